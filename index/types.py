@@ -1,0 +1,108 @@
+"""The types that documents become: every offset points into ``Document.text``."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Format = Literal["text", "markdown", "html"]
+BlockKind = Literal["heading", "prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One decoded file.
+
+    Attributes:
+        id: First 16 hexadecimal digits of the SHA-256 of the file's bytes.
+        path: Path shown to readers, with forward slashes, relative to the folder that was indexed.
+        title: Title the text gives, else the file's name without its ending.
+        text: The decoded file, never rewritten; all offsets in the system are characters of it.
+        language: ISO 639-1 code, "und" when unknown.
+        published: Publication date where the text gives one.
+        format: How markup in ``text`` is to be read.
+        copies: Paths of other files with the same bytes.
+    """
+
+    id: str
+    path: str
+    title: str
+    text: str
+    language: str
+    published: date | None
+    format: Format
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, a paragraph or a heading: ``document.text[start:end]``, trimmed of white space."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A span of page furniture that never becomes evidence; ``reason`` names the rule that dropped it."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One article of a document.
+
+    Attributes:
+        title: The article's own headline, "" when it has none.
+        runs: Runs of consecutive kept blocks; between two runs furniture was removed, and nothing
+            (sentence, passage, quote) may reach across.
+    """
+
+    title: str
+    runs: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What cleaning made of a document: the articles in it, and what was dropped, both in text order."""
+
+    sections: tuple[Section, ...]
+    dropped: tuple[Dropped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``document.text[start:end]`` is the sentence."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences between two removed blocks; the embedding model never truncates it.
+
+    Attributes:
+        id: ``<document id>-<ordinal in the document>``.
+        document_id: Id of the document it is part of.
+        heading: Nearest heading above it, "" when there is none.
+        sentences: Its sentences in text order, at least one.
+    """
+
+    id: str
+    document_id: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.sentences[-1].end

@@ -1,0 +1,1 @@
+"""A question becomes a cited answer, or an honest abstention; start reading at ``rag/engine.py``."""

@@ -1,0 +1,134 @@
+"""The types a question becomes; ``Answer`` has three readers: the command line, the page and the eval."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from index.types import Document, Passage
+
+SCHEMA = 1
+Support = Literal["verbatim", "supported", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that retrieval found.
+
+    Attributes:
+        rank: 1 for the best.
+        passage: The passage.
+        document: The document it is part of.
+        text: The passage as a reader sees it, without markup.
+        score: Fused score in standard deviations above the collection's mean; higher is better, unbounded.
+        channels: The scores it was fused from: "passage" and "sentence" are cosines in [-1, 1], "lexical"
+            is BM25 in [0, inf); higher is better in each.
+    """
+
+    rank: int
+    passage: Passage
+    document: Document
+    text: str
+    score: float
+    channels: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact characters that support a sentence: ``document.text[start:end] == quote``.
+
+    Attributes:
+        number: 1 for the first citation of the answer; the same quote keeps its number.
+        document: The cited document.
+        passage_id: Id of the passage that holds the quote.
+        start: Offset of the quote's first character in ``document.text``.
+        end: Offset after its last character.
+        score: Score of the cited sentence for the question; higher is better, unbounded.
+    """
+
+    number: int
+    document: Document
+    passage_id: str
+    start: int
+    end: int
+    score: float
+
+    @property
+    def quote(self) -> str:
+        """The cited characters, exactly as they stand in the document."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of the answer with what it stands on.
+
+    Attributes:
+        text: The sentence as shown, without markup.
+        citations: At least one.
+        support: "verbatim" when the text is the quote itself, "supported" when it was checked against the
+            quote, "unsupported" when that check failed.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One source's value in a disagreement."""
+
+    value: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Different values that sources give for the same thing."""
+
+    topic: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Which index answered: its generation's name and the embedding model's name."""
+
+    generation: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer, or an abstention.
+
+    Attributes:
+        question: The question as asked.
+        language: ISO 639-1 code of the question's language, "und" when unknown.
+        abstained: True when the documents do not say; then ``sentences`` is empty, ``answer`` says so in the
+            question's language and ``evidence`` holds the nearest passages.
+        confidence: Probability in [0, 1] that the evidence answers the question.
+        answer: The sentences with their citation numbers, as one text.
+        sentences: The sentences in reading order.
+        evidence: Passages found, best first.
+        disagreements: Where sources differ.
+        timings_ms: Milliseconds by step, with "total".
+        index: The index that answered.
+    """
+
+    question: str
+    language: str
+    abstained: bool
+    confidence: float
+    answer: str
+    sentences: tuple[AnswerSentence, ...]
+    evidence: tuple[Evidence, ...]
+    disagreements: tuple[Disagreement, ...]
+    timings_ms: Mapping[str, float]
+    index: IndexInfo
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all sentences, in order of their numbers, each once."""
+        by_number = {c.number: c for s in self.sentences for c in s.citations}
+        return tuple(by_number[n] for n in sorted(by_number))
