@@ -1,6 +1,5 @@
 """Question sets: one JSON object per line, each with the exact passages that answer it."""
 
-import codecs
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +8,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.errors import SanadError
+from index.decode import decode
+from index.errors import DocumentError, SanadError
 
 KINDS = (
     "fact",
@@ -26,13 +26,7 @@ KINDS = (
 SILENT_KINDS = frozenset({"unanswerable", "false-premise"})
 SEVERAL_DOCUMENTS = frozenset({"multi-document", "disagreement"})
 
-_BOMS = (  # UTF-32's little-endian mark begins with UTF-16's, so it stands first
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_HTML = frozenset({".htm", ".html", ".xhtml"})
 
 
 class QuestionSetError(SanadError):
@@ -131,24 +125,6 @@ def load(path: Path, documents_folder: Path | None = None) -> tuple[Question, ..
     return questions
 
 
-def decode(data: bytes) -> str:
-    """Decode a document of a question set: byte order mark, else strict UTF-8, else windows-1256.
-
-    The mark is not part of the text and line ends stay as they are, so offsets count the same characters as
-    the index does.
-
-    Raises:
-        UnicodeDecodeError: The bytes contradict their own byte order mark.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1256")
-
-
 def validate(questions: Sequence[Question], texts: Mapping[str, str]) -> list[str]:
     """Find what is broken in a question set.
 
@@ -207,8 +183,8 @@ def _read(document: str, where: str, folder: Path) -> str:
         msg = f"{where}: document {document!r} lies outside {folder}; give a path inside it"
         raise QuestionSetError(msg)
     try:
-        return decode(file.read_bytes())
-    except (OSError, ValueError) as error:
+        return decode(file.read_bytes(), "html" if file.suffix.lower() in _HTML else "text")
+    except (OSError, ValueError, DocumentError) as error:
         msg = f"{where}: document {document!r} cannot be read in {folder} ({error}); mend the name"
         raise QuestionSetError(msg) from error
 
