@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from eval.metrics import states_fact
 from index.decode import decode
 from index.errors import DocumentError, SanadError
 
@@ -218,10 +219,10 @@ def _support(question: Question, texts: Mapping[str, str]) -> Iterable[str]:
             yield f"quote {gold.quote!r} does not stand at {gold.start} in {gold.document}; copy it exactly"
     if not question.gold:
         return
-    quotes = " ".join(gold.quote for gold in question.gold).casefold()
+    quotes = [gold.quote for gold in question.gold]
     for fact in question.facts:
-        stated = any(variant and variant.casefold() in quotes for variant in fact)
-        if not stated and not _other_script(fact, quotes):
+        stated = any(states_fact(quote, fact) for quote in quotes)
+        if not stated and not _other_script(fact, " ".join(quotes)):
             yield f"no variant of the fact {list(fact)} occurs in a gold quote; mend one of them"
 
 

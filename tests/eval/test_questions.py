@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from eval import questions as module
+from eval.metrics import states_fact
 from eval.questions import KINDS, Gold, Question, QuestionSetError, load, validate
 
 EVAL = Path(module.__file__).parent
@@ -159,6 +160,7 @@ BROKEN = {
     ),
     "fact in no quote": (replace(GOOD, facts=(("الأربعاء", "Wednesday"),)), "no variant of the fact"),
     "digits in no quote": (replace(GOOD, facts=(("12",),)), "no variant of the fact ['12']"),
+    "fact that is only part of a word": (replace(GOOD, facts=(("ثلاث",),)), "no variant of the fact"),
     "unknown kind": (replace(GOOD, kind="riddle"), "unknown kind 'riddle'"),
     "follow-up without history": (replace(GOOD, kind="follow-up"), "a follow-up without history"),
     "disagreement within one document": (
@@ -258,6 +260,12 @@ def test_both_translations_of_a_wire_story_are_gold_together():
         documents = {gold.document for gold in question.gold}
         for pair in pairs:
             assert len(documents & pair) in {0, 2}, question.id
+
+
+def test_every_gold_quote_states_a_fact_of_its_question():
+    for question in load(QUESTIONS):
+        for gold in question.gold:
+            assert any(states_fact(gold.quote, fact) for fact in question.facts), (question.id, gold.quote)
 
 
 def test_every_document_is_gold_somewhere():
