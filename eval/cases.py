@@ -1,0 +1,200 @@
+"""What became of one question, and what many of them amount to."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from eval import metrics
+from eval.metrics import Flags, Floats
+from eval.statistics import Measure, bootstrap, bootstrap_cases, measure, quantile, share
+from index.errors import QuestionError
+from index.types import Document
+from rag.types import Answer, Evidence
+
+RISK = 0.05
+RETRIEVAL = ("recall@1", "recall@5", "recall@10", "ndcg@10", "mrr@10")
+GROUNDING = ("citation_validity", "faithfulness")
+
+Asked = TypeVar("Asked")
+Progress = Callable[[int, int], None]
+"""Told how many questions are done, and of how many."""
+Scores = Mapping[str, tuple[float, float]]
+"""By name of the measure: what the case earned, and what it could have earned (above 0)."""
+
+
+class AnswerEngine(Protocol):
+    """The part of ``rag.engine.Engine`` that is measured."""
+
+    def ask(self, question: str, /, history: Sequence[str] = (), *, always_answer: bool = False) -> Answer:
+        """Answer or abstain; with ``always_answer`` never abstain while there is any evidence."""
+        ...
+
+    def retrieve(self, question: str, /, limit: int) -> tuple[Evidence, ...]:
+        """The best ``limit`` passages, best first, each once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question and what became of it.
+
+    Attributes:
+        id: Id in its question set.
+        question: As asked.
+        cluster: Document it is about: cases with the same one are not independent.
+        answerable: Whether the documents hold the answer.
+        gold: Documents or passages that hold it.
+        expected: Gold answers or facts.
+        rank: Rank of the first gold item, None when it was not found or none was looked for.
+        scores: Of the measures that can judge this case.
+        answer: The answer shown.
+        abstained: Whether it was an abstention.
+        confidence: The answer's, in [0, 1].
+        ms: Milliseconds from question to answer.
+        kind: Kind of question, "" when its set has none.
+        language: ISO 639-1 code of the question's language, "" when its set does not say.
+    """
+
+    id: str
+    question: str
+    cluster: str
+    answerable: bool
+    gold: tuple[str, ...]
+    expected: tuple[str, ...]
+    rank: int | None
+    scores: Scores
+    answer: str
+    abstained: bool
+    confidence: float
+    ms: float
+    kind: str = ""
+    language: str = ""
+
+
+def timed(ask: Callable[[], Answer]) -> tuple[Answer, float]:
+    """An answer and the milliseconds it took."""
+    start = perf_counter()
+    answer = ask()
+    return answer, (perf_counter() - start) * 1000
+
+
+def ask_all(questions: Sequence[Asked], ask: Callable[[Asked], Case], progress: Progress) -> tuple[Case, ...]:
+    """The case of every question that can be asked; one that the engine refuses as no question has none."""
+    cases: list[Case] = []
+    for done, question in enumerate(questions, start=1):
+        with suppress(QuestionError):
+            cases.append(ask(question))
+        progress(done, len(questions))
+    return tuple(cases)
+
+
+def summarize(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
+    """Measure the named scores, abstention, confidence and cost, each with its interval.
+
+    Args:
+        cases: What became of the questions.
+        names: Scores to report; a case that lacks one is excluded from it.
+        missing: Questions that could not be asked at all, excluded from every score.
+    """
+    found = rates(cases, names, missing)
+    hallucination, error = found["hallucination_rate"].value, found["error_rate"].value
+    if hallucination is not None and error is not None:
+        found["balanced_accuracy"] = _balanced(cases, hallucination, error, missing)
+        found |= _confidence(cases, missing)
+    return found | _cost(cases)
+
+
+def rates(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
+    """The named scores, hallucination rate and error rate; arguments as in ``summarize``."""
+    found = {name: _share(cases, name, missing) for name in names}
+    return found | _abstention(cases, missing)
+
+
+def _share(cases: Sequence[Case], name: str, missing: int) -> Measure:
+    judged = [c for c in cases if name in c.scores]
+    earned, possible = [c.scores[name][0] for c in judged], [c.scores[name][1] for c in judged]
+    return share(earned, possible, [c.cluster for c in judged], len(cases) - len(judged) + missing)
+
+
+def _abstention(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
+    """Answered unanswerables over unanswerables, and refused answerables over answerables."""
+    unanswerable = [c for c in cases if not c.answerable]
+    answerable = [c for c in cases if c.answerable]
+    hallucination = share(
+        [float(not c.abstained) for c in unanswerable],
+        [1.0] * len(unanswerable),
+        [c.cluster for c in unanswerable],
+        len(answerable) + missing,
+    )
+    error = share(
+        [float(c.abstained) for c in answerable],
+        [1.0] * len(answerable),
+        [c.cluster for c in answerable],
+        len(unanswerable) + missing,
+    )
+    return {"hallucination_rate": hallucination, "error_rate": error}
+
+
+def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing: int) -> Measure:
+    unanswerable = np.array([not c.answerable for c in cases])
+    abstained = np.array([c.abstained for c in cases])
+    columns = np.column_stack(
+        [unanswerable & ~abstained, unanswerable, ~unanswerable & abstained, ~unanswerable]
+    ).astype(float)
+    interval = bootstrap(
+        columns,
+        [c.cluster for c in cases],
+        lambda sums: 1 - (sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3]) / 2,
+    )
+    return measure(metrics.balanced_accuracy(hallucination, error), interval, len(cases), missing)
+
+
+def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
+    """How well confidence tells answerable from unanswerable; answering an unanswerable question is the risk."""
+    confidence = np.array([c.confidence for c in cases])
+    answerable = np.array([c.answerable for c in cases])
+    clusters = [c.cluster for c in cases]
+    statistics: dict[str, Callable[[Floats, Flags], float]] = {
+        "auroc": metrics.auroc,
+        "calibration_error": metrics.calibration_error,
+        "risk_coverage_area": lambda c, a: metrics.risk_coverage_area(c, ~a),
+        f"coverage@{RISK:.0%}_risk": lambda c, a: metrics.coverage_at_risk(c, ~a, RISK),
+    }
+
+    def measured(statistic: Callable[[Floats, Flags], float]) -> Measure:
+        interval = bootstrap_cases(clusters, lambda drawn: statistic(confidence[drawn], answerable[drawn]))
+        return measure(statistic(confidence, answerable), interval, len(cases), missing)
+
+    return {name: measured(statistic) for name, statistic in statistics.items()}
+
+
+def _cost(cases: Sequence[Case]) -> dict[str, Measure]:
+    """Median and 95th percentile of the milliseconds per question."""
+    return {f"ms_p{p}": quantile([c.ms for c in cases], p) for p in (50, 95)} if cases else {}
+
+
+def grounding_scores(
+    answer: Answer,
+    documents: Mapping[str, Document],
+    supports: metrics.Supports,
+) -> Scores:
+    """Citation validity and faithfulness of an answer; an answer without sentences has neither.
+
+    Args:
+        answer: The answer shown.
+        documents: The indexed documents by id.
+        supports: The support check.
+    """
+    scores: dict[str, tuple[float, float]] = {}
+    citations = [c for s in answer.sentences for c in s.citations]
+    if citations:
+        valid = sum(metrics.citation_valid(c, answer, documents) for c in citations)
+        scores["citation_validity"] = (float(valid), float(len(citations)))
+    if answer.sentences:
+        good = sum(metrics.faithful(s, supports) for s in answer.sentences)
+        scores["faithfulness"] = (float(good), float(len(answer.sentences)))
+    return scores

@@ -1,0 +1,121 @@
+"""NoMIRACL (Thakur et al., 2024): does the answer know when ten near misses do not hold it?
+
+Every question brings its own passages and only they are evidence, so that retrieval plays no part.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from eval.cases import Case, Progress, ask_all, summarize, timed
+from eval.questions import QuestionSetError
+from eval.report import Report
+from rag.types import Answer
+
+Judge = Callable[[str, Sequence[str]], Answer]
+"""A question and the texts of its passages to an answer from these passages alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedQuestion:
+    """A question with the only passages that may answer it.
+
+    Attributes:
+        id: Id in the file.
+        question: As asked.
+        language: ISO 639-1 code, "" when the file does not say.
+        answerable: Whether any of the passages holds the answer.
+        passages: Their texts, in the file's order, at least one.
+    """
+
+    id: str
+    question: str
+    language: str
+    answerable: bool
+    passages: tuple[str, ...]
+
+
+class _Passage(BaseModel):
+    text: str
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    id: str
+    question: str
+    answerable: bool
+    lang: str = ""
+    passages: list[_Passage] = Field(min_length=1)
+
+
+def load_nomiracl(file: Path) -> tuple[JudgedQuestion, ...]:
+    """Read JSON Lines with ``id``, ``question``, ``answerable`` and ``passages``; empty lines are skipped.
+
+    Raises:
+        QuestionSetError: The file cannot be read, holds no question or a line is not in the format.
+    """
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except OSError as error:
+        msg = f"{file}: cannot be read ({error.strerror}); give a JSON Lines file"
+        raise QuestionSetError(msg) from error
+    questions = tuple(_question(line, f"{file}:{number}") for number, line in enumerate(lines, start=1) if line.strip())
+    if not questions:
+        raise QuestionSetError(f"{file}: holds no questions; write one JSON object per line")
+    return questions
+
+
+def run_nomiracl(
+    questions: Sequence[JudgedQuestion], judge: Judge, settings: Mapping[str, object], progress: Progress
+) -> Report:
+    """Put every question to its own passages and measure when the answer is silence.
+
+    Args:
+        questions: The questions, each its own cluster.
+        judge: Answers or abstains.
+        settings: What to write down about the run.
+        progress: Told after every question.
+    """
+    cases = ask_all(questions, lambda question: _case(question, judge), progress)
+    refused = len(questions) - len(cases)
+    return Report(
+        title="NoMIRACL questions, each on its own passages",
+        measures=summarize(cases, (), refused),
+        cases=cases,
+        settings=settings,
+        counts={"questions": len(cases), "questions_refused": refused},
+    )
+
+
+def _case(question: JudgedQuestion, judge: Judge) -> Case:
+    answer, ms = timed(lambda: judge(question.question, question.passages))
+    return Case(
+        id=question.id,
+        question=question.question,
+        cluster=question.id,
+        answerable=question.answerable,
+        gold=(),
+        expected=(),
+        rank=None,
+        scores={},
+        answer=answer.answer,
+        abstained=answer.abstained,
+        confidence=answer.confidence,
+        ms=ms,
+        language=question.language,
+    )
+
+
+def _question(line: bytes, where: str) -> JudgedQuestion:
+    try:
+        read = _Record.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "line"
+        msg = f"{where}: {field}: {first['msg']}; give id, question, answerable and passages"
+        raise QuestionSetError(msg) from error
+    texts = tuple(passage.text for passage in read.passages)
+    return JudgedQuestion(read.id, read.question, read.lang, read.answerable, texts)

@@ -1,0 +1,149 @@
+"""The own question set, with an engine that answers from a script."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from eval.own import gold_documents, run_own
+from eval.questions import Gold, Question
+from eval.report import Report
+from index.types import Document, Passage, Sentence
+from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
+
+FIRST, SECOND = "افتتح العمدة الجسر عام 1932.", "كلف البناء 12,000 دينار."
+NEWS = Document("n1", "ar/bridge.txt", "", f"{FIRST} {SECOND}", "ar", None, "text", copies=("copy/bridge.txt",))
+PAPER = Document("p1", "en/bridge.txt", "", "The bridge was opened in 1932. It cost much.", "en", None, "text")
+
+
+def gold(document: Document, quote: str) -> Gold:
+    start = document.text.index(quote)
+    return Gold(document.path, quote, start, start + len(quote))
+
+
+def passage(document: Document, quote: str) -> Passage:
+    found = gold(document, quote)
+    return Passage(f"{document.id}-{found.start}", document.id, "", (Sentence(found.start, found.end),))
+
+
+def evidence(document: Document, quote: str, rank: int = 1) -> Evidence:
+    return Evidence(rank, passage(document, quote), document, quote, 1.0, {})
+
+
+def question(name: str, *golds: Gold, facts: Sequence[Sequence[str]] = (), **others: object) -> Question:
+    fields = {"language": "ar", "kind": "fact", "history": (), "answerable": bool(golds)} | others
+    return Question(id=name, question=name, gold=golds, facts=tuple(map(tuple, facts)), **fields)  # type: ignore[arg-type]
+
+
+OPENED = question("opened", gold(NEWS, FIRST), gold(PAPER, "The bridge was opened in 1932."), facts=[["1932"]])
+COST = question("cost", gold(NEWS, SECOND), facts=[["12000", "١٢ ألف"], ["دينار"], ["1932"]])
+LATER = question("later", gold(NEWS, SECOND), facts=[["12000"]], kind="follow-up", history=("opened",))
+NOBODY = question("nobody", kind="unanswerable")
+PREMISE = question("premise", kind="false-premise", language="en")
+
+
+class ScriptedEngine:
+    """Retrieves and answers from scripts; a question without quotes is abstained from."""
+
+    def __init__(self, found: Mapping[str, Sequence[Evidence]], quotes: Mapping[str, Sequence[Evidence]]) -> None:
+        self.found, self.quotes = found, quotes
+        self.history: dict[str, tuple[str, ...]] = {}
+
+    def retrieve(self, question: str, limit: int) -> tuple[Evidence, ...]:
+        return tuple(self.found.get(question, ()))[:limit]
+
+    def ask(self, question: str, history: Sequence[str] = (), *, always_answer: bool = False) -> Answer:
+        assert not always_answer
+        self.history[question] = tuple(history)
+        given = tuple(self.quotes.get(question, ()))
+        sentences = tuple(
+            AnswerSentence(
+                e.text, (Citation(1, e.document, e.passage.id, e.passage.start, e.passage.end, 1.0),), "verbatim"
+            )
+            for e in given
+        )
+        return Answer(question, "ar", not given, 0.5, "text", sentences, given, (), {}, IndexInfo("g", "m"))
+
+
+def run(questions: Sequence[Question], engine: ScriptedEngine) -> Report:
+    return run_own(questions, (NEWS, PAPER), engine, lambda *_: False, {"k": 1}, lambda *_: None)
+
+
+def test_a_passage_is_gold_when_it_overlaps_a_gold_quote():
+    found = [
+        evidence(NEWS, SECOND),
+        evidence(NEWS, FIRST),
+        evidence(PAPER, "It cost much."),
+        evidence(NEWS, "1932. كلف"),
+    ]
+    assert gold_documents(found, OPENED) == ["", NEWS.path, "", NEWS.path]
+
+
+def test_passages_that_only_touch_a_quote_are_not_gold():
+    touching = question("x", Gold(NEWS.path, FIRST[:5], 0, 5))
+    assert gold_documents([evidence(NEWS, FIRST[5:])], touching) == [""]
+
+
+def test_gold_in_a_copy_of_the_document_is_found():
+    copied = question("x", Gold("copy/bridge.txt", FIRST, 0, len(FIRST)))
+    assert gold_documents([evidence(NEWS, FIRST)], copied) == ["copy/bridge.txt"]
+
+
+def test_retrieval_counts_each_gold_document_once():
+    paper = evidence(PAPER, "The bridge was opened in 1932.")
+    engine = ScriptedEngine(
+        {"opened": [evidence(NEWS, SECOND), evidence(NEWS, FIRST), evidence(NEWS, FIRST[:9]), paper]},
+        {"opened": [paper]},
+    )
+    report = run([OPENED], engine)
+    assert report.cases[0].rank == 2
+    assert report.measures["recall@1"].value == 0
+    assert report.measures["recall@5"].value == 1
+    assert report.measures["mrr@10"].value == 0.5
+    # Gold documents at ranks 2 and 4 of two: (0.63093 + 0.43068) / 1.63093; the second passage of one adds nothing.
+    assert report.measures["ndcg@10"].value == pytest.approx(0.65092, abs=1e-4)
+
+
+def test_key_facts_are_averaged_over_questions_and_abstention_states_none():
+    engine = ScriptedEngine({}, {"cost": [evidence(NEWS, SECOND)]})
+    report = run([COST, OPENED, NOBODY], engine)
+    assert report.cases[0].scores["key_facts"][0] == pytest.approx(2 / 3)
+    assert report.cases[1].scores["key_facts"] == (0.0, 1.0)
+    assert report.measures["key_facts"].value == pytest.approx(1 / 3)
+    assert (report.measures["key_facts"].judged, report.measures["key_facts"].excluded) == (2, 1)
+
+
+def test_abstention_and_grounding():
+    engine = ScriptedEngine({}, {"cost": [evidence(NEWS, SECOND)], "nobody": [evidence(NEWS, FIRST)]})
+    report = run([COST, OPENED, NOBODY, PREMISE], engine)
+    assert report.measures["hallucination_rate"].value == 0.5
+    assert report.measures["error_rate"].value == 0.5
+    assert report.measures["balanced_accuracy"].value == 0.5
+    assert report.measures["citation_validity"].value == 1
+    assert (report.measures["faithfulness"].judged, report.measures["faithfulness"].excluded) == (2, 2)
+    assert (report.measures["recall@1"].judged, report.measures["recall@1"].excluded) == (2, 2)
+
+
+def test_a_citation_of_an_unknown_document_is_not_valid():
+    stranger = Document("s1", "ar/bridge.txt", "", NEWS.text, "ar", None, "text")
+    report = run([COST], ScriptedEngine({}, {"cost": [evidence(stranger, SECOND)]}))
+    assert report.measures["citation_validity"].value == 0
+    assert report.measures["faithfulness"].value == 1
+
+
+def test_a_follow_up_is_asked_with_its_history_and_ranked_by_the_evidence_of_its_answer():
+    engine = ScriptedEngine(
+        {"later": [evidence(NEWS, SECOND)]}, {"later": [evidence(NEWS, FIRST), evidence(NEWS, SECOND)]}
+    )
+    report = run([LATER], engine)
+    assert engine.history == {"later": ("opened",)}
+    assert report.cases[0].rank == 2
+
+
+def test_groups_by_kind_and_language():
+    engine = ScriptedEngine({}, {"cost": [evidence(NEWS, SECOND)], "premise": [evidence(NEWS, FIRST)]})
+    groups = run([COST, OPENED, NOBODY, PREMISE], engine).groups
+    assert sorted(groups) == ["kind fact", "kind false-premise", "kind unanswerable", "language ar", "language en"]
+    assert groups["kind fact"]["key_facts"].value == pytest.approx(1 / 3)
+    assert groups["kind false-premise"]["hallucination_rate"].value == 1
+    assert groups["language ar"]["hallucination_rate"].value == 0
+    assert groups["language en"]["key_facts"].value is None
