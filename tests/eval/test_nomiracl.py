@@ -11,13 +11,13 @@ from eval.questions import QuestionSetError
 from index.errors import QuestionError
 from rag.types import Answer, IndexInfo
 
-# (answerable, confidence, abstained): one of three refused, two of four answered.
+# (answerable, confidence, abstained): one of three refused, one of four answered.
 SCRIPT = {
     "a": (True, 0.9, False),
     "b": (True, 0.8, False),
     "c": (True, 0.3, True),
     "d": (False, 0.7, False),
-    "e": (False, 0.6, False),
+    "e": (False, 0.6, True),
     "f": (False, 0.2, True),
     "g": (False, 0.1, True),
 }
@@ -50,11 +50,13 @@ def test_rates_by_hand(lines: Path):
     told: list[tuple[int, int]] = []
     report = run_nomiracl(load_nomiracl(lines), judge, {"k": 1}, lambda done, of: told.append((done, of)))
     found = report.measures
-    assert found["hallucination_rate"].value == 0.5
+    assert found["hallucination_rate"].value == 0.25
     assert found["error_rate"].value == pytest.approx(1 / 3)
-    assert found["balanced_accuracy"].value == pytest.approx(1 - (1 / 2 + 1 / 3) / 2)
+    assert found["balanced_accuracy"].value == pytest.approx(1 - (1 / 4 + 1 / 3) / 2)
     assert found["auroc"].value == pytest.approx(10 / 12)  # c is below d and e
     assert found["coverage@5%_risk"].value == pytest.approx(2 / 7)  # a and b
+    # Wrong among the first 1 to 7 answered: 0, 0, 1, 2, 2, 3, 4.
+    assert found["risk_coverage_area"].value == pytest.approx((1 / 3 + 2 / 4 + 2 / 5 + 3 / 6 + 4 / 7) / 7)
     # Bins of one each: .1 + .2 + .7 + .6 + .7 + .2 + .1 over seven.
     assert found["calibration_error"].value == pytest.approx(2.6 / 7)
     assert (found["hallucination_rate"].judged, found["hallucination_rate"].excluded) == (4, 3)

@@ -81,6 +81,8 @@ def test_a_passage_is_gold_when_it_overlaps_a_gold_quote():
 def test_passages_that_only_touch_a_quote_are_not_gold():
     touching = question("x", Gold(NEWS.path, FIRST[:5], 0, 5))
     assert gold_documents([evidence(NEWS, FIRST[5:])], touching) == [""]
+    touched = question("y", Gold(NEWS.path, FIRST[5:], 5, len(FIRST)))
+    assert gold_documents([evidence(NEWS, FIRST[:5])], touched) == [""]
 
 
 def test_gold_in_a_copy_of_the_document_is_found():
