@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 _RAW_END = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
-    for name in ("script", "style", "textarea", "title", "iframe", "xmp", "noembed")
+    for name in ("script", "style", "textarea", "iframe", "xmp", "noembed")
 }
 _BLANK = r"(?:\s|&nbsp;|&#160;|&#xa0;)"
 _LEADING_BLANK = re.compile(rf"{_BLANK}*+", re.IGNORECASE)
@@ -81,6 +81,7 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """Read tags and texts in order; the contents of script, style and the like are left out."""
     position = 0
+    unclosed: set[str] = set()
     while match := _TOKEN.search(text, position):
         if match.start() > position:
             yield Token("text", position, match.start())
@@ -88,20 +89,32 @@ def tokens(text: str) -> Iterator[Token]:
         name = (match["name"] or "").lower()
         if not name:
             continue
-        if match["close"]:
-            yield Token("close", match.start(), position, name)
-        elif name in _VOID or text[position - 2] == "/":
-            yield Token("void", match.start(), position, name)
-        else:
-            yield Token("open", match.start(), position, name)
-            if name in _RAW_END:
+        kind = _kind(match, name)
+        yield Token(kind, match.start(), position, name)
+        if kind == "open":
+            if name == "title":
+                # It holds no tags, so the next one ends it: never closed, it would take the page with it.
+                start, position = position, _next_tag(text, position)
+                yield Token("text", start, position)
+                yield Token("close", position, position, name)
+            elif name in _RAW_END and name not in unclosed:
                 end = _RAW_END[name].search(text, position)
-                stop = end.start() if end else len(text)
-                if name == "title" and stop > position:
-                    yield Token("text", position, stop)
-                position = stop
+                if end is None:
+                    unclosed.add(name)  # looking again would cost the rest of the text each time
+                position = end.start() if end else position
     if position < len(text):
         yield Token("text", position, len(text))
+
+
+def _kind(match: re.Match[str], name: str) -> Literal["open", "close", "void"]:
+    if match["close"]:
+        return "close"
+    return "void" if name in _VOID or match[0].endswith("/>") else "open"
+
+
+def _next_tag(text: str, position: int) -> int:
+    found = text.find("<", position)
+    return len(text) if found < 0 else found
 
 
 def attributes(text: str, token: Token) -> dict[str, str]:

@@ -205,6 +205,9 @@ def test_a_page_that_is_one_form_is_still_read():
         "<!-- a <p>no</p> --><p>Words.",
         "<head><title>no</title><body><p>Words.",
         "<P CLASS=x>Words.</P>",
+        "<title>no<p>Words.",
+        "<title>no</title><p>Words.",
+        "<div><style>no</div><p>Words.",
         "<data-hidden><p data-x='a hidden b'>Words.",
     ],
 )
@@ -223,10 +226,11 @@ def test_html_as_seen():
         "<p>words</p>" + "<div>" * 100_000 + "</span>" * 100_000,
         "words" + "<a " * 200_000,
         "words" + "<!" * 200_000,
+        "words" + "<script>" * 200_000,
         "words" + '<a "' * 200_001,
         "words " + "< " * 200_000,
     ],
-    ids=["deep", "stray end tags", "open tags", "declarations", "quotes", "signs"],
+    ids=["deep", "stray end tags", "open tags", "declarations", "scripts", "quotes", "signs"],
 )
 def test_hostile_html_is_read_in_one_go(page: str):
     # A reader that backtracks or recurses would run into the suite's timeout, or the recursion limit.

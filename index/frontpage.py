@@ -1,0 +1,195 @@
+"""What a document says about itself: its title and the day it was published."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index import hypertext, mdtext
+from index.dates import find_dates
+from index.markup import plain
+from index.types import Block, Document
+
+_HEADLINE_CHARACTERS = 120
+_TITLE_CHARACTERS = 200
+_LEAD_CHARACTERS = 80
+_BLOCKS_LOOKED_AT = 12
+_DATE_LINE_CHARACTERS = 90
+_LEADS_ABOVE_DATE = 2
+
+# Lines above the headline that are no headline: labels of the page, bylines, leftovers of ads and logos.
+_FURNITURE = re.compile(
+    r"(?:أخبار عاجلة|عاجل|الرئيسية|أخبار|سياسة|العالم|إعلان|شارك الخبر|آخر الأخبار|خبر فوری|اخبار|صفحه اصلی"
+    r"|breaking news|advertisement|home|menu|share|news|skip to (?:main )?content|срочно|главная|реклама|новости"
+    r")[\s:!.|]*"
+    r"|\[[^\]]*\]"
+    r"|.{0,40}\blogo"
+    r"|(?:كتبت?|بقلم|متابعة|ترجمة|تحرير|المصدر|by|photo|source|автор|источник|фото|منبع|نویسنده)\s?[:/ـ\-].*"
+    r"|by [A-Z].{0,60}"
+    r"|[^.؟!]{0,40}\s[_–—\-|/]\s?(?:متابعات?|متابعة|وكالات|خاص|ترجمات?|agencies|staff)"
+    r"|(?:تابع|تابعوا|تابعنا|اشترك|follow|subscribe)\b.*"
+    r"|(?:facebook|twitter|linkedin|email|whatsapp|telegram|[\W_\d])+",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"(?:أخبار|مقالات|مواضيع)\s(?:قد\s)?(?:تهمك|ذات صلة|مشابهة)|شاهد\s|[اإ]قرأ\s|related|read (?:also|more)|читайте"
+    r"|مطالب مرتبط",
+    re.IGNORECASE,
+)
+_ENDS_SENTENCE = tuple(".؟?!:،,;؛…。！？")
+_PUBLISHED_LABEL = re.compile(
+    r"(?:نُ?شرت?\s?(?:في|بتاريخ|يوم)|تاريخ\s(?:النشر|الإضافة)|published(?:\s(?:on|at))?|posted(?:\son)?|date\b"
+    r"|опубликовано|дата(?:\sпубликации)?|تاریخ\s?انتشار|تاریخ)\s?[:：]?\s?",
+    re.IGNORECASE,
+)
+# What may stand beside a date on a line of its own: weekday, time of day, zone, words for "at" and "year".
+_BESIDE_DATE = re.compile(
+    r"\b(?:(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|ساعة)|(?:یک|دو|سه|چهار|پنج)?\s?شنبه|ساعت"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|gmt|utc|msk|am|pm|at|on"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|мск|года|год|г|в"
+    r"|صباحا|صباح[\u064b-\u0652]*ا?|مساء[\u064b-\u0652]*ا?|يوم|في|بتوقيت|غرينتش|غرينيتش|ص|م)\b"
+    r"|T?\d{1,2}[:.٫]\d{2}(?:[:.]\d{2})?(?:Z\b|[+\-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+# "Pyongyang, " before the date; " (agency) —" after it.
+_PLACE = re.compile(r"[^\W\d_][^\d.؟?!:؛;«»\"]{1,50}[،,/(]\s?")
+_AFTER_DATELINE = re.compile(r"\s?(?:م\b|года|г\.)?\s?[.،,)]?\s?(?:\([^()]{1,40}\)|/[^/]{1,30}/\.?)?\s?[—–\-:/]")
+
+_META_DATES = ("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date", "date")
+_JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"<]{4,40})"')
+_FIELD = re.compile(r"(?m)^(title|date|published)[^\S\n]*[:=][^\S\n]*([^\r\n]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What a document says about itself.
+
+    Attributes:
+        title: Plain text on one line, "" when the document gives none.
+        published: Day of publication, None when the document gives none.
+    """
+
+    title: str
+    published: date | None
+
+
+def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
+    """Find title and day of publication where documents of this format keep them.
+
+    Days are taken from metadata and datelines only: one in running text or under a link says when something
+    happened, not when the document appeared.
+
+    Args:
+        document: Its ``text`` and ``format`` are read.
+        found: Its blocks.
+    """
+    lines = [
+        (block.kind == "heading", plain(document.text[block.start : block.end], document.format))
+        for block in found[:_BLOCKS_LOOKED_AT]
+    ]
+    title, published = "", None
+    if document.format == "html":
+        title, published = _html(document.text)
+    elif document.format == "markdown":
+        title, published = _front_matter(document.text)
+        title = title or next((line for heading, line in lines if heading), "")
+    texts = [line for _, line in lines if line]
+    return FrontPage(_shortened(title, _TITLE_CHARACTERS) or _headline(texts), published or _dateline(texts))
+
+
+def _headline(lines: Sequence[str]) -> str:
+    """The first line that is not furniture, or its beginning where it is no headline but prose."""
+    line = next((line for line in lines if not _FURNITURE.fullmatch(line) and not _published_line(line)), "")
+    prose = len(line) > _HEADLINE_CHARACTERS or line.endswith(_ENDS_SENTENCE)
+    return _shortened(line, _LEAD_CHARACTERS if prose else _TITLE_CHARACTERS)
+
+
+def _shortened(line: str, length: int) -> str:
+    line = " ".join(line.split())
+    if len(line) <= length:
+        return line
+    return (line[:length].rsplit(maxsplit=1)[0] if " " in line[:length] else line[:length]) + "…"
+
+
+def _dateline(lines: Sequence[str]) -> date | None:
+    """The day on a line of its own near the top, or at the beginning of the first paragraph."""
+    leads = 0
+    for line in lines:
+        if _RELATED.match(line) or leads == _LEADS_ABOVE_DATE:
+            return None
+        found = _published_line(line)
+        if found is None and not leads:
+            found = _opening_dateline(line)
+        if found:
+            return found
+        leads += len(line) > _HEADLINE_CHARACTERS
+    return None
+
+
+def _published_line(line: str) -> date | None:
+    """The day when the line is a date with at most a label, a weekday and a time around it."""
+    label = _PUBLISHED_LABEL.match(line)
+    rest = line[label.end() :] if label else line
+    if len(rest) > _DATE_LINE_CHARACTERS:
+        return None
+    span = next(iter(find_dates(rest)), None)
+    if span is None or span.date is None or _has_words(rest[: span.start]):
+        return None
+    # After a label the author or the section may follow.
+    return span.date if label or not _has_words(rest[span.end :]) else None
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in _BESIDE_DATE.sub(" ", text))
+
+
+def _opening_dateline(line: str) -> date | None:
+    place = _PLACE.match(line)
+    span = next(iter(find_dates(line[: 2 * _DATE_LINE_CHARACTERS])), None)
+    if place is None or span is None or _has_words(line[place.end() : span.start]):
+        return None
+    return span.date if _AFTER_DATELINE.match(line, span.end) else None
+
+
+def _html(text: str) -> tuple[str, date | None]:
+    metas: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    times: list[tuple[bool, str]] = []
+    opened: dict[str, int] = {}
+    articles = 0
+    for token in hypertext.tokens(text):
+        if token.name in {"title", "h1"} and token.name not in titles:
+            if token.kind == "open":
+                opened[token.name] = token.end
+            elif token.name in opened and (words := plain(text[opened.pop(token.name) : token.start], "html")):
+                titles[token.name] = words
+        elif token.name == "article":
+            articles += {"open": 1, "close": -1}.get(token.kind, 0)
+        elif token.name in {"meta", "time"} and token.kind != "close":
+            found = hypertext.attributes(text, token)
+            if token.name == "time":
+                times.append((articles > 0, found.get("datetime", "")))
+            else:
+                name = found.get("property") or found.get("name") or found.get("itemprop") or ""
+                metas.setdefault(name.strip().lower(), found.get("content", ""))
+    json_date = _JSON_DATE.search(text)
+    # Beside an article stand the times of other articles; a single time is the page's own.
+    own_times = [value for inside, value in times if inside or len(times) == 1]
+    stated = [*(metas.get(name, "") for name in _META_DATES), json_date[1] if json_date else "", *own_times[:1]]
+    title, shorter = titles.get("title", ""), (titles.get("h1", ""), metas.get("og:title", ""))
+    # A page's title often is the headline with the site's name behind it.
+    headline = next((words for words in shorter if words and words in title), title)
+    return headline or shorter[0] or shorter[1], _first_day(stated)
+
+
+def _front_matter(text: str) -> tuple[str, date | None]:
+    span = mdtext.front_matter(text)
+    fields = {
+        name.lower(): value.strip().strip("\"'") for name, value in _FIELD.findall(text[slice(*span)] if span else "")
+    }
+    return fields.get("title", ""), _first_day([fields.get("published", ""), fields.get("date", "")])
+
+
+def _first_day(values: Iterable[str]) -> date | None:
+    days = (span.date for value in values for span in find_dates(value[:_DATE_LINE_CHARACTERS]))
+    return next((day for day in days if day), None)
