@@ -1,0 +1,166 @@
+"""Texts become unit vectors through one sentence-transformers model that all threads share."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import bundled
+from index.config import BUNDLED_MODEL
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+# Padded tokens in one forward pass: enough to keep two cores busy, little enough that a question asked during a
+# build waits under a second.
+_BATCH_TOKENS = 4096
+_BATCH_TEXTS = 64
+_TOKENIZED_AT_ONCE = 1024
+
+
+class Embedder:
+    """An embedding model.
+
+    Tokenizers and models are not safe to share between threads, so each batch runs under a lock: a question asked
+    while an index is built waits for one batch only.
+
+    Attributes:
+        name: The model's name as people say it.
+        fingerprint: 16 hexadecimal digits; equal for equal weights, vocabulary size and prompts.
+        dimension: Length of a vector.
+        max_tokens: Tokens of a document the model reads, without its prompt and special tokens.
+    """
+
+    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+        self._model = model
+        self._lock = threading.Lock()
+        self._query_prompt = _prompt(model, "query")
+        self._document_prompt = _prompt(model, "document", "passage")
+        self.name = name
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        self.fingerprint = _fingerprint(model, self._query_prompt, self._document_prompt)
+        limit = model.max_seq_length or 512
+        self.max_tokens = limit - self._token_counts([self._document_prompt])[0]
+
+    @classmethod
+    def load(cls, model: str, cache: Path) -> Self:
+        """Load the bundled model (unpacked below ``cache / "models"``) or any sentence-transformers name or path.
+
+        Raises:
+            ModelError: The model is missing, damaged or not a sentence-transformers model.
+        """
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        name = bundled.NAME if model == BUNDLED_MODEL else model
+        source = str(bundled.unpacked(cache / "models")) if model == BUNDLED_MODEL else model
+        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
+        try:
+            loaded = SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype})
+        except Exception as error:
+            # The libraries below raise many types here: hub errors, OSError, ValueError, KeyError, SafetensorError.
+            reason = " ".join(str(error).split())[:200]
+            raise ModelError(
+                f"The embedding model {model!r} cannot be loaded: {reason or type(error).__name__}. "
+                "SANAD_MODEL takes 'bundled', the folder of a sentence-transformers model, "
+                "or a model name that this machine can fetch."
+            ) from error
+        return cls(loaded.eval(), name)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions: (n, dimension) float32, unit length. Texts beyond the model's window are cut."""
+        return self._embed([self._query_prompt + text for text in texts], None)
+
+    def embed_documents(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        """Embed document texts: (n, dimension) float32, unit length, in the order given.
+
+        Args:
+            texts: At most ``max_tokens`` tokens each; what is longer is cut.
+            progress: Called after each batch with the texts and the tokens it held.
+        """
+        return self._embed([self._document_prompt + text for text in texts], progress)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text for this model, without prompt and special tokens."""
+        special = self._token_counts([""])[0] if texts else 0
+        counts: list[int] = []
+        for start in range(0, len(texts), _TOKENIZED_AT_ONCE):
+            counts += (count - special for count in self._token_counts(texts[start : start + _TOKENIZED_AT_ONCE]))
+        return counts
+
+    def _token_counts(self, texts: Sequence[str]) -> list[int]:
+        with self._lock:
+            tokenized = self._model.tokenizer(list(texts), verbose=False)["input_ids"]
+        return [len(ids) for ids in tokenized]
+
+    def _embed(self, texts: list[str], progress: Callable[[int, int], None] | None) -> Vectors:
+        import torch
+
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for rows in _batches(texts):
+            with self._lock, torch.inference_mode():
+                features = self._model.tokenizer(
+                    [texts[row] for row in rows],
+                    padding=True,
+                    truncation=True,
+                    max_length=self._model.max_seq_length,
+                    return_tensors="pt",
+                )
+                output = self._model(dict(features))["sentence_embedding"].float().numpy()
+            # Models without a Normalize module give other lengths; bf16 gives lengths off by 0.4 %.
+            norms = np.linalg.norm(output, axis=1, keepdims=True)
+            vectors[rows] = output / np.maximum(norms, np.finfo(np.float32).tiny)
+            if progress is not None:
+                progress(len(rows), int(features["attention_mask"].sum()))
+        return vectors
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 faster than float32 (AMX or AVX512-BF16)."""
+    import torch
+
+    capabilities: Mapping[str, Any] = torch.cpu.get_capabilities()
+    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Rows grouped by length, longest first (memory peaks at once), so that little is padded."""
+    rows = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
+    start = 0
+    while start < len(rows):
+        # A token is rarely shorter than two characters in any script; only the batch's size hangs on it.
+        longest = max(1, min(len(texts[rows[start]]) // 2, 512))
+        size = max(1, min(_BATCH_TEXTS, _BATCH_TOKENS // longest))
+        yield rows[start : start + size]
+        start += size
+
+
+def _prompt(model: "SentenceTransformer", *names: str) -> str:
+    """The model's own prompt under the first of the names it has, "" when it has none."""
+    prompts: dict[str, str] = model.prompts or {}
+    return next((prompts[name] for name in names if prompts.get(name)), "")
+
+
+def _fingerprint(model: "SentenceTransformer", *prompts: str) -> str:
+    """Digest of shapes and leading weights of every tensor: tells models apart without reading all of them."""
+    digest = hashlib.sha256(repr((prompts, len(model.tokenizer), model.max_seq_length)).encode())
+    digest.update(repr([type(module).__name__ for module in model]).encode())
+    for name, tensor in model.state_dict().items():
+        # As bfloat16 bits the digest is the same whichever dtype this processor prefers.
+        head = tensor.flatten()[:512].bfloat16().view(dtype=_int16())
+        digest.update(f"{name}{tuple(tensor.shape)}".encode() + head.numpy().tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _int16() -> Any:  # noqa: ANN401 - torch is imported only when a model is
+    import torch
+
+    return torch.int16

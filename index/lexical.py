@@ -1,0 +1,105 @@
+"""Words of Arabic-script and other text as index terms, each mapped back to the characters it came from.
+
+Light stemming follows Larkey, Ballesteros and Connell, "Light Stemming for Arabic Information Retrieval" (2007);
+character 4-grams of the stems follow McNamee and Mayfield, "Character N-Gram Tokenization" (2004).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters that differ between keyboards, countries and habits but not in the word they write.
+_LETTERS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "",
+        "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۂ": "ه", "ۃ": "ه",
+        "ۆ": "و", "ۇ": "و", "ё": "е", "Ё": "е", "ـ": "", "\u200c": "", "\u200d": "",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d])*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_DIGITS_OR_LETTERS = re.compile(r"\d+|\D+")
+_ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
+_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف")
+_SUFFIXES = ("هما", "تان", "تين", "يه", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "ه", "ي")
+_STEM_MIN = 3
+_GRAM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: ``text[start:end]`` are its characters, ``form`` is how it is compared."""
+
+    start: int
+    end: int
+    form: str
+
+
+@lru_cache(maxsize=1 << 16)
+def normalize(text: str) -> str:
+    """Fold spellings of the same word together; lengths are not kept.
+
+    NFKC (presentation forms, full width), no diacritics, tatweel or joiners, one letter for each set of Arabic,
+    Persian and Urdu variants, digits of all scripts as ASCII, case folded.
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LETTERS))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    digits = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in bare)
+    return unicodedata.normalize("NFC", digits).translate(_LETTERS).casefold()
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; text written without spaces (Chinese, Japanese) gives overlapping bigrams."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        at = match.start()
+        pieces = ((at + offset, piece) for offset, piece in _pieces(match.group()))
+        found += (Word(start, start + len(piece), form) for start, piece in pieces if (form := normalize(piece)))
+    return tuple(found)
+
+
+def stem(form: str) -> str:
+    """Strip one Arabic article or particle in front and one ending behind a normalised word; others stay."""
+    if not _ARABIC.search(form):
+        return form
+    for prefix in _PREFIXES:
+        if form.startswith(prefix) and len(form) - len(prefix) >= _STEM_MIN:
+            form = form[len(prefix) :]
+            break
+    for suffix in _SUFFIXES:
+        if form.endswith(suffix) and len(form) - len(suffix) >= _STEM_MIN:
+            return form[: -len(suffix)]
+    return form
+
+
+@lru_cache(maxsize=1 << 16)
+def word_terms(form: str) -> tuple[str, ...]:
+    """The index terms of one normalised word: its stem and, of a longer stem, its character 4-grams."""
+    base = stem(form)
+    if len(base) <= _GRAM or base.isdigit():
+        return (base,)
+    return (base, *(f"~{base[i : i + _GRAM]}" for i in range(len(base) - _GRAM + 1)))
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text, with repetitions, in order."""
+    return [term for word in words(text) for term in word_terms(word.form)]
+
+
+def _pieces(token: str) -> list[tuple[int, str]]:
+    """Split a token where digits meet letters and unspaced scripts into bigrams: (offset, piece)."""
+    pieces: list[tuple[int, str]] = []
+    for run in _DIGITS_OR_LETTERS.finditer(token):
+        at, text = run.start(), run.group()
+        last = 0
+        for unspaced in _UNSPACED.finditer(text):
+            if unspaced.start() > last:
+                pieces.append((at + last, text[last : unspaced.start()]))
+            chars = unspaced.group()
+            start = at + unspaced.start()
+            pieces.extend((start + i, chars[i : i + 2]) for i in range(max(1, len(chars) - 1)))
+            last = unspaced.end()
+        if last < len(text):
+            pieces.append((at + last, text[last:]))
+    return pieces

@@ -1,0 +1,332 @@
+"""One immutable generation of an index on disk, and the pointer to the current one.
+
+::
+
+    INDEX/
+      current                     name of the generation to open; replaced atomically, last of all
+      lock                        held by the one writer
+      generations/<name>/
+        manifest.json             settings, model, counts, SHA-256 of every other file
+        documents.jsonl           documents with their text and what was dropped
+        passages.jsonl            passages with their sentences
+        passages.faiss            one vector a passage (inner product)
+        sentences.faiss           one vector a sentence
+        lexical/                  BM25 matrix (bm25s)
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import bm25s
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index import lexical
+from index.config import IndexSettings
+from index.embed import Vectors
+from index.errors import IndexFileError
+from index.types import Document, Dropped, Passage, Sentence
+
+SCHEMA = 1
+MANIFEST = "manifest.json"
+_POINTER = "current"
+_GENERATIONS = "generations"
+_DOCUMENTS, _PASSAGES = "documents.jsonl", "passages.jsonl"
+_PASSAGE_VECTORS, _SENTENCE_VECTORS = "passages.faiss", "sentences.faiss"
+_LEXICAL = "lexical"
+_REBUILD = "Rebuild it with 'sanad index PATH'."
+
+
+class Model(BaseModel):
+    """The embedding model an index was built with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+
+class Manifest(BaseModel):
+    """What a generation was made from and what it holds.
+
+    Attributes:
+        schema_version: Version of this layout.
+        content: Digest of documents, settings and model; equal content gives an equal digest.
+        created: UTC time, ISO 8601.
+        sources: The files and folders that were indexed, absolute.
+        settings: Settings it was built with.
+        model: Embedding model it was built with.
+        counts: Documents, passages, sentences.
+        failures: Files that could not be read: (shown path, reason).
+        files: SHA-256 of each file, by path relative to the generation.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: int
+    content: str
+    created: str
+    sources: tuple[str, ...]
+    settings: IndexSettings
+    model: Model
+    counts: dict[str, int]
+    failures: tuple[tuple[str, str], ...]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a generation holds besides its manifest.
+
+    Attributes:
+        documents: In order of their paths.
+        dropped: What cleaning removed from each document, parallel to ``documents``.
+        passages: In order of documents, then of text.
+        spans: (passages, 2) int64: the first sentence row and the row after the last of each passage.
+        passage_vectors: (passages, dimension) float32, unit length.
+        sentence_vectors: (sentences, dimension) float32, unit length; a sentence that two passages share has one row.
+    """
+
+    documents: tuple[Document, ...]
+    dropped: tuple[tuple[Dropped, ...], ...]
+    passages: tuple[Passage, ...]
+    spans: NDArray[np.int64]
+    passage_vectors: Vectors
+    sentence_vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An opened generation; read-only and safe to share between threads."""
+
+    name: str
+    manifest: Manifest
+    contents: Contents
+    passage_index: Any  # faiss.Index: faiss has no type stubs
+    bm25: Any  # bm25s.BM25
+
+    @classmethod
+    def open(cls, index_folder: Path) -> Self:
+        """Open the current generation and check every file against its recorded checksum.
+
+        Raises:
+            IndexFileError: There is no index, it is damaged, or another version of Sanad wrote it.
+        """
+        folder = current(index_folder)
+        if folder is None:
+            raise IndexFileError(
+                f"There is no index in {index_folder}. Build one with 'sanad index PATH --index {index_folder}'."
+            )
+        manifest = _read_manifest(folder)
+        verify(folder, manifest)
+        try:
+            contents, passage_index = _read(folder)
+            bm25 = bm25s.BM25.load(folder / _LEXICAL, mmap=True)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            raise IndexFileError(f"The index in {folder} cannot be read: {error}. {_REBUILD}") from error
+        return cls(folder.name, manifest, contents, passage_index, bm25)
+
+    def lexical_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 of every passage for some terms: (passages,) float32 in [0, inf), higher is better."""
+        known = [term for term in terms if term in self.bm25.vocab_dict]
+        if not known:
+            return np.zeros(len(self.contents.passages), np.float32)
+        scores: NDArray[np.float32] = self.bm25.get_scores(known)
+        return scores
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages an index term stands."""
+        column = self.bm25.vocab_dict.get(term)
+        starts = self.bm25.scores["indptr"]
+        return 0 if column is None or column + 1 >= len(starts) else int(starts[column + 1] - starts[column])
+
+
+def current(index_folder: Path) -> Path | None:
+    """Folder of the current generation, None when nothing was ever published.
+
+    Raises:
+        IndexFileError: The pointer is unreadable or names a generation that is not there.
+    """
+    try:
+        name = (index_folder / _POINTER).read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise IndexFileError(
+            f"The index pointer {index_folder / _POINTER} cannot be read: {error}. {_REBUILD}"
+        ) from error
+    folder = index_folder / _GENERATIONS / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise IndexFileError(
+            f"The index pointer {index_folder / _POINTER} names {name!r}, which is not a generation. {_REBUILD}"
+        )
+    return folder
+
+
+def write(folder: Path, contents: Contents, manifest: Manifest) -> Manifest:
+    """Write a generation's files into an empty folder and flush them to disk; returns the manifest with checksums."""
+    _write_lines(
+        folder / _DOCUMENTS, [_document_json(d, x) for d, x in zip(contents.documents, contents.dropped, strict=True)]
+    )
+    _write_lines(
+        folder / _PASSAGES, [_passage_json(p, s) for p, s in zip(contents.passages, contents.spans, strict=True)]
+    )
+    for name, vectors in ((_PASSAGE_VECTORS, contents.passage_vectors), (_SENTENCE_VECTORS, contents.sentence_vectors)):
+        flat = faiss.IndexFlatIP(vectors.shape[1])
+        flat.add(vectors)
+        faiss.write_index(flat, str(folder / name))
+    _write_lexical(folder / _LEXICAL, contents)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    manifest = manifest.model_copy(update={"files": {p.relative_to(folder).as_posix(): _sha256(p) for p in files}})
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
+    for path in (*files, folder / MANIFEST, folder / _LEXICAL, folder):
+        _flush(path)
+    return manifest
+
+
+def publish(index_folder: Path, scratch: Path, name: str) -> None:
+    """Move a written generation to its place and switch the pointer to it, each durable before the next."""
+    generations = index_folder / _GENERATIONS
+    generations.mkdir(parents=True, exist_ok=True)
+    scratch.rename(generations / name)
+    _flush(generations)
+    pointer = index_folder / f"{_POINTER}.new"
+    pointer.write_text(name + "\n", "ascii")
+    _flush(pointer)
+    pointer.replace(index_folder / _POINTER)
+    _flush(index_folder)
+
+
+def generations(index_folder: Path) -> list[Path]:
+    """Folders of all generations, oldest first."""
+    folder = index_folder / _GENERATIONS
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Hash every file of a generation.
+
+    Raises:
+        IndexFileError: A file is missing or is not what was written; names it.
+    """
+    for name, expected in manifest.files.items():
+        try:
+            seen = _sha256(folder / name)
+        except OSError as error:
+            raise IndexFileError(
+                f"The index file {folder / name} cannot be read: {error.strerror}. {_REBUILD}"
+            ) from error
+        if seen != expected:
+            raise IndexFileError(
+                f"The index file {folder / name} is damaged: its SHA-256 is {seen[:12]}…, not {expected[:12]}…. {_REBUILD}"
+            )
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        raw = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if isinstance(raw, dict) and raw.get("schema_version") != SCHEMA:
+            raise IndexFileError(
+                f"The index in {folder} has layout {raw.get('schema_version')!r}; this version reads {SCHEMA}. "
+                f"{_REBUILD}"
+            )
+        return Manifest.model_validate(raw)
+    except (OSError, ValueError, ValidationError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not a manifest of this version"
+        raise IndexFileError(f"The index manifest {folder / MANIFEST} cannot be read: {reason}. {_REBUILD}") from error
+
+
+def _read(folder: Path) -> tuple[Contents, Any]:
+    documents, dropped = zip(*(_document(json.loads(line)) for line in _lines(folder / _DOCUMENTS)), strict=True)
+    passages, spans = zip(*(_passage(json.loads(line)) for line in _lines(folder / _PASSAGES)), strict=True)
+    passage_index = faiss.read_index(str(folder / _PASSAGE_VECTORS))
+    sentence_index = faiss.read_index(str(folder / _SENTENCE_VECTORS))
+    contents = Contents(
+        documents, dropped, passages, np.array(spans, np.int64), _vectors(passage_index), _vectors(sentence_index)
+    )
+    return contents, passage_index
+
+
+def _vectors(flat: Any) -> Vectors:  # noqa: ANN401 - faiss has no type stubs
+    """The vectors of a flat FAISS index: (n, dimension) float32."""
+    codes: Vectors = faiss.vector_to_array(flat.codes).view(np.float32).reshape(flat.ntotal, flat.d)
+    return codes
+
+
+def _write_lexical(folder: Path, contents: Contents) -> None:
+    from index.chunk import passage_text
+
+    documents = {document.id: document for document in contents.documents}
+    corpus = [lexical.terms(passage_text(documents[p.document_id], p)) for p in contents.passages]
+    if not any(corpus):  # bm25s cannot index an empty vocabulary
+        corpus[0] = [""]
+    bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    bm25.index(corpus, show_progress=False)
+    bm25.save(folder, show_progress=False)
+
+
+def _document_json(document: Document, dropped: Sequence[Dropped]) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "text": document.text,
+        "language": document.language,
+        "published": document.published.isoformat() if document.published else None,
+        "format": document.format,
+        "copies": document.copies,
+        "dropped": [(d.start, d.end, d.reason) for d in dropped],
+    }
+
+
+def _document(raw: dict[str, Any]) -> tuple[Document, tuple[Dropped, ...]]:
+    dropped = tuple(Dropped(*span) for span in raw.pop("dropped"))
+    published = date.fromisoformat(raw["published"]) if raw["published"] else None
+    return Document(**{**raw, "published": published, "copies": tuple(raw["copies"])}), dropped
+
+
+def _passage_json(passage: Passage, span: NDArray[np.int64]) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "document_id": passage.document_id,
+        "heading": passage.heading,
+        "sentences": [(s.start, s.end) for s in passage.sentences],
+        "rows": span.tolist(),
+    }
+
+
+def _passage(raw: dict[str, Any]) -> tuple[Passage, list[int]]:
+    sentences = tuple(Sentence(start, end) for start, end in raw["sentences"])
+    return Passage(raw["id"], raw["document_id"], raw["heading"], sentences), raw["rows"]
+
+
+def _write_lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    # Lone surrogates cannot stand in UTF-8 but do in decoded text; as \u escapes they survive.
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "ascii")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("ascii").splitlines()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    """Flush a file's or folder's contents to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

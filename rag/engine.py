@@ -1,0 +1,178 @@
+"""The product's sentence: a question becomes an answer whose every sentence cites what it stands on."""
+
+import time
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Self
+
+from index.config import Settings
+from index.embed import Embedder
+from index.errors import ModelError
+from index.store import Generation
+from index.types import Document, Dropped
+from rag import abstain, phrases, question, select
+from rag.retrieve import Retriever
+from rag.select import Candidate
+from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
+
+EVIDENCE = 10
+_NEAREST = 3
+
+
+class Engine:
+    """Answers questions over one opened index; safe to share between threads."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        """Join an index and the model it was built with.
+
+        Raises:
+            ModelError: The index was built with another model.
+        """
+        built_with = generation.manifest.model
+        if built_with.fingerprint != embedder.fingerprint:
+            raise ModelError(
+                f"The index was built with the model {built_with.name} ({built_with.fingerprint}), but {embedder.name} "
+                f"({embedder.fingerprint}) is set. Rebuild it with 'sanad index', or set SANAD_MODEL back."
+            )
+        self._generation = generation
+        self._retriever = Retriever(generation, embedder)
+        contents = generation.contents
+        self._documents = {document.id: document for document in contents.documents}
+        self._dropped = {d.id: spans for d, spans in zip(contents.documents, contents.dropped, strict=True)}
+
+    @classmethod
+    def open(cls, index_folder: Path, settings: Settings) -> Self:
+        """Open an index with the model that the settings name.
+
+        Raises:
+            IndexFileError: There is no index, or it is damaged.
+            ModelError: The model cannot be loaded or is not the index's.
+        """
+        generation = Generation.open(index_folder)  # first: it fails faster than a model loads
+        return cls(generation, Embedder.load(settings.index.model, settings.cache))
+
+    def ask(
+        self,
+        asked: str,
+        history: Sequence[str] = (),
+        *,
+        within: AbstractSet[str] | None = None,
+        always_answer: bool = False,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            asked: The question.
+            history: Earlier questions of the conversation, oldest first.
+            within: Ids of the only documents to look in; None looks in all.
+            always_answer: Answer even when the documents probably do not say; for measuring.
+
+        Raises:
+            QuestionError: The question is empty, too long or holds no word.
+        """
+        clock = _Clock()
+        asks = question.read(asked, history)
+        query = self._retriever.query(asks.full)
+        clock.lap("embed")
+        evidence = self._retriever.retrieve(query, EVIDENCE, within)
+        clock.lap("retrieve")
+        candidates = select.rank_sentences(
+            query.terms, evidence, lambda found: self._retriever.sentence_cosines(query, found), self._retriever.idf
+        )
+        confidence = self._confidence(asks, evidence, candidates)
+        abstained = not candidates or (confidence < abstain.calibration().threshold and not always_answer)
+        sentences = () if abstained else cite(select.choose(candidates))
+        clock.lap("select")
+        return Answer(
+            question=asked,
+            language=asks.language,
+            abstained=abstained,
+            confidence=confidence,
+            answer=phrases.abstention(asks.language, _titles(evidence)) if abstained else wording(sentences),
+            sentences=sentences,
+            evidence=evidence,
+            disagreements=(),
+            timings_ms=clock.milliseconds(),
+            index=IndexInfo(self._generation.name, self._generation.manifest.model.name),
+        )
+
+    def retrieve(self, asked: str, limit: int) -> tuple[Evidence, ...]:
+        """The best passages for a question, best first; raises QuestionError as ``ask`` does."""
+        return self._retriever.retrieve(self._retriever.query(question.read(asked).full), limit)
+
+    def features(self, asked: str, *, within: AbstractSet[str] | None = None) -> dict[str, float]:
+        """What ``abstain`` sees of a question, for fitting it; {} when there is no evidence."""
+        asks = question.read(asked)
+        query = self._retriever.query(asks.full)
+        evidence = self._retriever.retrieve(query, EVIDENCE, within)
+        candidates = select.rank_sentences(
+            query.terms, evidence, lambda found: self._retriever.sentence_cosines(query, found), self._retriever.idf
+        )
+        return abstain.features(asks, evidence, candidates, self._retriever.idf) if candidates else {}
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents of the index, in order of their paths."""
+        return self._generation.contents.documents
+
+    def document(self, document_id: str) -> Document:
+        """A document of the index; KeyError when it holds none of that id."""
+        return self._documents[document_id]
+
+    def dropped(self, document_id: str) -> tuple[Dropped, ...]:
+        """What cleaning removed from a document; KeyError when the index holds none of that id."""
+        return self._dropped[document_id]
+
+    def _confidence(
+        self, asks: question.Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
+    ) -> float:
+        if not candidates:
+            return 0.0
+        return abstain.calibration().probability(abstain.features(asks, evidence, candidates, self._retriever.idf))
+
+
+def cite(chosen: Sequence[Candidate]) -> tuple[AnswerSentence, ...]:
+    """Each chosen sentence as it stands in its document, with a citation of its exact characters."""
+    return tuple(
+        AnswerSentence(
+            candidate.text,
+            (
+                Citation(
+                    number,
+                    candidate.evidence.document,
+                    candidate.evidence.passage.id,
+                    candidate.sentence.start,
+                    candidate.sentence.end,
+                    candidate.score,
+                ),
+            ),
+            "verbatim",
+        )
+        for number, candidate in enumerate(chosen, 1)
+    )
+
+
+def wording(sentences: Sequence[AnswerSentence]) -> str:
+    """The sentences as one text, each followed by its citation numbers in brackets."""
+    return " ".join(s.text + "".join(f" [{citation.number}]" for citation in s.citations) for s in sentences)
+
+
+def _titles(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.document.title for found in evidence))[:_NEAREST]
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = (now - self._last) * 1000
+        self._last = now
+
+    def milliseconds(self) -> dict[str, float]:
+        laps = {**self._laps, "total": (time.perf_counter() - self._start) * 1000}
+        return {name: round(value, 3) for name, value in laps.items()}

@@ -1,0 +1,151 @@
+"""Which passages speak of the question: passage vectors, best-sentence vectors and BM25, fused as z-scores.
+
+Scores of a channel are standardised by its mean and deviation over a fixed sample of the collection's passages, so
+that channels can be added (score fusion; it beat reciprocal rank fusion by 3 to 5 points of recall@1 on XQuAD-ar).
+"""
+
+import math
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index import lexical
+from index.chunk import passage_text
+from index.embed import Embedder, Vectors
+from index.store import Generation
+from rag.types import Evidence
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+# Weights of the standardised channels, chosen on one half of XQuAD-ar's and ARCD-train's articles.
+_PASSAGE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.65, 0.35, 0.40
+# Share of the question's terms (by rarity) in the best passage at which the lexical channel speaks with full weight.
+# A question in another language shares almost nothing, and the channel falls silent.
+_FULL_COVERAGE = 0.5
+_CANDIDATES = 200
+_SAMPLE = 1000
+_TINY = np.float32(1e-6)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the channels see it.
+
+    Attributes:
+        terms: Index terms, with repetitions.
+        vector: (dimension,) float32, unit length.
+    """
+
+    terms: tuple[str, ...]
+    vector: Vectors
+
+
+class Retriever:
+    """Retrieval over one opened generation; safe to share between threads."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        self._generation = generation
+        self._embedder = embedder
+        contents = generation.contents
+        self._documents = {document.id: document for document in contents.documents}
+        self._row_of = {passage.id: row for row, passage in enumerate(contents.passages)}
+        self._document_of = np.array([passage.document_id for passage in contents.passages])
+        count = len(contents.passages)
+        # Evenly spaced, so the same for every question and spread over all documents.
+        self._sample: Rows = np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
+
+    def query(self, question: str) -> Query:
+        """Analyse and embed a question."""
+        return Query(tuple(lexical.terms(question)), self._embedder.embed_queries([question])[0])
+
+    def idf(self, term: str) -> float:
+        """Rarity of a term among the passages: in (0, log(2n + 2)], higher is rarer, highest for a term never seen."""
+        frequency = self._generation.document_frequency(term)
+        return math.log1p((len(self._row_of) - frequency + 0.5) / (frequency + 0.5))
+
+    def retrieve(self, query: Query, limit: int, within: AbstractSet[str] | None = None) -> tuple[Evidence, ...]:
+        """The best passages, best first.
+
+        Args:
+            query: From ``query``.
+            limit: Most passages to return.
+            within: Ids of the only documents to search; None searches all.
+        """
+        contents = self._generation.contents
+        rows: Rows = np.arange(len(contents.passages))
+        if within is not None:
+            rows = np.flatnonzero(np.isin(self._document_of, list(within)))
+        if not len(rows):
+            return ()
+        bm25 = self._generation.lexical_scores(query.terms)
+        rows = self._candidates(query, bm25, rows)
+        channels = {
+            "passage": self._passage_scores(query, rows),
+            "sentence": self._sentence_scores(query, rows),
+            "lexical": bm25[rows],
+        }
+        fused = (
+            _PASSAGE_WEIGHT * _standardised(channels["passage"], self._passage_scores(query, self._sample))
+            + _SENTENCE_WEIGHT * _standardised(channels["sentence"], self._sentence_scores(query, self._sample))
+            + _LEXICAL_WEIGHT * self._coverage(query, bm25) * _standardised(channels["lexical"], bm25[self._sample])
+        )
+        best = np.argsort(-fused, kind="stable")[:limit]
+        return tuple(
+            self._evidence(rank, int(rows[at]), float(fused[at]), {n: float(s[at]) for n, s in channels.items()})
+            for rank, at in enumerate(best, 1)
+        )
+
+    def sentence_cosines(self, query: Query, evidence: Evidence) -> Floats:
+        """Cosine of the question and each sentence of a passage: (sentences,) float32 in [-1, 1]."""
+        first, end = self._generation.contents.spans[self._row_of[evidence.passage.id]]
+        cosines: Floats = self._generation.contents.sentence_vectors[first:end] @ query.vector
+        return cosines
+
+    def _candidates(self, query: Query, bm25: Floats, rows: Rows) -> Rows:
+        """The rows worth scoring in every channel: all of a few, else the best of dense and lexical search."""
+        if len(rows) <= 2 * _CANDIDATES:
+            return rows
+        selector = faiss.SearchParameters(  # type: ignore[call-arg]
+            sel=faiss.IDSelectorBatch(rows)
+        )
+        dense = self._generation.passage_index.search(query.vector[None, :], _CANDIDATES, params=selector)[1][0]
+        shared = rows[np.argpartition(-bm25[rows], _CANDIDATES)[:_CANDIDATES]]
+        candidates: Rows = np.unique(np.concatenate([dense[dense >= 0], shared[bm25[shared] > 0]]))
+        return candidates
+
+    def _passage_scores(self, query: Query, rows: Rows) -> Floats:
+        scores: Floats = self._generation.contents.passage_vectors[rows] @ query.vector
+        return scores
+
+    def _sentence_scores(self, query: Query, rows: Rows) -> Floats:
+        """Cosine of the question and the best sentence of each passage."""
+        spans = self._generation.contents.spans[rows]
+        lengths = spans[:, 1] - spans[:, 0]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        sentences = np.repeat(spans[:, 0] - starts, lengths) + np.arange(lengths.sum())
+        cosines = self._generation.contents.sentence_vectors[sentences] @ query.vector
+        best: Floats = np.maximum.reduceat(cosines, starts)
+        return best
+
+    def _coverage(self, query: Query, bm25: Floats) -> float:
+        """How much the lexical channel knows of this question, in [0, 1]."""
+        ideal = sum(self.idf(term) for term in query.terms)
+        return min(1.0, float(bm25.max()) / ideal / _FULL_COVERAGE) if ideal else 0.0
+
+    def _evidence(self, rank: int, row: int, score: float, channels: dict[str, float]) -> Evidence:
+        passage = self._generation.contents.passages[row]
+        document = self._documents[passage.document_id]
+        return Evidence(rank, passage, document, passage_text(document, passage), score, channels)
+
+
+def _standardised(scores: Floats, sample: Floats) -> Floats:
+    """Scores in standard deviations above the sample's mean; zeros where the sample does not vary."""
+    deviation = sample.std()
+    if deviation < _TINY:
+        return np.zeros_like(scores)
+    result: Floats = (scores - sample.mean()) / deviation
+    return result

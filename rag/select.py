@@ -1,0 +1,123 @@
+"""Which sentences of the evidence answer the question."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import lexical
+from index.chunk import sentence_text
+from index.types import Sentence
+from rag.types import Evidence
+
+MOST_SENTENCES = 3
+# Passages whose sentences are compared; weights chosen on one half of XQuAD-ar's and ARCD-train's articles.
+_PASSAGES = 5
+_COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT = 1.0, 1.0, 1.0
+# A further sentence is worth reading when it scores within this many standard deviations of the first.
+_SECOND_WITHIN, _THIRD_WITHIN = 1.2, 0.6
+_SAME_WORDS = 0.7
+# BM25's usual saturation and length normalisation.
+_K1, _B = 1.2, 0.75
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        evidence: The passage it stands in.
+        sentence: The sentence.
+        text: The sentence without markup.
+        cosine: Of question and sentence vectors, in [-1, 1].
+        coverage: Share of the question's terms in the sentence, weighted by rarity, in [0, 1].
+        score: Sum of standardised scores; higher is better, unbounded.
+    """
+
+    evidence: Evidence
+    sentence: Sentence
+    text: str
+    cosine: float
+    coverage: float
+    score: float
+
+
+def rank_sentences(
+    terms: Sequence[str],
+    evidence: Sequence[Evidence],
+    cosines: Callable[[Evidence], NDArray[np.float32]],
+    idf: Callable[[str], float],
+) -> tuple[Candidate, ...]:
+    """All distinct sentences of the best passages, best first.
+
+    Args:
+        terms: The question's index terms.
+        evidence: Passages, best first.
+        cosines: Cosine of the question and each sentence of a passage.
+        idf: Rarity of a term.
+    """
+    rows: dict[tuple[str, Sentence], tuple[Evidence, Sentence, str, float]] = {}
+    for found in evidence[:_PASSAGES]:
+        for sentence, cosine in zip(found.passage.sentences, cosines(found), strict=True):
+            text = sentence_text(found.document, sentence)
+            rows.setdefault((found.document.id, sentence), (found, sentence, text, float(cosine)))
+    if not rows:
+        return ()
+    found_rows = list(rows.values())
+    counts = [Counter(lexical.terms(text)) for _, _, text, _ in found_rows]
+    weights = {term: idf(term) for term in terms}
+    bm25 = _bm25(counts, weights)
+    score = (
+        _COSINE_WEIGHT * _standardised(np.array([cosine for *_, cosine in found_rows]))
+        + _LEXICAL_WEIGHT * _standardised(bm25)
+        + _PASSAGE_WEIGHT * np.array([found.score for found, *_ in found_rows])
+    )
+    total = sum(weights.values())
+    coverage = [sum(weights[t] for t in weights if t in count) / total if total else 0.0 for count in counts]
+    candidates = [
+        Candidate(*row, coverage=share, score=float(value))
+        for row, share, value in zip(found_rows, coverage, score, strict=True)
+    ]
+    return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+
+
+def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The one to three sentences to answer with, best first; none that says again what one before it says."""
+    chosen: list[Candidate] = []
+    for candidate in candidates:
+        behind = candidates[0].score - candidate.score
+        limit = (0.0, _SECOND_WITHIN, _THIRD_WITHIN)[len(chosen)]
+        if behind > limit:
+            break
+        if not any(_repeats(candidate.text, other.text) for other in chosen):
+            chosen.append(candidate)
+        if len(chosen) == MOST_SENTENCES:
+            break
+    return tuple(chosen)
+
+
+def _bm25(counts: Sequence[Counter[str]], weights: dict[str, float]) -> Floats:
+    """BM25 of each sentence, with rarity taken from the whole collection."""
+    lengths = np.array([count.total() for count in counts], np.float64)
+    norms = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1.0))
+    scores = [
+        sum(weight * count[term] / (count[term] + norm) for term, weight in weights.items() if term in count)
+        for count, norm in zip(counts, norms, strict=True)
+    ]
+    return np.array(scores, np.float64)
+
+
+def _standardised(scores: Floats) -> Floats:
+    deviation = scores.std()
+    return (scores - scores.mean()) / deviation if deviation > 0 else np.zeros_like(scores)
+
+
+def _repeats(text: str, other: str) -> bool:
+    """Whether most words of the shorter sentence stand in the other."""
+    words, others = (frozenset(lexical.stem(word.form) for word in lexical.words(t)) for t in (text, other))
+    shorter = min(len(words), len(others))
+    return shorter == 0 or len(words & others) / shorter > _SAME_WORDS
