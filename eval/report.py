@@ -147,7 +147,7 @@ def _groups_table(groups: Mapping[str, Measures]) -> Table:
     )
     names = [n for n in shown if any(n in g and g[n].judged for g in groups.values())]
     table = Table(box=None, pad_edge=False)
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for name in ("questions", *names):
         table.add_column(name.replace("_", " "), justify="right")
     for group, measures in groups.items():
