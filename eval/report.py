@@ -148,8 +148,8 @@ def _groups_table(groups: Mapping[str, Measures]) -> Table:
     names = [n for n in shown if any(n in g and g[n].judged for g in groups.values())]
     table = Table(box=None, pad_edge=False)
     table.add_column("", no_wrap=True)
-    for name in ("questions", *names):
-        table.add_column(name.replace("_", " "), justify="right")
+    for name in ("n", *names):
+        table.add_column(name.removesuffix("_rate").replace("_", " "), justify="right", no_wrap=True)
     for group, measures in groups.items():
         cells = [_number(name, measures[name].value if name in measures else None) for name in names]
         table.add_row(
