@@ -12,7 +12,7 @@ from index import pieces
 from index.lines import read
 from index.markup import plain
 from index.types import Block, Cleaned, Document, Dropped, Format, Section
-from index.zones import Place, judge
+from index.zones import Place, judge, name_site
 
 # Enough of a block to read ``index.lines.READ`` characters in, with its markup.
 _RAW_CHARACTERS = 4000
@@ -38,6 +38,7 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
     if all(p.reason for p in places) and any(p.prose for p in before):
         places = [old if old.prose else new for old, new in zip(before, places, strict=True)]
     sites = pieces.site_names([p.line for p in places])
+    name_site(places, sites)
     prose = [i for i, p in enumerate(places) if p.prose]
     leads = frozenset(prose[: pieces.LEADS]) if len(prose) > pieces.LEADS else frozenset(prose[:1])
     page = _Page(document)
@@ -47,6 +48,9 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
             page.open_section()
         if place.reason:
             page.drop(block.start, block.end, place.reason)
+            continue
+        if place.heading or len(place.line.words) == 1:
+            page.keep(block, place)
             continue
         lead = i in leads and len(prose) > 1
         for start, end, reason in pieces.pieces(document.text, block, document.format, lead, sites):
@@ -63,10 +67,12 @@ def _place(document: Document, blocks: Sequence[Block], i: int) -> Place:
     line = read(plain(text[block.start : min(block.end, block.start + _RAW_CHARACTERS)], document.format))
     heading = block.kind == "heading" and document.format != "text"
     marked = text[max(0, block.start - 2) : block.start].strip() in {"-", "*", "+", "|"}
-    tight = i > 0 and _BLANK_LINE.search(text, blocks[i - 1].end, block.start) is None
+    above = text[blocks[i - 1].end if i else 0 : block.start]
+    after_gap = _says_something(above, document.format)
+    tight = i > 0 and _BLANK_LINE.search(above) is None
     if heading:
         line = replace(line, prose=False)
-    return Place(line, heading, line.bullet or marked, tight, line.reason)
+    return Place(line, heading, line.bullet or marked, tight, after_gap, line.reason)
 
 
 class _Page:
@@ -91,7 +97,7 @@ class _Page:
     def gap(self, start: int, end: int) -> None:
         """Report text that no block covers when it says something."""
         raw = self._document.text[start:end]
-        if raw and any(c.isalpha() for c in _visible(raw, self._document.format)):
+        if _says_something(raw, self._document.format):
             start += len(raw) - len(raw.lstrip())
             self.drop(start, start + len(raw.strip()), "markup")
 
@@ -110,5 +116,6 @@ class _Page:
         return Cleaned(tuple(self._sections), tuple(self._dropped))
 
 
-def _visible(raw: str, format: Format) -> str:  # noqa: A002 - the field of Document is called so
-    return raw if format == "text" else _NOT_CONTENT.sub(" ", raw)
+def _says_something(raw: str, format: Format) -> bool:  # noqa: A002 - the field of Document is called so
+    """Whether text outside the blocks holds letters that are not mere markup."""
+    return any(c.isalpha() for c in (raw if format == "text" else _NOT_CONTENT.sub(" ", raw)))

@@ -45,7 +45,8 @@ WHOLE: dict[str, str] = {
         عرض الكل | عرض المزيد | أبلغ عن خطأ | تبليغ عن خطأ | распечатать | печать | версия для печати |
         размер шрифта | наверх | показать еще | показать ещё | закрыть | сообщить об ошибке | слушать |
         چاپ | نسخه چاپی | نسخه قابل چاپ | اندازه قلم | اندازه متن | بازگشت به بالا | گزارش خطا |
-        imprimer | taille du texte | retour en haut | yazdır | yazı boyutu
+        imprimer | taille du texte | retour en haut | yazdır | yazı boyutu | انتهای پیام |
+        لینک کوتاه کپی شد | لینک کپی شد | purchase licensing rights
     """,
     "menu": """
         menu | main menu | search | sign in | log in | login | register | my account | home page |
@@ -56,7 +57,7 @@ WHOLE: dict[str, str] = {
         о нас | о проекте | контакты | политика конфиденциальности | пользовательское соглашение |
         صفحه نخست | صفحه اصلی | خانه | جستجو | ورود | ثبت نام | درباره ما | تماس با ما | accueil |
         recherche | connexion | contactez nous | mentions légales | anasayfa | ana sayfa | giriş yap |
-        iletişim | hakkımızda | künye
+        iletişim | hakkımızda | künye | вход | log out | my profile
     """,
     "source line": """
         source | sources | المصدر | المصادر | مصدر الخبر | источник | источники | منبع | منبع خبر |
@@ -68,7 +69,8 @@ WHOLE: dict[str, str] = {
         find out more | اقرأ المزيد | قراءة المزيد | للمزيد | المزيد | أكمل القراءة | تابع القراءة |
         التفاصيل | لمزيد من التفاصيل | إقرأ المزيد | اقرأ التفاصيل | اقرأ الخبر كاملا | читать далее |
         подробнее | читать полностью | далее | читать дальше | ادامه مطلب | بیشتر بخوانید | ادامه خبر |
-        ادامه | lire la suite | en savoir plus | devamını oku | devamı
+        ادامه | lire la suite | en savoir plus | devamını oku | devamı | انظر الصور | شاهد الصور |
+        شاهد الفيديو | see photos | watch the video | watch video | смотрите видео
     """,
     "subscription": """
         subscribe | subscribe now | follow | follow us | newsletter | newsletters | sign up | اشترك |
@@ -134,14 +136,15 @@ STORY_LISTS = """
     главные новости | главное сегодня | последние новости | самое читаемое | самое популярное |
     популярное | популярные новости | лента новостей | рекомендуем | рекомендуемое | новости партнеров |
     новости партнёров | новости сми2 | ещё по теме | еще по теме | ещё новости | еще новости |
-    сюжеты по теме | вам может быть интересно | вам может понравиться | выбор редакции | اخبار مرتبط |
-    خبرهای مرتبط | مطالب مرتبط | اخبار مشابه | مطالب مشابه | پربازدیدترین‌ها | پربازدیدترین ها |
-    پربازدیدها | پربیننده ترین | پربازدیدترین | پربازدیدترین اخبار | آخرین اخبار | تازه‌ترین اخبار |
-    تازه ترین اخبار | جدیدترین اخبار | مهم‌ترین اخبار | پیشنهاد ما | خبرهای پیشنهادی | اخبار پیشنهادی |
-    مطالب پیشنهادی | شاید بپسندید | articles similaires | articles liés | sur le même sujet |
-    à lire également | les plus lus | dernières nouvelles | vous aimerez aussi | à ne pas manquer |
-    ilgili haberler | benzer haberler | diğer haberler | son haberler | en çok okunanlar | çok okunanlar |
-    öne çıkanlar | ilginizi çekebilir
+    сюжеты по теме | вам может быть интересно | самое интересное | вам может понравиться |
+    выбор редакции | اخبار مرتبط | خبرهای مرتبط | مطالب مرتبط | اخبار مشابه | مطالب مشابه |
+    پربازدیدترین‌ها | پربازدیدترین ها | پربازدیدها | پربیننده ترین | پربازدیدترین | پربازدیدترین اخبار |
+    آخرین اخبار | تازه‌ترین اخبار | تازه ترین اخبار | جدیدترین اخبار | مهم‌ترین اخبار | پیشنهاد ما |
+    خبرهای پیشنهادی | اخبار پیشنهادی | مطالب پیشنهادی | شاید بپسندید | articles similaires |
+    articles liés | sur le même sujet | à lire également | les plus lus | dernières nouvelles |
+    vous aimerez aussi | à ne pas manquer | ilgili haberler | benzer haberler | diğer haberler |
+    son haberler | en çok okunanlar | çok okunanlar | öne çıkanlar | ilginizi çekebilir | more about |
+    الأكثر تعليقا | popular in the community
 """
 
 # Invitations to one other story; its title stands behind the words, or below them.
@@ -246,7 +249,10 @@ OPENINGS: dict[str, str] = {
         bizi takip edin | abone olun | telegram kanalımıza | به کانال ما | ما را در تلگرام |
         ما را در اینستاگرام | ما را در شبکه | get our newsletter | get our app | get our free |
         sign up for the newsletter | sign up for the daily | become a member today | اشتركوا في النشرة |
-        اشتركوا في قناتنا | اشتركوا في نشرتنا | در کانال تلگرام | با عضویت در کانال
+        اشتركوا في قناتنا | اشتركوا في نشرتنا | در کانال تلگرام | با عضویت در کانال | get the morning |
+        get the daily | get the weekly | our daily newsletter | our weekly newsletter |
+        our free newsletter | больше новостей в | ещё больше новостей | تابعوا أخبارنا | تابع أخبارنا |
+        لمتابعة المزيد من الأخبار
     """,
     "cookie notice": """
         we use cookies | this site uses cookies | this website uses cookies | our site uses cookies |
@@ -263,15 +269,25 @@ OPENINGS: dict[str, str] = {
         يجب تسجيل الدخول للتعليق | يجب أن تكون مسجلا | احفظ اسمي | ваш адрес email не будет опубликован |
         ваш e mail не будет опубликован | обязательные поля помечены | чтобы оставить комментарий |
         نشانی ایمیل شما منتشر نخواهد شد | بخش‌های موردنیاز علامت‌گذاری | دیدگاهتان را بنویسید |
-        نظر خود را بنویسید | votre adresse e mail ne sera pas | e posta adresiniz yayınlanmayacak
+        نظر خود را بنویسید | votre adresse e mail ne sera pas | e posta adresiniz yayınlanmayacak |
+        join our commenting forum | join thought provoking conversations | войдите чтобы оставить
     """,
     "copyright": """
         جميع الحقوق محفوظة | все права защищены | при использовании материалов | перепечатка материалов |
         использование материалов | تمامی حقوق | کلیه حقوق | استفاده از مطالب | tous droits réservés |
         tüm hakları saklıdır
     """,
+    "page control": """
+        spotted an error | found a mistake | ошибка в тексте | нашли ошибку | заметили ошибку |
+        если вы нашли ошибку | если вы заметили ошибку | выделите ее и нажмите
+    """,
     "byline": """
         reporting by | additional reporting by | writing by | editing by
+    """,
+    "site notice": """
+        our standards | ملحوظة مضمون هذا الخبر | عزيزي الزائر لقد قرأت | عزيزي القارئ لقد قرأت |
+        كانت هذه تفاصيل | كانت هذه تفاصيل خبر | نود أن نشير إلى أن هذا الخبر | تم نشر الخبر |
+        الجدير بالذكر أن خبر | نشكر لكم متابعتكم | نشكركم على متابعة
     """,
 }
 
@@ -310,7 +326,8 @@ SHARE_WORDS = """
     البريد الإلكتروني | بريد إلكتروني | طباعة | نسخ | الرابط | شارك | مشاركة | غرد | фейсбук | твиттер |
     вконтакте | одноклассники | телеграм | ватсап | вайбер | ютуб | дзен | почта | ссылка | скопировать |
     поделиться | فیسبوک | فیس بوک | توییتر | توئیتر | تلگرام | واتس‌اپ | واتساپ | اینستاگرام | لینکدین |
-    ایتا | روبیکا | بله | سروش | ایمیل | چاپ | e posta | yazdır | imprimer
+    ایتا | روبیکا | بله | سروش | ایمیل | چاپ | e posta | yazdır | imprimer | إرسال | ارسل | أرسل | تبليغ |
+    إبلاغ | تعليق | طباعه
 """
 
 MENU_WORDS = """
@@ -340,7 +357,7 @@ MENU_WORDS = """
     پیوندها | جستجو | گردشگری | خودرو | بازار | accueil | actualités | politique | économie | société |
     monde | sciences | santé | vidéos | météo | anasayfa | ana sayfa | gündem | siyaset | ekonomi |
     dünya | spor | kültür | sanat | sağlık | teknoloji | magazin | yaşam | yazarlar | eğitim | bilim |
-    iletişim | künye
+    iletişim | künye | shop | puzzles | games | crosswords | horoscopes | obituaries | property
 """
 
 # Words of counters ("1,204 views", "5 min read"); at least one of these and a number, and nothing but fillers.
@@ -391,13 +408,19 @@ BYLINE_ENDINGS = """
     web desk | agencies | correspondent | رويترز | أ ف ب | د ب أ | reuters | afp
 """
 
+# What those are who sign an article.
+BYLINE_ROLES = """
+    correspondent | reporter | editor | writer | корреспондент | обозреватель | خبرنگار | محرر | muhabir
+"""
+
 # Said of pictures and hardly of anything else.
 PICTURE_WORDS = """
     in the background | file photo | getty images | ap photo | afp via | via reuters | handout |
     pictured | poses for | pose for | photo by | photograph by | archive photo | stock photo |
-    shutterstock | في الخلفية | صورة أرشيفية | أرشيفية | صورة من الأرشيف | تصوير | غيتي | جيتي | на фото |
+    shutterstock | في الخلفية | صورة أرشيفية | أرشيفية | صورة من الأرشيف | غيتي | جيتي | на фото |
     на снимке | архивное фото | на заднем плане | фото из архива | عکس آرشیوی | عکس از | در پس زمینه |
-    photo d archive | crédit photo | arka planda | arşiv fotoğrafı
+    photo d archive | crédit photo | arka planda | arşiv fotoğrafı | фото пресс | фото предоставлено |
+    фото из открытых источников | صورة تعبيرية | صورة توضيحية
 """
 
 # Verbs a caption describes its picture with; they count only behind a comma.
@@ -413,8 +436,14 @@ REPORTING = """
     قال | قالت | وقال | وقالت | أعلن | أعلنت | وأعلن | وأعلنت | ذكر | ذكرت | وذكرت | أكد | أكدت | وأكد |
     وأكدت | أضاف | وأضاف | أضافت | صرح | وصرح | أفاد | أفادت | وأفادت | وفقا | وفق | بحسب | نقلت | ونقلت |
     نقل | حسبما | сказал | сказала | заявил | заявила | заявили | сообщил | сообщила | сообщили |
-    сообщает | отметил | подчеркнул | добавил | گفت | گفته | افزود | اعلام | گزارش | déclaré |
-    selon | annoncé | dedi | açıkladı | söyledi | göre
+    сообщает | отметил | подчеркнул | добавил | گفت | گفته | افزود | اعلام | گزارش | déclaré | selon |
+    annoncé | dedi | açıkladı | söyledi | göre
+"""
+
+# Words of a rights notice besides the name of who holds them.
+RIGHTS_WORDS = """
+    copyright | c | © | by | by the | لصحيفة | لموقع | صحيفة | موقع | شبكة | حقوق النشر | محفوظة | ل |
+    для | права | газета | all rights | reserved | تمامی | متعلق به | می باشد | است
 """
 
 LOGOS = """

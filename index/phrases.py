@@ -49,6 +49,17 @@ def opening(found: Sequence[str], name: str) -> tuple[int, str] | None:
     return None
 
 
+def whole(found: Sequence[str], name: str) -> str | None:
+    """Return the reason of the phrase of a table that ``found`` is, None when it is none."""
+    match = opening(found, name)
+    return match[1] if match and match[0] == len(found) else None
+
+
+def bare(found: Sequence[str]) -> tuple[str, ...]:
+    """Return words without those that are numbers."""
+    return tuple(w for w in found if not w.isdigit())
+
+
 def holds(found: Sequence[str], name: str) -> bool:
     """Return whether ``found`` holds a phrase of a table anywhere."""
     return any(opening(found[i : i + 8], name) for i in range(len(found)))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from index.lines import Line, calls, invitation, read, shortcodes, single_stop
+from index.lines import Line, read
 from index.markup import plain
-from index.phrases import covered, fold, opening, words
+from index.phrases import bare, covered, fold, opening, words
+from index.rules import calls, invitation, shortcodes, single_stop
 from index.types import Block, Format
 
 # The first paragraphs of prose, where sites put their names.
@@ -35,8 +36,6 @@ def pieces(text: str, block: Block, format: Format, lead: bool, sites: Names) ->
     Returns:
         (start, end, reason) in text order, trimmed, "" for what stays; all but white space is covered.
     """
-    if block.kind == "heading":
-        return [(block.start, block.end, "")]
     parts: list[Piece] = []
     for start, end, reason in _lines(text, block, format):
         if reason:
@@ -52,8 +51,10 @@ def site_names(lines: Sequence[Line]) -> frozenset[tuple[str, ...]]:
     """Return the folded names a page gives its site, in a logo or in a call to read on there."""
     found: set[tuple[str, ...]] = set()
     for line in lines:
-        if line.reason == "site name" or line.doubt == "site name":
+        if line.reason == "site name" or (len(line.words) <= 4 and opening(line.words, "LOGOS")):
             found.add(tuple(w for w in line.words if opening([w], "LOGOS") is None))
+        if line.reason == "copyright":
+            found.update(_rights_holder(line.words))
     for line in [line for line in lines if line.prose][:LEADS]:
         for start, end in _sentences(line.text, 0, len(line.text)):
             said = words(line.text[start:end])
@@ -61,7 +62,21 @@ def site_names(lines: Sequence[Line]) -> frozenset[tuple[str, ...]]:
             if match and calls(said):
                 name = said[match[0] :]
                 found.add(name[1:] if name and name[0] in {"علي", "on", "на", "в"} else name)
-    return frozenset(name for name in found if 1 <= len(name) <= 3)
+    return frozenset(name for name in found if 1 <= len(name) <= 4)
+
+
+def _rights_holder(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The names left in a rights notice without its usual words, with and without an article."""
+    rest = list(bare(said))
+    at = 0
+    while at < len(rest):
+        match = opening(rest[at:], "RIGHTS") or opening(rest[at:], "RIGHTS_WORDS")
+        if match:
+            del rest[at : at + match[0]]
+        else:
+            at += 1
+    yield tuple(rest)
+    yield ("the", *rest)
 
 
 def _lines(text: str, block: Block, format: Format) -> Iterator[Piece]:  # noqa: A002
@@ -122,16 +137,16 @@ def _sends_away(sentence: str, said: tuple[str, ...]) -> str:
 def _is_site(sentence: str, said: tuple[str, ...], lead: bool, sites: Names) -> bool:
     if said in sites:
         return True
-    bare = sentence.strip()
-    if not lead or not said or len(said) > 3 or bare.endswith(("?", "!", "؟")) or not _QUOTES.isdisjoint(bare):
+    shown = sentence.strip()
+    if not lead or not said or len(said) > 3 or shown.endswith(("?", "!", "؟")) or not _QUOTES.isdisjoint(shown):
         return False
-    if _DOMAIN.fullmatch(bare) or covered(said, "SITE_WORDS")[1] or (bare.isupper() and len(said) == 1):
+    if _DOMAIN.fullmatch(shown) or covered(said, "SITE_WORDS")[1] or (shown.isupper() and len(said) == 1):
         return True
     arabic = all("\u0621" <= c <= "\u06d3" for word in said for c in word)
     return (
         arabic
         and len(said[0]) >= 3
-        and (len(_VOWELS.findall(bare)) >= 2 or (len(said) == 1 and opening(said, "NOT_A_NAME") is None))
+        and (len(_VOWELS.findall(shown)) >= 2 or (len(said) == 1 and opening(said, "NOT_A_NAME") is None))
     )
 
 

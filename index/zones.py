@@ -1,14 +1,15 @@
 """Where a line stands: lists of other stories, the top and the tail of a page, captions beside a share bar."""
 
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Collection, MutableSequence, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from index.lines import Line, overlap
 
 # An article is over once one of these stands behind its prose ...
 _ENDS = frozenset(("tags", "source line", "comments", "copyright", "previous/next link", "teaser"))
 # ... and titles behind these belong to other stories when no prose follows.
+_SURE_ENDS = frozenset(("tags", "copyright", "previous/next link", "byline", "site notice"))
 _TAIL_ENDS = _ENDS | frozenset(
     ("subscription", "cookie notice", "related heading", "related link", "share bar", "menu", "counter", "byline")
 )
@@ -28,6 +29,7 @@ class Place:
         heading: True when markup, not looks, makes it a heading.
         bullet: True for a list item or a row of a table.
         tight: True when no blank line parts it from the line above.
+        after_gap: True when content that is no block, such as a list of links, stands right above it.
         reason: Why it is furniture, "" while it is kept.
         opens: True when an article of its own begins here.
     """
@@ -36,6 +38,7 @@ class Place:
     heading: bool
     bullet: bool
     tight: bool
+    after_gap: bool
     reason: str = ""
     opens: bool = False
 
@@ -57,8 +60,16 @@ def judge(places: Places) -> None:
     _loading_tail(places)
     _head(places)
     _share_captions(places)
+    _after_end(places)
     _tail(places)
     _beside(places)
+
+
+def name_site(places: Places, sites: Collection[tuple[str, ...]]) -> None:
+    """Drop titles that are a name of the site and nothing else."""
+    for i, place in enumerate(places):
+        if place.line.words in sites and not place.line.prose:
+            _drop(places, i, "site name")
 
 
 def _drop(places: Places, at: int, reason: str) -> None:
@@ -79,15 +90,18 @@ def _lists(places: Places) -> None:
     """Drop the stories below "Related news" or "Read also:", up to where an article goes on or begins."""
     heads = [i for i, p in enumerate(places) if p.line.role and p.reason]
     last = next((i for i in range(len(places) - 1, -1, -1) if places[i].prose), -1)
+    before = [k for k in range(heads[0] if heads else 0) if places[k].prose]
     for i, end in pairwise([*heads, len(places)]):
-        before = [k for k in range(i) if places[k].prose]
         comments = places[i].reason == "comments"
-        if comments and len(before) < 2 and last > i:
-            continue  # a button at the top of the page
+        button = comments and len(before) < 2 and last > i
+        linked = i + 1 < end and places[i + 1].after_gap  # the links below it are no blocks
+        if button or linked:
+            before += [k for k in range(i, end) if places[k].prose]
+            continue
         ended = not before or any(places[k].reason in _ENDS for k in range(before[-1] + 1, i))
         start = _resumption(places, i + 1, end, places[i].line.role == "invitation", ended, comments)
         title = start - 1
-        while title > i and places[title].reason:
+        while title > i and (places[title].reason or places[title].line.doubt):
             title -= 1
         if start < end and title > i and not places[title].line.prose:
             needed = 0.0 if ended else _SURELY_SAME_STORY
@@ -96,8 +110,21 @@ def _lists(places: Places) -> None:
         headed = start == title and _is_article(_run(places, start + 1, end))
         if start < end and (ended or headed):
             places[start] = replace(places[start], opens=True)
+        spared = _headlines(places, i + 1, start) if not before and start < end else frozenset()
         for k in range(i + 1, start):
-            _drop(places, k, "comments" if comments else "teaser")
+            if k not in spared:
+                _drop(places, k, "comments" if comments else "teaser")
+        before += [k for k in range(i, end) if places[k].prose]
+
+
+def _headlines(places: Places, start: int, article: int) -> frozenset[int]:
+    """Titles between a list at the top of the page and the article that may be the article's own."""
+    titles = [k for k in range(start, article) if not places[k].reason and not places[k].line.doubt]
+    if not titles or not places[article].prose:
+        return frozenset()
+    body = [p.line for p in places[article : article + 6] if p.prose]
+    same = {k for k in titles if max(overlap(places[k].line, b) for b in body) >= _SAME_STORY}
+    return frozenset({titles[-1]} | same)
 
 
 def _resumption(places: Places, start: int, end: int, invitation: bool, ended: bool, comments: bool) -> int:
@@ -109,16 +136,28 @@ def _resumption(places: Places, start: int, end: int, invitation: bool, ended: b
         if run:
             runs.append(run)
         at = run[-1] + 1 if run else at + 1
-    articles = [_is_article([places[k].line for k in run], 25 if comments else 12) for run in runs]
+    bare_titles = not ended and not comments and _untold(places, start, runs)
+    articles = [_is_article([places[k].line for k in run], 25 if comments else 9) for run in runs]
     for n, run in enumerate(runs):
         if articles[n]:
             return run[0]
         above = run[0] - 1
         title = places[above].line if above >= start and not places[above].reason else None
         unlike = title is None or overlap(title, places[run[0]].line) < _SAME_STORY
-        if unlike and not comments and not ended and (invitation or any(articles[n:])):
+        if unlike and not comments and not ended and (invitation or bare_titles or any(articles[n:])):
             return run[0]
     return end
+
+
+def _untold(places: Places, start: int, runs: Sequence[Sequence[int]]) -> bool:
+    """Whether the list begins with titles that have no teasers, so that prose below them is the article's."""
+
+    def titles(first: int, last: int) -> int:
+        return sum(not places[k].reason and not places[k].line.doubt for k in range(first, last))
+
+    if not runs or titles(start, runs[0][0]) < 2:
+        return False
+    return not any(titles(before[-1] + 1, after[0]) >= 2 for before, after in pairwise(runs))
 
 
 def _run_indexes(places: Places, start: int, end: int) -> list[int]:
@@ -137,7 +176,7 @@ def _run(places: Places, start: int, end: int) -> list[Line]:
     return [places[k].line for k in _run_indexes(places, start, end)]
 
 
-def _is_article(run: Sequence[Line], mean: int = 12) -> bool:
+def _is_article(run: Sequence[Line], mean: int = 9) -> bool:
     """Whether paragraphs in a row are an article's rather than teasers': three, or two long ones."""
     total = sum(len(line.words) for line in run)
     return (len(run) >= 3 and total >= mean * len(run)) or (len(run) == 2 and total >= 2 * mean + 26)
@@ -161,6 +200,23 @@ def _head(places: Places) -> None:
     for i in range(first):
         if places[i].line.doubt and not places[i].heading and (titles or places[i].line.doubt != "menu"):
             _drop(places, i, places[i].line.doubt)
+    _short_titles(places, titles)
+    prose = [i for i, p in enumerate(places) if p.prose]
+    for i in range(min(len(places), prose[2] if len(prose) > 2 else 0)):
+        if places[i].line.doubt and places[i].line.doubt != "menu" and not places[i].heading:
+            _drop(places, i, places[i].line.doubt)
+
+
+def _short_titles(places: Places, titles: list[int]) -> None:
+    """Drop names of sections and of the site: short lines above the title, beside a menu or three in a row."""
+    last = max((i for i in titles if len(places[i].line.words) >= 4), default=-1)
+    for i in titles:
+        marks = {"menu", "page control", "date line", "breaking-news label"} if i <= 1 else {"menu", "page control"}
+        beside = any(0 <= k < len(places) and places[k].reason in marks for k in (i - 1, i + 1))
+        few = len(places[i].line.words) <= 3 and not places[i].heading and not places[i].bullet
+        if few and beside and i < last:
+            _drop(places, i, "menu")
+    titles = [i for i in titles if not places[i].reason]
     short: list[int] = []
     for i in [*titles, -1]:
         if i >= 0 and len(places[i].line.words) <= 3 and not places[i].heading and not places[i].bullet:
@@ -170,10 +226,6 @@ def _head(places: Places) -> None:
             for k in short:
                 _drop(places, k, "menu")
         short = []
-    prose = [i for i, p in enumerate(places) if p.prose]
-    for i in range(min(len(places), prose[2] if len(prose) > 2 else 0)):
-        if places[i].line.doubt and places[i].line.doubt != "menu" and not places[i].heading:
-            _drop(places, i, places[i].line.doubt)
 
 
 def _share_captions(places: Places) -> None:
@@ -194,6 +246,17 @@ def _share_captions(places: Places) -> None:
         if not (grouped or line.pictures or (line.dated and not lead)) or (lead and not line.pictures):
             break
         _drop(places, i, "caption")
+
+
+def _after_end(places: Places) -> None:
+    """Drop boxes of a title and a paragraph, such as the author's, that follow the end of the article."""
+    above = accumulate(p.prose for p in places)
+    end = next((i for i, n in enumerate(above) if n >= 3 and places[i].reason in _SURE_ENDS), len(places))
+    prose = [k for k in range(end + 1, len(places)) if places[k].prose]
+    boxed = all(not places[k - 1].prose and not places[k - 1].reason for k in prose)
+    if boxed and _resumption(places, end + 1, len(places), False, True, False) >= len(places):
+        for k in range(end + 1, len(places)):
+            _drop(places, k, "teaser")
 
 
 def _tail(places: Places) -> None:

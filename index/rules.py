@@ -1,0 +1,231 @@
+"""What one line says that makes it furniture, whatever stands around it."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from index.phrases import WORD, bare, covered, fold, holds, opening, whole, words
+
+Role = Literal["", "list", "invitation"]
+
+ENDED = re.compile(r"([.!?؟…۔。]+)[\"'”“»’)\]\s\u200e\u200f]*$")
+INNER_STOP = re.compile(r"[^\s.!?؟…\"'”»]{3}[\"'”»)]?(?:[!?؟۔]|(?<!\.)\.(?!\.))[\"'”»)]*\s+\S")
+QUOTES = frozenset('"«»“”')
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+_SEPARATOR = re.compile(r"\s*[:：|»›>←→–—-]|\s*$")
+_COLON = re.compile(r"\s*[:：|]")
+_CRUMBS = re.compile(r"\s*[|•·»›>→]\s*|\s+/\s+")
+_DASH = re.compile(r"[_|/–—,،-]")
+_CREDIT = re.compile(r"\([^()]{2,60}(?:/|\bvia )[^()]{2,40}\)\.?$")
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*")
+_LABEL_WITHIN = re.compile(r"(\S{1,30}\s{0,3}\S{0,30})[:：]\s")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|[\w-]{2,63}\.(?:com|org|net|ru|ir|tr|fr|info)"
+)
+_SHORTCODE = re.compile(
+    r"\[/?(?:ads?|adsense|adinserter|advert|caption|gallery|embed|sponsor)(?:[ _-][^\[\]\n]{0,120})?\]", re.IGNORECASE
+)
+_FONT = re.compile(r"[aаأا][+\-−–]?(?:[\s/|]*[aаأا][+\-−–]?){1,5}", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[ةى])(?=[\u0621-\u064a])")
+
+
+def invitation(folded: str, ended: bool) -> int:
+    """Return where the title begins in a text that invites to another story ("Read also: …"), 0 if it does not.
+
+    Args:
+        folded: The text, folded.
+        ended: Whether it ends in a single full stop, as prose does and a link does not.
+    """
+    spans = [m.span() for m, _ in zip(WORD.finditer(folded), range(8), strict=False)]
+    found = [folded[a:b] for a, b in spans]
+    match = opening(found, "INVITATIONS")
+    if match is None:
+        return 0
+    end = spans[match[0] - 1][1]
+    if _SEPARATOR.match(folded, end):
+        return end
+    plain = opening(found, "PLAIN_INVITATIONS")
+    return spans[plain[0] - 1][1] if plain and not ended else 0
+
+
+def calls(found: Sequence[str]) -> bool:
+    """Return whether the words of a sentence only send the reader elsewhere ("Read more on …")."""
+    return len(found) <= 14 and opening(found, "CALLS") is not None
+
+
+def single_stop(text: str) -> bool:
+    """Return whether a text ends in one full stop, as a sentence of prose does."""
+    ended = ENDED.search(text[-80:])
+    return ended is not None and ended.group(1) in {".", "۔", "。"}
+
+
+def shortcodes(text: str) -> list[tuple[int, int]]:
+    """Return the spans of advert markers like "[ad_1]" in ``text``."""
+    return [m.span() for m in _SHORTCODE.finditer(text)] if "[" in text else []
+
+
+def part(found: tuple[str, ...]) -> tuple[Role, str]:
+    """Return the role of a line with these words, and the reason it is furniture for it."""
+    unnumbered = bare(found)
+    if whole(unnumbered, "STORY_LISTS") is not None:
+        return "list", "related heading"
+    if whole(unnumbered, "WHOLE") == "comments":
+        return "list", "comments"
+    if whole(unnumbered, "INVITATIONS") is not None:
+        return "invitation", "related link"
+    return "", ""
+
+
+def certain(text: str, prose: bool) -> str:
+    """Return why a line is furniture wherever it stands, "" when nothing says so."""
+    folded = fold(text)
+    spans = [m.span() for m in WORD.finditer(folded)]
+    found = tuple(folded[a:b] for a, b in spans)
+    if not found:
+        return "separator"
+    if reason := whole(bare(found), "WHOLE"):
+        return reason
+    if len(text) <= 200 and _CRUMBS.search(text):
+        labels = [whole(bare(words(c)), "WHOLE") for c in _CRUMBS.split(text) if c.strip()]
+        if len(labels) > 1 and all(labels):
+            return labels[0] or ""
+    if _SHORTCODE.fullmatch(text):
+        return "advert marker"
+    if _ADDRESS.fullmatch(text):
+        return "web address"
+    if invitation(folded, single_stop(text)):
+        return "related link"
+    if calls(found) and not INNER_STOP.search(text) and QUOTES.isdisjoint(text):
+        return "read more"
+    return (
+        _labelled(text, folded, found, spans)
+        or _opened(text, found)
+        or _credited(folded, found)
+        or (_counted(text, found) if len(found) <= 10 else "")
+        or ("" if prose and single_stop(text) else _vocabulary(text, found, 4, 2))
+    )
+
+
+def doubtful(text: str, prose: bool) -> str:
+    """Return why a line is furniture at the top, at the tail or beside furniture, "" when nothing says so."""
+    found = words(text)
+    if not found:
+        return ""
+    if holds(found[:60], "PICTURE_WORDS") and len(found) <= 40 and not holds(found, "REPORTING"):
+        return "caption"
+    if len(found) <= 40 and _CREDIT.search(text):
+        return "caption"
+    if prose or single_stop(text):
+        return ""
+    if len(found) <= 4 and opening(found, "LOGOS"):
+        return "site name"
+    reason = _dated(found) or _byline(text, found)
+    if reason:
+        return reason
+    crumbs = [c for c in _CRUMBS.split(text) if c.strip()]
+    if len(crumbs) >= 2 and not text.startswith("|"):
+        if len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs[:-1]):
+            return "menu"
+        reasons = [certain(c, False) or doubtful(c, False) for c in crumbs]
+        if all(reasons):
+            return reasons[0]
+    return _vocabulary(text, found, 1, 1)
+
+
+def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[int, int]]) -> str:
+    match = opening(found, "LABELS")
+    if match is None or not _COLON.match(folded, spans[match[0] - 1][1]):
+        return ""
+    count, reason = len(found) - match[0], match[1]
+    digits = any(c.isdigit() for c in text)
+    if reason == "tags":
+        fits = not single_stop(text)
+    elif reason == "caption":
+        fits = count <= 40
+    elif reason in {"counter", "date line"}:
+        fits = digits and count <= 14
+    elif reason == "share bar":
+        fits = count <= 12 and (digits or covered(found[match[0] :], "SHARE_WORDS")[0] >= 0.6 or "/" in text)
+    elif reason == "previous/next link":
+        fits = not single_stop(text)
+    else:
+        fits = count <= (9 if single_stop(text) is False else 4)
+    return reason if fits else ""
+
+
+def _opened(text: str, found: tuple[str, ...]) -> str:
+    if len(found) > 45:
+        return ""
+    match = opening(found, "OPENINGS")
+    if match:
+        return match[1]
+    if holds(found, "RIGHTS") and len(found) <= 30:
+        return "copyright"
+    if ("©" in text or "(c)" in text.lower()) and (YEAR.search(text) or text.startswith("©")) and len(found) <= 25:
+        return "copyright"
+    if len(found) <= 4 and found[-1] == "logo" and not single_stop(text):
+        return "site name"
+    return ""
+
+
+def _credited(folded: str, found: tuple[str, ...]) -> str:
+    """A caption that names its photographer ("... Photo: A. Name")."""
+    if len(found) > 40 or not any(c in folded for c in ":："):
+        return ""
+    for match in _LABEL_WITHIN.finditer(folded):
+        said = words(match[1])
+        for count in (1, 2):
+            label = opening(said[-count:], "LABELS")
+            if label == (count, "caption") and len(WORD.findall(folded[match.end() :])) <= 10:
+                return "caption"
+    return ""
+
+
+def _counted(text: str, found: tuple[str, ...]) -> str:
+    controls = opening(found, "WHOLE")
+    if controls and controls[1] == "page control" and all(len(w) == 1 for w in found[controls[0] :]):
+        return "page control"
+    if _FONT.fullmatch(text):
+        return "page control"
+    rest = [w for w in found if not w[0].isdigit()]
+    counters = sum(opening([w], "COUNTER_WORDS") is not None for w in rest)
+    fillers = all(opening([w], "COUNTER_WORDS") or opening([w], "COUNTER_FILLERS") for w in rest)
+    return "counter" if len(rest) < len(found) and counters and fillers else ""
+
+
+def _dated(found: tuple[str, ...]) -> str:
+    rest = [w for w in found if not w[0].isdigit()]
+    if len(rest) == len(found) or len(found) > 16 or not all(opening([w], "DATE_WORDS") for w in rest):
+        return ""
+    return "date line" if rest else "counter"
+
+
+def _byline(text: str, found: tuple[str, ...]) -> str:
+    if len(found) > 8:
+        return ""
+    tail = next((n for n in range(1, 4) if whole(found[-n:], "BYLINE_ENDINGS") is not None), 0)
+    if tail and (tail == len(found) or (len(found) - tail <= 2 and _DASH.search(text))):
+        return "byline"
+    if len(found) <= 6 and whole(found[-1:], "BYLINE_ROLES") is not None and "," in text:
+        return "byline"
+    label = opening(found, "LABELS")
+    if label and label[1] == "byline" and _DASH.search(text) and len(found) - label[0] <= 4:
+        return "byline"
+    match = opening(found, "BYLINE_OPENINGS")
+    names = _NAME.findall(text)[match[0] :] if match else []
+    named = all(n[0].isupper() or not n[0].islower() or n in {"and", "и", "et", "ve"} for n in names)
+    return "byline" if 2 <= len(names) <= 6 and named else ""
+
+
+def _vocabulary(text: str, found: tuple[str, ...], menu_items: int, share_items: int) -> str:
+    share, shared = covered(bare(found), "SHARE_WORDS")
+    if share >= 0.8 and shared >= share_items:
+        return "share bar"
+    menu, listed = covered(found, "MENU_WORDS")
+    if (menu >= 0.9 and listed >= menu_items) or (menu >= 0.65 and listed >= 4):
+        return "menu"
+    longest = max(text.split(), key=len)
+    if len(longest) >= 20 and "/" not in longest and len(_GLUED.findall(longest)) >= 2 and len(found) <= 12:
+        return "menu"
+    return ""
