@@ -15,9 +15,7 @@ def fold(name: str) -> str:
 def _table(rows: str) -> dict[str, int]:
     """Read twelve lines of names, parted by commas, January (or Farvardin) first."""
     return {
-        fold(name): number
-        for number, row in enumerate(rows.strip().splitlines(), start=1)
-        for name in row.split(",")
+        fold(name): number for number, row in enumerate(rows.strip().splitlines(), start=1) for name in row.split(",")
     }
 
 
