@@ -47,12 +47,8 @@ PARTIAL = [
 
 
 @pytest.mark.parametrize(("written", "parts"), COMPLETE + PARTIAL)
-@pytest.mark.parametrize(
-    "around", [("", ""), ("وصل الوفد في ", "، ثم غادر."), ("(", ")"), ("It came on ", " at 6:30")]
-)
-def test_a_date_is_found_with_exact_offsets(
-    written: str, parts: tuple[int | None, ...], around: tuple[str, str]
-):
+@pytest.mark.parametrize("around", [("", ""), ("وصل الوفد في ", "، ثم غادر."), ("(", ")"), ("It came on ", " at 6:30")])
+def test_a_date_is_found_with_exact_offsets(written: str, parts: tuple[int | None, ...], around: tuple[str, str]):
     before, after = around
     found = find_dates(before + written + after)
     assert found == (DateSpan(len(before), len(before + written), *parts),)
@@ -131,12 +127,7 @@ def test_every_day_reads_back(day: date):
 
 def test_neighbouring_persian_days_are_neighbours():
     months = [name for name in JALALI if name != fold("امرداد")]
-    days = [
-        span.date
-        for name in months
-        for number in range(1, 32)
-        for span in find_dates(f"{number} {name} 1403")
-    ]
+    days = [span.date for name in months for number in range(1, 32) for span in find_dates(f"{number} {name} 1403")]
     assert days == [date(2024, 3, 20) + timedelta(n) for n in range(366)]
 
 
