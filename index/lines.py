@@ -98,12 +98,12 @@ def is_prose(text: str, count: int) -> bool:
     stop = ended.group(1) if ended else ""
     if count >= 3 and stop in {".", "۔", "。"}:
         return True
-    return count >= 8 and bool(stop) and INNER_STOP.search(text) is not None
+    return count >= (8 if stop else 10) and INNER_STOP.search(text) is not None
 
 
 def overlap(title: Line, text: Line) -> float:
     """Return the share of a title's word stems that ``text`` holds, in [0, 1]."""
-    wanted = {_stem(w) for w in title.words if len(w) > 2}
+    wanted = {_stem(w) for w in title.words if len(w) > 3}
     return len(wanted & {_stem(w) for w in text.words}) / len(wanted) if wanted else 0.0
 
 

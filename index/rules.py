@@ -125,11 +125,11 @@ def doubtful(text: str, prose: bool) -> str:
         return reason
     crumbs = [c for c in _CRUMBS.split(text) if c.strip()]
     if len(crumbs) >= 2 and not text.startswith("|"):
-        if len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs[:-1]):
-            return "menu"
         reasons = [certain(c, False) or doubtful(c, False) for c in crumbs]
         if all(reasons):
             return reasons[0]
+        if len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs[:-1]):
+            return "menu"
     return _vocabulary(text, found, 1, 1)
 
 

@@ -103,12 +103,14 @@ def _lists(places: Places) -> None:
         title = start - 1
         while title > i and (places[title].reason or places[title].line.doubt):
             title -= 1
-        if start < end and title > i and not places[title].line.prose:
-            needed = 0.0 if ended else _SURELY_SAME_STORY
-            if overlap(places[title].line, places[start].line) >= needed or (ended and places[title].heading):
-                start = title
-        headed = start == title and _is_article(_run(places, start + 1, end))
-        if start < end and (ended or headed):
+        headline = start < end and title > i and not places[title].line.prose
+        alike = overlap(places[title].line, places[start].line) if headline else 0.0
+        headed = headline and alike >= (0.0 if ended else _SURELY_SAME_STORY)
+        listed = any(not places[k].heading and not places[k].reason for k in range(i + 1, title))
+        opens = start < end and (ended or (headed and _is_article(_run(places, start, end))))
+        if headed or (headline and listed and places[title].heading):
+            start = title
+        if opens:
             places[start] = replace(places[start], opens=True)
         spared = _headlines(places, i + 1, start) if not before and start < end else frozenset()
         for k in range(i + 1, start):
@@ -202,9 +204,10 @@ def _head(places: Places) -> None:
             _drop(places, i, places[i].line.doubt)
     _short_titles(places, titles)
     prose = [i for i, p in enumerate(places) if p.prose]
-    for i in range(min(len(places), prose[2] if len(prose) > 2 else 0)):
-        if places[i].line.doubt and places[i].line.doubt != "menu" and not places[i].heading:
-            _drop(places, i, places[i].line.doubt)
+    for i in range(prose[2] if len(prose) > 2 else 0):
+        doubt = places[i].line.doubt
+        if doubt and not places[i].heading and (doubt == "caption" or (i < prose[1] and doubt != "menu")):
+            _drop(places, i, doubt)
 
 
 def _short_titles(places: Places, titles: list[int]) -> None:

@@ -275,6 +275,34 @@ def test_content_outside_html_blocks_is_dropped_as_markup_and_parts_runs_but_tag
     assert [len(r) for s in cleaned.sections for r in s.runs] == [2, 1]
 
 
+def test_an_html_heading_below_a_list_of_links_belongs_to_the_article() -> None:
+    links = "<h3>Related stories</h3><ul><li><a>Ferry stops</a></li><li><a>Tolls go up</a></li></ul>"
+    text = f"<h1>{EN_TITLE}</h1><p>{EN[0]}</p><p>{EN[1]}</p>{links}<h2>The price of it</h2><p>{EN[2]}</p>"
+    kept, dropped, cleaned = run(text, "html")
+    assert kept == [EN_TITLE, EN[0], EN[1], "The price of it", EN[2]]
+    assert [reason for _, reason in dropped] == ["related heading", "teaser", "teaser"]
+    assert len(cleaned.sections) == 1
+
+
+def test_teasers_that_load_behind_the_article_go_without_a_label() -> None:
+    teaser = ("Loading...", "Sands gets a station", "The first train came on time on Sunday.")
+    kept, dropped, _ = run(page("en", tail=(*teaser, *teaser)))
+    assert kept == [EN_TITLE, *EN]
+    assert [reason for _, reason in dropped] == ["loading", "teaser", "teaser"] * 2
+
+
+def test_a_date_alone_stays_in_the_article_and_goes_between_furniture() -> None:
+    assert run(page("en", "12 May 2024"))[1] == []
+    _, dropped, _ = run(page("en", "Advertisement", "12 May 2024", "Share this article"))
+    assert [reason for _, reason in dropped] == ["advert marker", "date line", "share bar"]
+
+
+def test_the_site_name_goes_wherever_it_stands_alone() -> None:
+    assert run(page("en", "Valley Times"))[1] == []
+    _, dropped, _ = run(page("en", "Valley Times", tail=("© 2024 Valley Times",)))
+    assert dropped[0] == ("Valley Times", "site name")
+
+
 def test_markdown_headings_stay_whatever_they_say_and_links_below_a_label_go() -> None:
     parts = ("# Source", EN[0], "**Related articles**", "- [A train](/a)", "## Next", EN[1], "> Read also: [B](/b)")
     text = "\n\n".join(parts)
