@@ -45,7 +45,7 @@ def test_counts_and_offsets_of_what_is_lost_and_kept() -> None:
 def test_one_character_is_enough_and_white_space_is_none() -> None:
     start = TEXT.index("Read also")
     labels: dict[str, tuple[Label, ...]] = {
-        DIGEST: ((start - 3, start + 1, "article"), (start - 2, start, "article"), (start - 3, start, "furniture"))
+        DIGEST: ((start - 3, start + 1, "article"), (start + 4, start + 5, "article"), (start - 3, start, "furniture"))
     }
     judged = measure([document(TEXT.encode())], labels).documents[0]
     assert judged.lost == ((start - 3, start + 1),)
