@@ -98,7 +98,7 @@ def load_pool(files: Sequence[Path], language_of: Callable[[str], str]) -> Pool:
     for paragraph in (paragraph for file in files for paragraph in _paragraphs(file)):
         context = paragraph.context
         if context not in documents:
-            documents[context] = _document(context, language_of(context))
+            documents[context] = document(context, language_of(context))
         name = documents[context].id
         for read in paragraph.qas:
             key = (read.id, read.question, name)
@@ -208,7 +208,7 @@ def _case(
     )
 
 
-def _document(context: str, language: str) -> Document:
+def document(context: str, language: str) -> Document:
     """A paragraph as a document without a title: the set's article titles are no part of what is searched."""
     name = hashlib.sha256(context.encode()).hexdigest()[:16]
     return Document(

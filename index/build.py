@@ -4,11 +4,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -26,11 +25,8 @@ _SCRATCH = "building-"
 _BUILD = 1
 
 
-class Progress(Protocol):
-    """Told how a build is going."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """``done`` of ``total`` units of the step; steps are "read", "split", "embed", "write", in this order."""
+Progress = Callable[[str, int, int], None]
+"""Told the step ("read", "split", "embed", "write", in this order), the units of it done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)

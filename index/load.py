@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.clean import clean
 from index.decode import decode
 from index.errors import DocumentError
 from index.frontpage import read_front_page
@@ -194,9 +195,12 @@ def _document(source: SourceFile, data: bytes) -> Document:
     if not found:
         raise DocumentError("no text to read in it, only white space or markup")
     front = read_front_page(document, found)
+    # Plain text has no mark for its title: the headline that stands above the first article, below the page's names.
+    sections = clean(document, found).sections if document.format == "text" else ()
+    headline = sections[0].title if sections else ""
     return replace(
         document,
-        title=front.title or document.title,
+        title=headline or front.title or document.title,
         language=detect(_beginning(document, found)),
         published=front.published,
     )

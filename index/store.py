@@ -126,7 +126,7 @@ class Generation:
             raise IndexFileError(
                 f"There is no index in {index_folder}. Build one with 'sanad index PATH --index {index_folder}'."
             )
-        manifest = _read_manifest(folder)
+        manifest = read_manifest(folder)
         verify(folder, manifest)
         try:
             contents, passage_index = _read(folder)
@@ -231,7 +231,12 @@ def verify(folder: Path, manifest: Manifest) -> None:
             )
 
 
-def _read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
+    """Read a generation's manifest.
+
+    Raises:
+        IndexFileError: It is missing, damaged or of another version.
+    """
     try:
         raw = json.loads((folder / MANIFEST).read_text("utf-8"))
         if isinstance(raw, dict) and raw.get("schema_version") != SCHEMA:

@@ -26,6 +26,11 @@ def to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def error_json(question: str, error: Exception) -> dict[str, Any]:
+    """What stands in the place of an answer to a question that cannot be asked."""
+    return {"schema": SCHEMA, "question": question, "error": str(error)}
+
+
 def _citation(citation: Citation) -> dict[str, Any]:
     document = citation.document
     return {

@@ -9,7 +9,7 @@ from typing import Self
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import ModelError
-from index.store import Generation
+from index.store import Generation, Model
 from index.types import Document, Dropped
 from rag import abstain, phrases, question, select
 from rag.retrieve import Retriever
@@ -110,6 +110,11 @@ class Engine:
             query.terms, evidence, lambda found: self._retriever.sentence_cosines(query, found), self._retriever.idf
         )
         return abstain.features(asks, evidence, candidates, self._retriever.idf) if candidates else {}
+
+    @property
+    def model(self) -> Model:
+        """The embedding model of the index."""
+        return self._generation.manifest.model
 
     def documents(self) -> tuple[Document, ...]:
         """All documents of the index, in order of their paths."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index import language, lexical
 from index.errors import QuestionError
-from index.lexical import Word
+from index.lexical import Word, normalize
 
 LONGEST_QUESTION = 4000
 # A question of so few words that opens like these hangs on the one before it.
@@ -14,12 +14,14 @@ _OPENINGS = (
     "و", "ف", "and", "but", "what about", "how about", "а ", "и ", "но ", "و ", "ve ", "y ", "und ", "et ",
 )  # fmt: skip
 _REFERENCES = frozenset(
-    lexical.normalize(word)
-    for word in (
-        "هو هي هم هما ذلك تلك هذا هذه هناك منهم منها عنه عنها فيه فيها "
-        "he she it they them his her their that this those there then why where when "
-        "он она они это там его её их где когда почему آن او آنها کجا کی چرا"
-    ).split()
+    normalize(word)
+    for line in (
+        "هو هي هم هما ذلك تلك هذا هذه هناك منهم منها عنه عنها فيه فيها",
+        "he she it they them his her their that this those there then why where when",
+        "он она они это там его её их где когда почему",
+        "آن او آنها کجا کی چرا",
+    )
+    for word in line.split()
 )
 
 
@@ -72,6 +74,6 @@ def _is_follow_up(text: str, words: Sequence[Word]) -> bool:
     """Whether a question needs the one before it to be understood."""
     if len(words) > _FOLLOW_UP_WORDS:
         return False
-    lowered = lexical.normalize(text)
+    lowered = normalize(text)
     opens = any(lowered.startswith(opening) for opening in _OPENINGS)
     return opens or len(words) <= _FOLLOW_UP_WORDS // 2 or any(word.form in _REFERENCES for word in words)

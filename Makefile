@@ -1,0 +1,36 @@
+# Every target sets up what it needs in .venv and is quick when nothing changed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: run test check bench eval clean
+
+run: $(READY)  ## Index the sample documents if there is no index yet, then serve the chat page.
+	@test -e "$${SANAD_INDEX:-.sanad}/current" || $(BIN)/sanad index
+	@$(BIN)/sanad chat
+
+test: $(READY)  ## Run the tests.
+	@$(BIN)/python -m pytest -q
+
+check: $(READY)  ## Lint, format, types, and the direction of imports.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)  ## Measure speed on this machine.
+	@$(BIN)/python -m eval.bench
+
+eval: $(READY)  ## Measure the answers on the project's own questions.
+	@$(BIN)/sanad eval
+
+clean:  ## Remove the environment and the index.
+	rm -rf $(VENV) .sanad
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sanad needs Python 3.11 or newer; run 'make PYTHON=/path/to/python3.11'."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (some minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[dev]"
+	@touch $(READY)

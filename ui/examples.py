@@ -1,0 +1,26 @@
+"""Example questions for an index's documents, to begin a conversation with."""
+
+from collections.abc import Sequence
+
+from eval import questions
+from eval.run import DOCUMENTS, QUESTIONS
+from index.types import Document
+
+MOST = 4
+_SAMPLE_QUESTIONS = ("fact", "cross-lingual", "disagreement", "unanswerable")
+_ABOUT = {
+    "ar": "ماذا جاء في «{title}»؟",
+    "fa": "در «{title}» چه آمده است؟",
+    "ru": "О чём говорится в «{title}»?",
+    "en": "What does “{title}” say?",
+}
+
+
+def questions_for(documents: Sequence[Document]) -> tuple[str, ...]:
+    """At most four questions: of the project's own set on the sample documents, else about the newest documents."""
+    samples = {path.name for path in DOCUMENTS.iterdir()}
+    if documents and {document.path for document in documents} <= samples:
+        own = questions.load(QUESTIONS, DOCUMENTS)
+        return tuple(next(q.question for q in own if q.kind == kind) for kind in _SAMPLE_QUESTIONS)
+    newest = sorted(documents, key=lambda d: str(d.published or ""), reverse=True)[:MOST]
+    return tuple(_ABOUT.get(d.language, _ABOUT["en"]).format(title=d.title) for d in newest if d.title)
