@@ -6,8 +6,10 @@ character 4-grams of the stems follow McNamee and Mayfield, "Character N-Gram To
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 # Letters that differ between keyboards, countries and habits but not in the word they write.
 _LETTERS = str.maketrans(
@@ -17,7 +19,9 @@ _LETTERS = str.maketrans(
         "ۆ": "و", "ۇ": "و", "ё": "е", "Ё": "е", "ـ": "", "\u200c": "", "\u200d": "",
     }
 )  # fmt: skip
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d])*")
+# Vowel signs and accents of the living scripts: a word goes on through them.
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x1B00)) if unicodedata.category(c) in {"Mn", "Mc"})
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u200c\u200d])*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _DIGITS_OR_LETTERS = re.compile(r"\d+|\D+")
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
@@ -25,6 +29,8 @@ _PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب",
 _SUFFIXES = ("هما", "تان", "تين", "يه", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "ه", "ي")
 _STEM_MIN = 3
 _GRAM = 4
+_LONGEST_WORD = 64
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,18 @@ class Word:
     form: str
 
 
-@lru_cache(maxsize=1 << 16)
+def _remember_words(function: Callable[[str], _T]) -> Callable[[str], _T]:
+    """Cache results for words; what is too long to be one (encoded data, whole texts) would fill the memory."""
+    remembered = lru_cache(maxsize=1 << 16)(function)
+
+    @wraps(function)
+    def call(text: str) -> _T:
+        return remembered(text) if len(text) <= _LONGEST_WORD else function(text)
+
+    return call
+
+
+@_remember_words
 def normalize(text: str) -> str:
     """Fold spellings of the same word together; lengths are not kept.
 
@@ -73,7 +90,7 @@ def stem(form: str) -> str:
     return form
 
 
-@lru_cache(maxsize=1 << 16)
+@_remember_words
 def word_terms(form: str) -> tuple[str, ...]:
     """The index terms of one normalised word: its stem and, of a longer stem, its character 4-grams."""
     base = stem(form)
