@@ -163,7 +163,7 @@ def wording(sentences: Sequence[AnswerSentence]) -> str:
 
 
 def _titles(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.document.title for found in evidence))[:_NEAREST]
+    return tuple(dict.fromkeys(found.document.title for found in evidence if found.document.title))[:_NEAREST]
 
 
 class _Clock:

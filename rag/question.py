@@ -30,7 +30,7 @@ class Question:
     """A question ready to be searched for.
 
     Attributes:
-        text: As asked, white space collapsed.
+        text: As asked, white space collapsed, without lone surrogates.
         full: The text to search with: ``text``, with the question before it when it is a follow-up.
         language: ISO 639-1 code, "und" when unknown.
         words: Words of ``full``.
@@ -52,7 +52,7 @@ def read(question: str, history: Sequence[str] = ()) -> Question:
     Raises:
         QuestionError: It is empty, holds no word, or is longer than 4,000 characters.
     """
-    text = " ".join(question.split())
+    text = _tidy(question)
     if not text:
         raise QuestionError("The question is empty; type what you want to know.")
     if len(text) > LONGEST_QUESTION:
@@ -63,11 +63,16 @@ def read(question: str, history: Sequence[str] = ()) -> Question:
     words = lexical.words(text)
     if not words:
         raise QuestionError(f"The question {text[:40]!r} holds no word or number; ask in words.")
-    earlier = [" ".join(q.split())[:LONGEST_QUESTION] for q in history if q.strip()]
+    earlier = [_tidy(q)[:LONGEST_QUESTION] for q in history if q.strip()]
     if earlier and _is_follow_up(text, words):
         full = f"{earlier[-1]} {text}"
         return Question(text, full, language.detect(text), lexical.words(full))
     return Question(text, text, language.detect(text), words)
+
+
+def _tidy(text: str) -> str:
+    """White space collapsed, and "?" for lone surrogates, which no tokenizer takes."""
+    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
 
 
 def _is_follow_up(text: str, words: Sequence[Word]) -> bool:

@@ -1,0 +1,279 @@
+"""Questions become cited answers or abstentions, with the real model on the sample documents."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from eval import questions
+from eval.run import DOCUMENTS, QUESTIONS
+from index import build, markup
+from index.config import IndexSettings, Settings
+from index.embed import Embedder
+from index.errors import IndexFileError, ModelError, QuestionError
+from index.language import detect
+from index.store import Generation
+from index.types import Document
+from rag.engine import EVIDENCE, Engine
+from rag.types import Answer
+
+ASKED = tuple(question.question for question in questions.load(QUESTIONS, DOCUMENTS))[::4]
+ABOUT_CAKE = {
+    "ar": "ما أفضل وصفة لتحضير كعكة الشوكولاتة بالبرتقال في البيت؟",
+    "en": "What is the best recipe for an orange and chocolate cake at home?",
+    "ru": "Каков лучший рецепт шоколадного торта с апельсином в домашних условиях?",
+    "fa": "بهترین دستور پخت کیک شکلاتی با پرتقال در خانه چیست؟",
+}
+WEATHER = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress nobody watches."""
+
+
+def gist(answer: Answer) -> tuple[object, ...]:
+    """All of an answer but how long it took."""
+    evidence = tuple((found.rank, found.passage.id, found.score) for found in answer.evidence)
+    return answer.answer, answer.abstained, answer.confidence, answer.sentences, evidence
+
+
+def make_engine(folder: Path, embedder: Embedder, *documents: Document) -> Engine:
+    build.build_from_documents(documents, folder, IndexSettings(), embedder, silent)
+    return Engine(Generation.open(folder), embedder)
+
+
+@pytest.fixture(scope="module")
+def answers(engine: Engine) -> list[Answer]:
+    return [engine.ask(question, always_answer=True) for question in ASKED]
+
+
+class TestCitations:
+    def test_every_quote_stands_where_it_is_cited(self, engine: Engine, answers: list[Answer]):
+        cited = [(s, c) for answer in answers for s in answer.sentences for c in s.citations]
+        assert len(cited) >= len(ASKED)
+        for sentence, citation in cited:
+            document = engine.document(citation.document.id)
+            assert citation.quote == document.text[citation.start : citation.end] == citation.quote.strip()
+            assert sentence.text == markup.plain(citation.quote, document.format)
+            assert sentence.support == "verbatim"
+
+    def test_files_hold_the_quotes(self, answers: list[Answer]):
+        """Offsets point into the decoded file itself, not into something we made of it."""
+        for answer in answers:
+            for citation in answer.citations:
+                if citation.document.path.endswith(".md"):
+                    raw = (DOCUMENTS / citation.document.path).read_bytes().decode("utf-8-sig")
+                    assert citation.quote in raw
+
+    def test_quotes_lie_in_their_passage_and_outside_furniture(self, engine: Engine, answers: list[Answer]):
+        for answer in answers:
+            passages = {found.passage.id: found.passage for found in answer.evidence}
+            for citation in answer.citations:
+                passage = passages[citation.passage_id]
+                assert passage.start <= citation.start < citation.end <= passage.end
+                assert not any(
+                    dropped.start < citation.end and citation.start < dropped.end
+                    for dropped in engine.dropped(citation.document.id)
+                )
+
+    def test_numbers_in_the_text_are_the_citations(self, answers: list[Answer]):
+        for answer in answers:
+            assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+            expected = " ".join(f"{s.text} {''.join(f'[{c.number}]' for c in s.citations)}" for s in answer.sentences)
+            assert answer.answer == expected
+            assert all(sentence.citations for sentence in answer.sentences)
+
+    def test_evidence_is_ranked_and_no_more_than_asked_for(self, answers: list[Answer]):
+        for answer in answers:
+            assert [found.rank for found in answer.evidence] == list(range(1, len(answer.evidence) + 1))
+            assert len(answer.evidence) == EVIDENCE
+            assert 0 <= answer.confidence <= 1
+
+    def test_known_answers_are_found(self, engine: Engine):
+        answer = engine.ask("كم يتقاضى العامل في الساعة في ألابوغا؟", always_answer=True)
+        assert "دولارين ونصف" in answer.answer
+        assert answer.citations[0].document.path == "alabuga-workers.md"
+        assert answer.language == "ar"
+
+
+class TestAbstention:
+    @pytest.mark.parametrize("language", ABOUT_CAKE)
+    def test_says_so_in_the_questions_language_and_names_the_nearest(self, engine: Engine, language: str):
+        answer = engine.ask(ABOUT_CAKE[language])
+        assert answer.abstained
+        assert answer.language == language
+        assert answer.sentences == answer.citations == ()
+        assert len(answer.evidence) == EVIDENCE
+        frame = answer.answer
+        for found in answer.evidence:
+            frame = frame.replace(found.document.title, "")
+        assert detect(frame) == language
+        assert answer.evidence[0].document.title in answer.answer
+        assert "[" not in frame
+
+    def test_can_be_overridden_for_measuring(self, engine: Engine):
+        forced = engine.ask(ABOUT_CAKE["ar"], always_answer=True)
+        assert not forced.abstained
+        assert forced.sentences
+        assert forced.confidence == engine.ask(ABOUT_CAKE["ar"]).confidence
+
+    def test_documents_without_a_title_are_not_named(
+        self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]
+    ):
+        engine = make_engine(tmp_path, embedder, make_document("d", WEATHER))
+        answer = engine.ask(ABOUT_CAKE["en"])
+        assert answer.abstained
+        assert answer.answer == "The documents do not say."
+
+    def test_nothing_to_look_in(self, engine: Engine):
+        answer = engine.ask("من بنى الجسر؟", within=frozenset(), always_answer=True)
+        assert answer.abstained
+        assert answer.evidence == ()
+        assert answer.confidence == 0.0
+        assert engine.features("من بنى الجسر؟", within=frozenset()) == {}
+
+
+class TestWithin:
+    def test_only_the_named_documents_are_searched(self, engine: Engine):
+        by_path = {document.path: document.id for document in engine.documents()}
+        named = frozenset({by_path["treaty-2024.txt"], by_path["wonsan-resort.txt"]})
+        for question in ASKED[:10]:
+            answer = engine.ask(question, within=named, always_answer=True)
+            assert {found.document.id for found in answer.evidence} <= named
+            assert {citation.document.id for citation in answer.citations} <= named
+            assert answer.evidence
+
+    def test_a_document_far_down_the_ranking_is_still_found(self, engine: Engine):
+        question = "كم يتقاضى العامل في الساعة في ألابوغا؟"
+        first = {found.document.id for found in engine.retrieve(question, EVIDENCE)}
+        far = next(document.id for document in engine.documents() if document.id not in first)
+        assert engine.ask(question, within=frozenset({far})).evidence[0].document.id == far
+
+
+class TestQuestions:
+    @pytest.mark.parametrize("asked", ["", "  \n", "😀", "\0", "؟", "\ud800", "م" * 1_000_000, "سؤال " * 200_000])
+    def test_refused_in_one_line(self, engine: Engine, asked: str):
+        with pytest.raises(QuestionError) as refused:
+            engine.ask(asked)
+        assert len(str(refused.value).splitlines()) == 1
+        with pytest.raises(QuestionError):
+            engine.retrieve(asked, 3)
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            "متى \udcff وقعت\0المعاهدة؟",
+            "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ",
+            "ሰላም ለዓለም",
+            "😀 treaty 😀",
+            "x" * 4000,
+            "2024",
+            "\u202eytaert\u202c",
+            "'; DROP TABLE passages; --",
+            "谁负责重建？",
+        ],
+    )
+    def test_answered_or_not_but_without_harm(self, engine: Engine, asked: str):
+        answer = engine.ask(asked)
+        assert answer.question == asked
+        assert answer.answer
+        assert len(answer.evidence) == EVIDENCE
+        assert all(np.isfinite(found.score) for found in answer.evidence)
+
+    def test_a_follow_up_is_searched_with_the_question_before_it(self, engine: Engine):
+        before = "كم يتقاضى العامل في الساعة في ألابوغا؟"
+        answer = engine.ask("وكم تبعد عن الحدود؟", [before], always_answer=True)
+        assert answer.question == "وكم تبعد عن الحدود؟"
+        assert answer.evidence[0].document.path == "alabuga-workers.md"
+        assert gist(answer) != gist(engine.ask("وكم تبعد عن الحدود؟", always_answer=True))
+
+    def test_the_same_question_has_the_same_answer(self, engine: Engine):
+        assert gist(engine.ask(ASKED[0])) == gist(engine.ask(ASKED[0]))
+
+    def test_timings_add_up(self, engine: Engine):
+        timings = dict(engine.ask(ASKED[0]).timings_ms)
+        total = timings.pop("total")
+        assert timings.keys() == {"embed", "retrieve", "select"}
+        assert all(value >= 0 for value in timings.values())
+        assert sum(timings.values()) <= total + 0.01
+
+
+def test_twenty_threads_answer_as_one(engine: Engine):
+    asked = ASKED[:20]
+    alone = [gist(engine.ask(question)) for question in asked]
+    with ThreadPoolExecutor(20) as pool:
+        together = list(pool.map(lambda question: gist(engine.ask(question)), asked * 2))
+    assert together == alone * 2
+
+
+class TestSmallIndexes:
+    def test_one_document(self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]):
+        document = make_document("d", WEATHER, title="The mill")
+        engine = make_engine(tmp_path, embedder, document)
+        answer = engine.ask("Who replaced the wheel of the mill?", always_answer=True)
+        assert len(answer.evidence) == 1
+        assert "Nadir Salim" in answer.answer
+        assert engine.documents() == (document,)
+
+    def test_one_sentence(self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]):
+        text = "The old mill of Tal Amar grinds wheat for four villages."
+        engine = make_engine(tmp_path, embedder, make_document("d", text))
+        answer = engine.ask("What does the mill grind?", always_answer=True)
+        assert answer.answer == f"{text} [1]"
+        assert answer.citations[0].quote == text
+        assert np.isfinite(answer.confidence)
+
+
+class TestOpening:
+    def test_an_index_of_another_model_is_refused_in_one_line(self, tmp_path: Path, embedder: Embedder):
+        other: Any = OtherModel()
+        build.build([DOCUMENTS / "treaty-2024.txt"], tmp_path, IndexSettings(), other, silent)
+        with pytest.raises(ModelError) as refused:
+            Engine(Generation.open(tmp_path), embedder)
+        message = str(refused.value)
+        assert len(message.splitlines()) == 1
+        assert "other-model" in message
+        assert embedder.name in message
+        assert "sanad index" in message
+
+    def test_a_missing_index_is_told_before_a_model_is_loaded(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(Embedder, "load", lambda *_: pytest.fail("a model was loaded"))
+        with pytest.raises(IndexFileError, match="no index"):
+            Engine.open(tmp_path / "none", Settings())
+
+    def test_open_joins_index_and_model(self, sample_index: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(Embedder, "load", lambda *_: embedder)
+        engine = Engine.open(sample_index, Settings())
+        assert engine.model.fingerprint == embedder.fingerprint
+        info = engine.ask(ASKED[0]).index
+        assert (info.generation, info.model) == (Generation.open(sample_index).name, embedder.name)
+
+    def test_documents_can_be_looked_up(self, engine: Engine):
+        paths = [document.path for document in engine.documents()]
+        assert paths == sorted(path.name for path in DOCUMENTS.iterdir())
+        for document in engine.documents():
+            assert engine.document(document.id) is document
+        with pytest.raises(KeyError):
+            engine.document("none")
+        with pytest.raises(KeyError):
+            engine.dropped("none")
+
+
+class OtherModel:
+    """An embedder that is not the bundled one."""
+
+    name = "other-model"
+    fingerprint = "0123456789abcdef"
+    dimension = 4
+    max_tokens = 512
+
+    def embed_documents(self, texts: list[str], progress: Callable[[int, int], None]) -> NDArray[np.float32]:
+        progress(len(texts), len(texts))
+        return np.tile(np.array([0.5, 0.5, 0.5, 0.5], np.float32), (len(texts), 1))
+
+    def count_tokens(self, texts: list[str]) -> list[int]:
+        return [len(text.split()) for text in texts]

@@ -1,0 +1,82 @@
+"""What is refused as a question, what is made of one, and when the question before it belongs to it."""
+
+import pytest
+
+from index.errors import QuestionError
+from rag.question import LONGEST_QUESTION, read
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n\t\u00a0\u3000", "\u2028"])
+def test_an_empty_question_is_refused(nothing: str):
+    with pytest.raises(QuestionError, match="is empty"):
+        read(nothing)
+
+
+@pytest.mark.parametrize("wordless", ["؟!", "😀🎉", "👩‍👩‍👧", "\0", "…—", "\ud83d", "\u202e", "_"])
+def test_a_question_without_words_is_refused_in_one_line(wordless: str):
+    with pytest.raises(QuestionError, match="holds no word") as refused:
+        read(wordless)
+    assert str(refused.value).isprintable()
+
+
+def test_length_is_bounded_after_white_space_is_collapsed():
+    word = "a" * LONGEST_QUESTION
+    assert read(f"  {word}\n\n").text == word
+    with pytest.raises(QuestionError, match="4,001 characters"):
+        read(word + "b")
+    with pytest.raises(QuestionError, match="1,000,000 characters"):
+        read("ك" * 1_000_000)
+
+
+def test_white_space_is_collapsed_and_words_keep_their_places():
+    question = read(" من\u00a0وقّع \n المعاهدة؟ ")
+    assert question.text == question.full == "من وقّع المعاهدة؟"
+    assert [question.full[word.start : word.end] for word in question.words] == ["من", "وقّع", "المعاهدة"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("متى افتُتح الجسر؟", "ar"),
+        ("When was the bridge opened to the public?", "en"),
+        ("Когда открыли мост?", "ru"),
+        ("پل چه زمانی افتتاح شد؟", "fa"),
+        ("ሰላም ለዓለም ነው?", "am"),
+        ("ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "und"),
+        ("2018", "und"),
+    ],
+)
+def test_language(asked: str, language: str):
+    assert read(asked).language == language
+
+
+def test_lone_surrogates_and_nul_do_no_harm():
+    question = read("متى \ud800 افتُتح\0الجسر؟", ["سؤال \udfff سابق"])
+    question.full.encode("utf-8")
+    assert {"متي", "افتتح", "الجسر"} <= {word.form for word in question.words}
+
+
+class TestFollowUps:
+    def test_a_short_question_takes_the_last_one_with_it(self):
+        question = read("ومتى وصل؟", ["من بنى الجسر؟", "من زار الميناء؟"])
+        assert question.full == "من زار الميناء؟ ومتى وصل؟"
+        assert question.text == "ومتى وصل؟"
+        assert {"زار", "وصل"} <= {word.form for word in question.words}
+
+    def test_a_pronoun_makes_one(self):
+        assert read("How long did they stay?", ["Who came?"]).full == "Who came? How long did they stay?"
+
+    def test_without_history_there_is_none(self):
+        assert read("ومتى وصل؟").full == "ومتى وصل؟"
+        assert read("ومتى وصل؟", ["", "  \n"]).full == "ومتى وصل؟"
+
+    def test_a_question_that_stands_alone_stays_alone(self):
+        asked = "كم كيلومترا يبلغ طول الجسر الجديد فوق النهر؟"
+        assert read(asked, ["من زار الميناء؟"]).full == asked
+
+    def test_its_language_is_its_own(self):
+        assert read("and the second bridge?", ["من بنى الجسر الأول؟"]).language == "en"
+
+    def test_a_huge_history_is_cut(self):
+        question = read("ومتى؟", ["كلمة " * 300_000])
+        assert len(question.full) <= 2 * LONGEST_QUESTION

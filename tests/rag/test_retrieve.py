@@ -1,0 +1,167 @@
+"""Fusion by hand on tiny collections, and its properties on a large one."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rag import retrieve
+from rag.engine import Engine
+from rag.retrieve import Query, Retriever
+from rag.types import Evidence
+
+EAST = np.array([1.0, 0.0], np.float32)
+# Cosines with EAST: 1, 0.6 and 0.
+THREE = [[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]]
+
+
+def z(values: list[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    deviation = (sum((v - mean) ** 2 for v in values) / len(values)) ** 0.5
+    return [(v - mean) / deviation for v in values]
+
+
+def names(found: Iterable[Evidence]) -> list[str]:
+    return [evidence.document.id for evidence in found]
+
+
+@pytest.fixture
+def build(make_generation: Callable[..., Any], make_embedder: Callable[..., Any]) -> Callable[..., Retriever]:
+    return lambda *parts: Retriever(make_generation(*parts), make_embedder(EAST))
+
+
+def test_fusion_by_hand(build: Callable[..., Retriever]):
+    sentences = [[[0.0, 1.0], [0.8, 0.6]], [[1.0, 0.0]], [[0.0, 1.0], [0.0, 1.0], [0.6, 0.8]]]
+    found = build(THREE, sentences, {"w": [0.0, 0.0, 3.0]}).retrieve(Query(("w",), EAST), 3)
+    # One of three passages holds "w": idf ln(1 + 2.5 / 1.5) = 0.98; a BM25 of 3 covers all of it.
+    dense = zip(z([1.0, 0.6, 0.0]), z([0.8, 1.0, 0.6]), z([0.0, 0.0, 3.0]), strict=True)
+    weights = (retrieve._PASSAGE_WEIGHT, retrieve._SENTENCE_WEIGHT, retrieve._LEXICAL_WEIGHT)
+    expected = [sum(w * score for w, score in zip(weights, scores, strict=True)) for scores in dense]
+    by_document = {evidence.document.id: evidence for evidence in found}
+    for number, score in enumerate(expected):
+        assert by_document[f"d{number}"].score == pytest.approx(score, abs=1e-5)
+    assert by_document["d0"].channels == pytest.approx({"passage": 1.0, "sentence": 0.8, "lexical": 0.0})
+    assert by_document["d2"].channels == pytest.approx({"passage": 0.0, "sentence": 0.6, "lexical": 3.0})
+    assert [evidence.rank for evidence in found] == [1, 2, 3]
+    assert [evidence.score for evidence in found] == pytest.approx(sorted(expected, reverse=True), abs=1e-5)
+
+
+def test_the_lexical_channel_speaks_as_loud_as_it_knows(build: Callable[..., Retriever]):
+    flat = [[[1.0, 0.0]], [[1.0, 0.0]], [[1.0, 0.0]]]
+    same = [[1.0, 0.0]] * 3
+    idf = float(np.log1p(2.5 / 1.5))
+    for share in (0.0, 0.25 * retrieve._FULL_COVERAGE, retrieve._FULL_COVERAGE, 1.0):
+        scores = {"w": [0.0, 0.0, share * idf]}
+        best = max(build(same, flat, scores).retrieve(Query(("w",), EAST), 3), key=lambda e: e.channels["lexical"])
+        loud = min(1.0, share / retrieve._FULL_COVERAGE)
+        expected = retrieve._LEXICAL_WEIGHT * loud * z([0.0, 0.0, 3.0])[2] if share else 0.0
+        assert best.score == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_silent_lexical_channel_leaves_the_order_to_the_vectors(build: Callable[..., Retriever]):
+    sentences = [[vector] for vector in THREE]
+    silent = build(THREE, sentences, {}).retrieve(Query(("unknown", "words"), EAST), 3)
+    assert names(silent) == ["d0", "d1", "d2"]
+    spoken = build(THREE, sentences, {"w": [0.0, 0.0, 90.0]}).retrieve(Query(("unknown",), EAST), 3)
+    assert [(e.document.id, e.score) for e in spoken] == [(e.document.id, e.score) for e in silent]
+
+
+def test_within_is_decided_before_ranking(build: Callable[..., Retriever]):
+    retriever = build(THREE, [[vector] for vector in THREE], {})
+    query = Query((), EAST)
+    assert names(retriever.retrieve(query, 1, frozenset({"d2"}))) == ["d2"]
+    assert names(retriever.retrieve(query, 9, frozenset({"d1", "d2", "no such"}))) == ["d1", "d2"]
+    assert retriever.retrieve(query, 9, frozenset()) == ()
+    everywhere = {e.document.id: e.score for e in retriever.retrieve(query, 3)}
+    alone = retriever.retrieve(query, 3, frozenset({"d1"}))
+    assert alone[0].score == pytest.approx(everywhere["d1"])  # the sample stays the collection's
+    assert alone[0].rank == 1
+
+
+def test_one_passage_has_a_neutral_score(build: Callable[..., Retriever]):
+    (found,) = build([[0.6, 0.8]], [[[0.6, 0.8]]], {"w": [2.0]}).retrieve(Query(("w",), EAST), 10)
+    assert found.score == 0.0
+    assert found.channels["passage"] == pytest.approx(0.6)
+
+
+def test_rare_terms_weigh_more(build: Callable[..., Retriever]):
+    retriever = build(THREE, [[v] for v in THREE], {"all": [1, 1, 1], "one": [0, 0, 1]})
+    assert 0 < retriever.idf("all") < retriever.idf("one") < retriever.idf("none")
+    assert retriever.idf("none") == pytest.approx(np.log(2 * 3 + 2))
+
+
+def test_sentence_cosines_are_the_passages_own(build: Callable[..., Retriever]):
+    retriever = build(THREE, [[[1, 0]], [[0, 1], [0.6, 0.8]], [[0, 1]]], {})
+    query = Query((), EAST)
+    found = next(e for e in retriever.retrieve(query, 3) if e.document.id == "d1")
+    assert retriever.sentence_cosines(query, found) == pytest.approx([0.0, 0.6])
+
+
+class TestManyPassages:
+    """More passages than are scored one by one."""
+
+    COUNT = 2 * retrieve._CANDIDATES + 300
+
+    @pytest.fixture
+    def retriever(self, build: Callable[..., Retriever]) -> Retriever:
+        rng = np.random.default_rng(7)
+        vectors = rng.normal(size=(self.COUNT, 8))
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        lexical = np.zeros(self.COUNT)
+        lexical[self.COUNT - 1] = 9.0  # found by its word alone
+        vectors[self.COUNT - 1] = -vectors[0]
+        return build(vectors.tolist(), [[vector.tolist()] for vector in vectors], {"w": lexical.tolist()})
+
+    def question(self, retriever: Retriever, *terms: str) -> Query:
+        vector = retriever._generation.contents.passage_vectors[0]
+        return Query(terms, vector)
+
+    def test_candidates_lose_nothing_that_ranks_high(self, retriever: Retriever, monkeypatch: pytest.MonkeyPatch):
+        query = self.question(retriever)
+        found = retriever.retrieve(query, 10)
+        monkeypatch.setattr(retrieve, "_CANDIDATES", self.COUNT)
+        everything = retriever.retrieve(query, 10)
+        assert [(e.document.id, e.score) for e in found] == [
+            (e.document.id, pytest.approx(e.score, abs=1e-5)) for e in everything
+        ]
+        assert found[0].document.id == "d0"
+
+    def test_a_word_alone_makes_a_candidate(self, retriever: Retriever):
+        found = retriever.retrieve(self.question(retriever, "w"), self.COUNT)
+        assert f"d{self.COUNT - 1}" in names(found)
+        assert f"d{self.COUNT - 1}" not in names(retriever.retrieve(self.question(retriever), self.COUNT))
+
+    def test_within(self, retriever: Retriever):
+        allowed = frozenset(f"d{n}" for n in range(100, self.COUNT))
+        found = retriever.retrieve(self.question(retriever, "w"), 50, allowed)
+        assert len(found) == 50
+        assert set(names(found)) <= allowed
+
+
+def test_a_question_in_another_language_silences_the_lexical_channel(engine: Engine):
+    """Chinese shares no term with the sample documents."""
+    question = "谁负责重建这个地区"
+    found = engine.retrieve(question, 20)
+    assert all(evidence.channels["lexical"] == 0.0 for evidence in found)
+    dense = [
+        retrieve._PASSAGE_WEIGHT * e.channels["passage"] / _deviation(engine, question, "passage")
+        + retrieve._SENTENCE_WEIGHT * e.channels["sentence"] / _deviation(engine, question, "sentence")
+        for e in found
+    ]
+    assert dense == pytest.approx(sorted(dense, reverse=True), abs=1e-4)
+
+
+def _deviation(engine: Engine, question: str, channel: str) -> float:
+    everything = engine.retrieve(question, 10_000)
+    return float(np.std([evidence.channels[channel] for evidence in everything]))
+
+
+def test_limit_and_ranks(engine: Engine):
+    question = "كم أجر العامل في ألابوغا؟"
+    found = engine.retrieve(question, 7)
+    assert [evidence.rank for evidence in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert len({evidence.passage.id for evidence in found}) == 7
+    scores = [evidence.score for evidence in found]
+    assert scores == sorted(scores, reverse=True)
+    assert [e.passage.id for e in engine.retrieve(question, 3)] == [e.passage.id for e in found[:3]]

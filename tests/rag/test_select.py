@@ -1,0 +1,112 @@
+"""Which sentences are chosen, on evidence whose scores are written by hand."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.types import Document, Passage
+from rag.select import MOST_SENTENCES, Candidate, choose, rank_sentences
+from rag.types import Evidence
+
+MakeDocument = Callable[..., Document]
+MakeEvidence = Callable[..., Evidence]
+IDF = {"mill": 3.0, "grind": 1.0}
+
+
+def cosines(table: Mapping[str, list[float]]) -> Callable[[Evidence], NDArray[np.float32]]:
+    return lambda found: np.array(table[found.document.id], np.float32)
+
+
+@pytest.fixture
+def candidate(make_document: MakeDocument, make_evidence: MakeEvidence) -> Callable[[str, float], Candidate]:
+    def make(text: str, score: float) -> Candidate:
+        found = make_evidence(make_document("d", text))
+        return Candidate(found, found.passage.sentences[0], text, 0.9, 0.5, score)
+
+    return make
+
+
+class TestRanking:
+    def test_coverage_by_hand(self, make_document: MakeDocument, make_evidence: MakeEvidence):
+        found = make_evidence(make_document("a", "The mill burns. It did grind. Both mill and grind. Nothing here."))
+        ranked = rank_sentences(["mill", "grind"], [found], cosines({"a": [0.8] * 4}), IDF.__getitem__)
+        coverage = {c.text: c.coverage for c in ranked}
+        assert coverage == pytest.approx(
+            {"The mill burns.": 0.75, "It did grind.": 0.25, "Both mill and grind.": 1.0, "Nothing here.": 0.0}
+        )
+        # Cosines and passage are the same, so words alone decide.
+        assert [c.text for c in ranked] == ["Both mill and grind.", "The mill burns.", "It did grind.", "Nothing here."]
+
+    def test_the_nearer_sentence_wins_where_words_say_nothing(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = make_evidence(make_document("a", "One two. Three four. Five six."))
+        ranked = rank_sentences(["x"], [found], cosines({"a": [0.8, 0.9, 0.7]}), lambda _: 1.0)
+        assert [c.text for c in ranked] == ["Three four.", "One two.", "Five six."]
+        assert [c.cosine for c in ranked] == pytest.approx([0.9, 0.8, 0.7])
+        assert all(c.coverage == 0.0 for c in ranked)
+
+    def test_the_better_passage_wins_where_sentences_are_equal(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        best, second = (make_evidence(make_document(n, f"Text {n}."), score=s) for n, s in (("a", 3.0), ("b", 1.0)))
+        ranked = rank_sentences([], [best, second], cosines({"a": [0.8], "b": [0.8]}), lambda _: 1.0)
+        assert [c.text for c in ranked] == ["Text a.", "Text b."]
+
+    def test_a_sentence_of_two_passages_is_one_candidate(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        whole = make_evidence(make_document("a", "One two. Three four."))
+        overlap = Passage("a-1", "a", "", whole.passage.sentences[1:])
+        other = Evidence(2, overlap, whole.document, "Three four.", 0.5, whole.channels)
+        ranked = rank_sentences(
+            ["x"], [whole, other], lambda e: np.zeros(len(e.passage.sentences), np.float32), lambda _: 1.0
+        )
+        assert sorted(c.text for c in ranked) == ["One two.", "Three four."]
+        assert {c.evidence.passage.id for c in ranked} == {"a-0"}
+
+    def test_no_evidence_no_candidate(self):
+        assert rank_sentences(["x"], [], cosines({}), lambda _: 1.0) == ()
+
+    def test_one_sentence_alone(self, make_document: MakeDocument, make_evidence: MakeEvidence):
+        (only,) = rank_sentences(
+            ["mill"], [make_evidence(make_document("a", "The mill."))], cosines({"a": [0.8]}), IDF.__getitem__
+        )
+        assert np.isfinite(only.score)
+        assert only.coverage == 1.0
+
+
+class TestChoosing:
+    def test_one_to_three_best_first(self, candidate: Callable[[str, float], Candidate]):
+        texts = ("Red apples grow.", "Blue ships sail.", "Old towers lean.", "New trains stop.")
+        equal = [candidate(text, 5.0) for text in texts]
+        assert choose(equal) == tuple(equal[:MOST_SENTENCES])
+        assert choose(equal[:1]) == tuple(equal[:1])
+        assert choose([]) == ()
+
+    def test_what_is_far_behind_stays_out(self, candidate: Callable[[str, float], Candidate]):
+        first, far = candidate("Red apples grow.", 5.0), candidate("Blue ships sail.", -95.0)
+        assert choose([first, far]) == (first,)
+
+    def test_a_third_sentence_must_come_nearer_than_a_second(self, candidate: Callable[[str, float], Candidate]):
+        from rag import select
+
+        behind = (select._SECOND_WITHIN + select._THIRD_WITHIN) / 2
+        first, second, third = (
+            candidate("Red apples grow.", 5.0),
+            candidate("Blue ships sail.", 5.0 - behind),
+            candidate("Old towers lean.", 5.0 - behind),
+        )
+        assert choose([first, second, third]) == (first, second)
+
+    def test_nothing_is_said_twice(self, candidate: Callable[[str, float], Candidate]):
+        first = candidate("وافتتح الوزير الجسر الجديد في المدينة أمس.", 5.0)
+        again = candidate("افتتح الوزير الجسر الجديد في المدينة.", 5.0)
+        new = candidate("يبلغ طول القناة أربعين كيلومترا.", 5.0)
+        assert choose([first, again, new]) == (first, new)
+
+    def test_what_holds_no_word_adds_nothing(self, candidate: Callable[[str, float], Candidate]):
+        first, stars = candidate("Red apples grow.", 5.0), candidate("* * *", 5.0)
+        assert choose([first, stars]) == (first,)
