@@ -1,6 +1,7 @@
 """Texts become unit vectors through one sentence-transformers model that all threads share."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ Vectors = NDArray[np.float32]
 _BATCH_TOKENS = 4096
 _BATCH_TEXTS = 64
 _TOKENIZED_AT_ONCE = 1024
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Embedder:
@@ -32,7 +34,7 @@ class Embedder:
 
     Attributes:
         name: The model's name as people say it.
-        fingerprint: 16 hexadecimal digits; equal for equal weights, vocabulary size and prompts.
+        fingerprint: 16 hexadecimal digits; equal for equal weights, pooling, vocabulary size, window and prompts.
         dimension: Length of a vector.
         max_tokens: Tokens of a document the model reads, without its prompt and special tokens.
     """
@@ -65,6 +67,7 @@ class Embedder:
         dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
         try:
             loaded = SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype})
+            return cls(loaded.eval(), name)
         except Exception as error:
             # The libraries below raise many types here: hub errors, OSError, ValueError, KeyError, SafetensorError.
             reason = " ".join(str(error).split())[:200]
@@ -73,7 +76,6 @@ class Embedder:
                 "SANAD_MODEL takes 'bundled', the folder of a sentence-transformers model, "
                 "or a model name that this machine can fetch."
             ) from error
-        return cls(loaded.eval(), name)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Embed questions: (n, dimension) float32, unit length. Texts beyond the model's window are cut."""
@@ -98,7 +100,7 @@ class Embedder:
 
     def _token_counts(self, texts: Sequence[str]) -> list[int]:
         with self._lock:
-            tokenized = self._model.tokenizer(list(texts), verbose=False)["input_ids"]
+            tokenized = self._model.tokenizer([encodable(text) for text in texts], verbose=False)["input_ids"]
         return [len(ids) for ids in tokenized]
 
     def _embed(self, texts: list[str], progress: Callable[[int, int], None] | None) -> Vectors:
@@ -108,7 +110,7 @@ class Embedder:
         for rows in _batches(texts):
             with self._lock, torch.inference_mode():
                 features = self._model.tokenizer(
-                    [texts[row] for row in rows],
+                    [encodable(texts[row]) for row in rows],
                     padding=True,
                     truncation=True,
                     max_length=self._model.max_seq_length,
@@ -121,6 +123,11 @@ class Embedder:
             if progress is not None:
                 progress(len(rows), int(features["attention_mask"].sum()))
         return vectors
+
+
+def encodable(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no tokenizer takes; its length is kept."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def has_fast_bfloat16() -> bool:
@@ -150,17 +157,13 @@ def _prompt(model: "SentenceTransformer", *names: str) -> str:
 
 
 def _fingerprint(model: "SentenceTransformer", *prompts: str) -> str:
-    """Digest of shapes and leading weights of every tensor: tells models apart without reading all of them."""
-    digest = hashlib.sha256(repr((prompts, len(model.tokenizer), model.max_seq_length)).encode())
-    digest.update(repr([type(module).__name__ for module in model]).encode())
-    for name, tensor in model.state_dict().items():
-        # As bfloat16 bits the digest is the same whichever dtype this processor prefers.
-        head = tensor.flatten()[:512].bfloat16().view(dtype=_int16())
-        digest.update(f"{name}{tuple(tensor.shape)}".encode() + head.numpy().tobytes())
-    return digest.hexdigest()[:16]
-
-
-def _int16() -> Any:  # noqa: ANN401 - torch is imported only when a model is
     import torch
 
-    return torch.int16
+    digest = hashlib.sha256(repr((prompts, len(model.tokenizer), model.max_seq_length)).encode())
+    digest.update(repr([(type(module).__name__, getattr(module, "pooling_mode", None)) for module in model]).encode())
+    for name, tensor in model.state_dict().items():
+        # As bfloat16 bits the digest is the same whichever dtype this processor prefers.
+        bits = tensor.contiguous().bfloat16().flatten().view(torch.int16)
+        digest.update(f"{name}{tuple(tensor.shape)}".encode())
+        digest.update(bits.numpy())
+    return digest.hexdigest()[:16]
