@@ -1,0 +1,143 @@
+"""Made-up documents and an engine that answers from a script."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import pytest
+
+from index.errors import QuestionError
+from index.types import Document, Dropped, Format, Passage, Sentence
+from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo, Support
+
+BRIDGE = (
+    "افتتاح جسر النورس في مرسى اللؤلؤ\n"
+    "افتُتح جسر النورس صباح الثلاثاء أمام المشاة والدراجات بعد ثلاث سنوات من العمل. "
+    "يبلغ طول الجسر 412 مترًا ويربط الحي القديم بجزيرة المنارة.\n"
+    "اقرأ أيضًا: أفضل عشرة مقاهٍ على الشاطئ\n"
+    "وقالت المهندسة ليلى السالمي إن الجسر صُمم ليتحمل رياحًا تبلغ سرعتها 140 كيلومترًا في الساعة. "
+    "وأضافت أن الإنارة تعمل بالطاقة الشمسية وحدها.\n"
+)
+TOWN = (
+    "Gull Bridge draws its first crowds\n"
+    "Some 9,000 people crossed Gull Bridge on its first weekend, the town council said. "
+    "The bridge is 405 metres long, according to the council's leaflet.\n"
+    "Cafes on Lighthouse Island reported their best Saturday in ten years.\n"
+)
+FERRY = (
+    "عبّارة الجزيرة تواصل رحلاتها\n"
+    "أعلنت بلدية مرسى اللؤلؤ أن عبّارة جزيرة المنارة ستواصل رحلاتها في الشتاء رغم افتتاح الجسر. "
+    "وتنطلق الرحلة الأولى عند السادسة صباحًا.\n"
+)
+
+
+def document(
+    text: str,
+    *,
+    name: str = "d1",
+    path: str = "news/a.txt",
+    title: str = "عنوان",
+    language: str = "ar",
+    markup: Format = "text",
+) -> Document:
+    return Document(name, path, title, text, language, date(2031, 4, 8), markup)
+
+
+def cite(source: Document, quote: str, number: int = 1) -> Citation:
+    start = source.text.index(quote)
+    return Citation(number, source, f"{source.id}-0", start, start + len(quote), 2.0)
+
+
+def near(source: Document, rank: int = 1) -> Evidence:
+    passage = Passage(f"{source.id}-0", source.id, "", (Sentence(0, len(source.text)),))
+    return Evidence(rank, passage, source, source.text, 1.5, {"passage": 0.8})
+
+
+def answered(
+    *citations: Citation,
+    question: str = "كم طول الجسر؟",
+    language: str = "ar",
+    support: Support = "verbatim",
+    disagreements: tuple[Disagreement, ...] = (),
+) -> Answer:
+    sentences = tuple(AnswerSentence(c.quote, (c,), support) for c in citations)
+    text = " ".join(f"{c.quote} [{c.number}]" for c in citations)
+    info = IndexInfo("g1", "m1")
+    return Answer(question, language, False, 0.8, text, sentences, (), disagreements, {"total": 1.0}, info)
+
+
+def abstained(text: str, *evidence: Evidence, language: str = "ar") -> Answer:
+    return Answer("؟", language, True, 0.1, text, (), evidence, (), {"total": 1.0}, IndexInfo("g1", "m1"))
+
+
+class ScriptedEngine:
+    """Answers what its script holds; keeps what it was asked."""
+
+    def __init__(self, script: Mapping[str, Answer], dropped: Mapping[str, tuple[Dropped, ...]]) -> None:
+        self.script = script
+        self.furniture = dropped
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        self.asked.append((question, tuple(history)))
+        if not question.strip():
+            raise QuestionError("the question is empty: write one")
+        if question == "broken":
+            raise RuntimeError("a secret of the inside")
+        return self.script[question]
+
+    def dropped(self, document_id: str) -> tuple[Dropped, ...]:
+        return self.furniture.get(document_id, ())
+
+
+def sample() -> ScriptedEngine:
+    """The script that the tests and the screenshots share."""
+    bridge = document(BRIDGE, name="b", path="أخبار/جسر-النورس.txt", title="افتتاح جسر النورس في مرسى اللؤلؤ")
+    town = document(
+        TOWN, name="t", path="council/gull-bridge.txt", title="Gull Bridge draws its first crowds", language="en"
+    )
+    ferry = document(FERRY, name="f", path="أخبار/العبارة.txt", title="عبّارة الجزيرة تواصل رحلاتها")
+    length = cite(bridge, "يبلغ طول الجسر 412 مترًا ويربط الحي القديم بجزيرة المنارة.", 1)
+    other = cite(town, "The bridge is 405 metres long, according to the council's leaflet.", 2)
+    wind = cite(bridge, "وقالت المهندسة ليلى السالمي إن الجسر صُمم ليتحمل رياحًا تبلغ سرعتها 140 كيلومترًا في الساعة.", 3)
+    crowd = cite(town, "Some 9,000 people crossed Gull Bridge on its first weekend, the town council said.", 1)
+    differ = Disagreement("طول الجسر", (Claim("412 مترًا", length), Claim("405 metres", other)))
+    furniture = BRIDGE.index("اقرأ أيضًا")
+    return ScriptedEngine(
+        {
+            "كم يبلغ طول جسر النورس؟": answered(length, other, wind, disagreements=(differ,)),
+            "How many people crossed the bridge on its first weekend?": answered(crowd, language="en"),
+            "من رسم لوحة الجسر؟": abstained("لا تذكر الوثائق ما يجيب عن هذا السؤال.", near(ferry), near(town, 2)),
+            "Who painted the bridge?": abstained("Not in them.", near(town), near(ferry, 2), language="en"),
+        },
+        {"b": (Dropped(furniture, BRIDGE.index("\n", furniture), "read also"),)},
+    )
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return sample()
+
+
+@pytest.fixture
+def make_document() -> Callable[..., Document]:
+    return document
+
+
+@pytest.fixture
+def make_citation() -> Callable[..., Citation]:
+    return cite
+
+
+@pytest.fixture
+def make_answer() -> Callable[..., Answer]:
+    return answered
+
+
+@pytest.fixture
+def make_abstention() -> Callable[..., Answer]:
+    return abstained
+
+
+@pytest.fixture
+def make_evidence() -> Callable[..., Evidence]:
+    return near
