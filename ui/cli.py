@@ -2,25 +2,23 @@
 
 import json
 import logging
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
 from index.config import Settings
 from index.errors import QuestionError, SanadError, SettingError
+from ui.terminal import escaped, print_answer, print_explained, progress, shown
 
 if TYPE_CHECKING:
     from index.build import Built
     from rag.engine import Engine
-    from rag.types import Answer
 
 # Torch, FAISS and Gradio take seconds to import, so each command imports what it needs.
 app = typer.Typer(
@@ -28,18 +26,10 @@ app = typer.Typer(
     help="Answers over your own documents in which every sentence cites the exact passage that supports it.",
     epilog="Exit codes: 0 done; 1 other known error; 2 wrong call or setting; 3 embedding model; 4 documents; "
     "5 index; 6 question; 130 interrupted.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-_STEPS = {
-    "read": "Reading files",
-    "split": "Cleaning and splitting",
-    "embed": "Embedding",
-    "write": "Writing",
-    "ask": "Asking",
-}
 _INTERRUPTED = 130
 
 IndexOption = Annotated[
@@ -49,36 +39,43 @@ IndexOption = Annotated[
 
 def main() -> None:
     """Run the command line; known errors become one line on standard error and an exit code."""
-    logging.basicConfig(level=logging.WARNING, format="sanad: %(message)s")
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)  # of the handler, as bm25s sets its own logger to DEBUG when it is imported
+    logging.basicConfig(format="sanad: %(message)s", handlers=[handler])
     for stream in (sys.stdout, sys.stderr):
         # Arabic must print wherever we run; what UTF-8 cannot hold (lone surrogates) is escaped as JSON does.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="sanad", standalone_mode=False)
+        sys.stdout.flush()
     except SanadError as error:
         _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         _fail("interrupted.", _INTERRUPTED)
-    except BrokenPipeError:  # whoever read the output has seen enough
-        sys.stderr.close()
+    except BrokenPipeError:  # whoever read the output has seen enough; nothing is left to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
         # A wrong call: typer's error types moved between packages, but they keep this method.
         if not hasattr(error, "format_message"):
             raise
-        _fail(f"{error.format_message()} See 'sanad --help'.", SettingError.exit_code)
+        _fail(f"{error.format_message().rstrip('.')}. See 'sanad --help'.", SettingError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 @app.callback(invoke_without_command=True)
 def root(
-    *, show_version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False
+    context: typer.Context,
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Answers over your own documents in which every sentence cites the exact passage that supports it."""
     if show_version:
         print(f"sanad {version('sanad-qa')}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(SettingError.exit_code)
 
 
 @app.command("index")
@@ -97,27 +94,29 @@ def index_command(
     ] = False,
 ) -> None:
     """Build the index, or rebuild it: unchanged text is not embedded again."""
-    from index import build, store
+    from index import build, load, store
     from index.embed import Embedder
 
     settings = Settings.from_environment()
     folder = index or settings.index_folder
     chosen = paths or _last_sources(folder)
     if explain:
-        _explain(chosen)
+        loaded = load.load(chosen)
+        _print_failures(loaded.failures)
+        print_explained((document, build.explain(document)) for document in loaded.documents)
         return
-    with _progress() as progress:
-        progress("read", 0, 0)
-        built = build.build(
-            chosen, folder, settings.index, Embedder.load(settings.index.model, settings.cache), progress
-        )
+    load.find_files(chosen)  # a path that does not exist is told before the model loads
+    with progress() as show:
+        show("read", 0, 0)
+        built = build.build(chosen, folder, settings.index, Embedder.load(settings.index.model, settings.cache), show)
     _print_built(built, store.current(folder) or folder)
 
 
 @app.command()
 def ask(
     question: Annotated[
-        str, typer.Argument(help="The question; with --json, '-' reads one a line from standard input.")
+        str,
+        typer.Argument(metavar="QUESTION", help="The question; with --json, '-' reads one a line from standard input."),
     ],
     *,
     index: IndexOption = None,
@@ -133,9 +132,9 @@ def ask(
         raise typer.Exit(_answer_lines(engine))
     answer = engine.ask(question)
     if as_json:
-        print(json.dumps(to_json(answer), ensure_ascii=False))
+        _print_json(to_json(answer))
     else:
-        _print_answer(answer)
+        print_answer(answer)
 
 
 @app.command()
@@ -184,18 +183,20 @@ def eval_command(
             "Name one kind of question set: '--squad FILE…' [--questions-from FILE], '--nomiracl FILE', "
             "'--furniture PATH', or none of them for the project's own."
         )
+    if furniture and json_file:
+        raise SettingError("'--furniture' writes no JSON: leave '--json' out.")
     if furniture:
         _print_furniture(furniture)
         return
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
-    with _progress() as progress:
+    with progress() as show:
         if squad:
-            measured = run.squad_pool(files or [], questions_from, settings, embedder, progress)
+            measured = run.squad_pool(files or [], questions_from, settings, embedder, show)
         elif nomiracl:
-            measured = run.nomiracl_file(nomiracl, settings, embedder, progress)
+            measured = run.nomiracl_file(nomiracl, settings, embedder, show)
         else:
-            measured = run.own_set(settings, embedder, progress)
+            measured = run.own_set(settings, embedder, show)
     Console().print(report.to_table(measured))
     if json_file:
         report.write_json(measured, json_file)
@@ -224,7 +225,7 @@ def _answer_lines(engine: "Engine") -> int:
 
     code = 0
     for line in sys.stdin.buffer:
-        text = line.decode("utf-8", "replace").strip()
+        text = line.decode("utf-8", "replace").lstrip("\ufeff").strip()
         question = text
         try:
             question, history = _asked(text)
@@ -232,8 +233,8 @@ def _answer_lines(engine: "Engine") -> int:
         except QuestionError as error:
             result = error_json(question, error)
             code = error.exit_code
-            print(f"sanad: {error}", file=sys.stderr)
-        print(json.dumps(result, ensure_ascii=False), flush=True)
+            _complain(str(error))
+        _print_json(result)
     return code
 
 
@@ -247,60 +248,26 @@ def _asked(line: str) -> tuple[str, list[str]]:
         return line, []
     try:
         given = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QuestionError(f"The line {line[:60]!r} is not valid JSON: {error}.") from None
-    question, history = given.get("question"), given.get("history") or []
+    question, history = given.get("question"), given.get("history")
+    history = [] if history is None else history
     if not isinstance(question, str) or not (isinstance(history, list) and all(isinstance(q, str) for q in history)):
         raise QuestionError(f'The line {line[:60]!r} needs a text "question" and may have "history", a list of texts.')
     return question, history
 
 
-def _print_answer(answer: "Answer") -> None:
-    """The answer, then its sources; each text on a line of its own, so that right-to-left text is not torn."""
-    console = Console(highlight=False, soft_wrap=True)
-    if answer.abstained:
-        console.print(Text(answer.answer))
-        return
-    for sentence in answer.sentences:
-        marks = " ".join(f"[{citation.number}]" for citation in sentence.citations)
-        console.print(Text.assemble(sentence.text, " ", (marks, "bold cyan")))
-    console.print()
-    for citation in answer.citations:
-        document = citation.document
-        date = f" · {document.published}" if document.published else ""
-        console.print(Text.assemble((f"[{citation.number}]", "bold cyan"), f" {document.path}{date}"))
-        console.print(Text(f"    {document.title}", "dim"))
-
-
 def _print_built(built: "Built", folder: Path) -> None:
     counts = built.counts
-    for path, reason in built.failures:
-        print(f"sanad: skipped {path}: {reason}", file=sys.stderr)
+    _print_failures(built.failures)
     what = f"{counts['documents']} documents, {counts['passages']} passages, {counts['sentences']} sentences"
     done = f"Indexed {what}; {counts['embedded']} texts were new" if built.changed else f"Nothing changed: {what}"
     print(f"{done}. The index is in {folder}.")
 
 
-def _explain(paths: Sequence[Path]) -> None:
-    """Print each document's kept and dropped text, in the order of the text."""
-    from index import build, load
-
-    console = Console(highlight=False, soft_wrap=True)
-    loaded = load.load(paths)
-    for path, reason in loaded.failures:
-        print(f"sanad: skipped {path}: {reason}", file=sys.stderr)
-    for document in loaded.documents:
-        cleaned = build.explain(document)
-        blocks = [block for section in cleaned.sections for run in section.runs for block in run]
-        spans: list[tuple[int, int, str, str, str]] = [(b.start, b.end, "keep", "green", b.kind) for b in blocks]
-        spans += [(d.start, d.end, "drop", "red", d.reason) for d in cleaned.dropped]
-        published = document.published or "no date"
-        console.print(Text(f"{document.path}  {document.language}  {published}  {document.title}", "bold"))
-        console.print(f"{len(blocks)} spans kept, {len(cleaned.dropped)} dropped")
-        for start, end, verdict, colour, reason in sorted(spans):
-            console.print(Text.assemble((f"{verdict}  {reason}  {start}-{end}", colour)))
-            console.print(Text(f"      {' '.join(document.text[start:end].split())}"))
-        console.print()
+def _print_failures(failures: Sequence[tuple[str, str]]) -> None:
+    for path, reason in failures:
+        _complain(f"skipped {path}: {reason}")
 
 
 def _print_furniture(path: Path) -> None:
@@ -310,37 +277,31 @@ def _print_furniture(path: Path) -> None:
     report = furniture.measure(load.load([path]).documents, furniture.load_labels())
     for document in report.documents:
         print(
-            f"{document.path}: {len(document.lost)} of {document.articles} article spans lost, "
+            f"{shown(document.path)}: {len(document.lost)} of {document.articles} article spans lost, "
             f"{len(document.kept)} of {document.furniture} furniture spans kept"
         )
         for kind, spans in (("lost", document.lost), ("kept", document.kept)):
             for start, end in spans:
                 print(f"  {kind} {start}-{end}")
     for name in report.unlabelled:
-        print(f"{name}: no labels, not judged")
+        print(f"{shown(name)}: no labels, not judged")
     print(
         f"All: {report.lost} of {report.articles} article spans lost, "
         f"{report.kept} of {report.furniture} furniture spans kept"
     )
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar for each step, on standard error; nothing where that is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
+def _print_json(value: dict[str, Any]) -> None:
+    """Print one line; whoever splits lines, at whatever character, finds one."""
+    print(escaped(json.dumps(value, ensure_ascii=False)), flush=True)
 
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS[step], total=None)
-            bars.update(tasks[step], completed=done, total=total or None)
 
-        yield show
+def _complain(message: str) -> None:
+    """Print one line on standard error."""
+    print(f"sanad: {shown(' '.join(message.split()))}", file=sys.stderr)
 
 
 def _fail(message: str, code: int) -> None:
     """Print one line on standard error and exit."""
-    print(f"sanad: {' '.join(message.split())}", file=sys.stderr)
+    _complain(message)
     sys.exit(code)

@@ -1,0 +1,81 @@
+"""What the command line shows on a terminal; in a pipe it is plain text."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from index.types import Cleaned, Document
+from rag.types import Answer
+
+_STEPS = {
+    "read": "Reading files",
+    "split": "Cleaning and splitting",
+    "embed": "Embedding",
+    "write": "Writing",
+    "ask": "Asking",
+}
+# What steers a terminal, ends a line or reorders it: names and texts of others must not.
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    """Text of documents, file names and users as it may stand on a line of a terminal."""
+    return _STEERING.sub("\ufffd", text)
+
+
+def escaped(json_line: str) -> str:
+    """A line of JSON with the same meaning that is one line to whoever splits lines, at whatever character."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", json_line)
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer, then its sources; each text on a line of its own, so that right-to-left text is not torn."""
+    console = Console(highlight=False, soft_wrap=True)
+    if answer.abstained:
+        console.print(Text(shown(answer.answer)))
+        return
+    for sentence in answer.sentences:
+        marks = " ".join(f"[{citation.number}]" for citation in sentence.citations)
+        console.print(Text.assemble(shown(sentence.text), " ", (marks, "bold cyan")))
+    console.print()
+    for citation in answer.citations:
+        document = citation.document
+        date = f" · {document.published}" if document.published else ""
+        console.print(Text.assemble((f"[{citation.number}]", "bold cyan"), f" {shown(document.path)}{date}"))
+        console.print(Text(f"    {shown(document.title)}", "dim"))
+
+
+def print_explained(documents: Iterable[tuple[Document, Cleaned]]) -> None:
+    """Each document's kept and dropped text, in the order of the text."""
+    console = Console(highlight=False, soft_wrap=True)
+    for document, cleaned in documents:
+        blocks = [block for section in cleaned.sections for run in section.runs for block in run]
+        spans: list[tuple[int, int, str, str, str]] = [(b.start, b.end, "keep", "green", b.kind) for b in blocks]
+        spans += [(d.start, d.end, "drop", "red", d.reason) for d in cleaned.dropped]
+        published = document.published or "no date"
+        console.print(Text(shown(f"{document.path}  {document.language}  {published}  {document.title}"), "bold"))
+        console.print(f"{len(blocks)} spans kept, {len(cleaned.dropped)} dropped")
+        for start, end, verdict, colour, reason in sorted(spans):
+            console.print(Text.assemble((f"{verdict}  {reason}  {start}-{end}", colour)))
+            console.print(Text(f"      {shown(' '.join(document.text[start:end].split()))}"))
+        console.print()
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar for each step, on standard error; nothing where that is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(_STEPS[step], total=None)
+            bars.update(tasks[step], completed=done, total=total or None)
+
+        yield show
