@@ -1,8 +1,9 @@
-"""Fit the abstention model: ``python -m eval.fit_abstention POOL.json… --questions-from PARALLEL.json``.
+"""Fit the abstention model: ``python -m eval.fit_abstention POOL.json… --questions-from PARALLEL.json…``.
 
-Each question of a SQuAD-format pool is asked twice: with its gold paragraphs in the collection, and with them taken
-away, so that what is left is near the topic but holds no answer. The fitted numbers replace ``rag/abstention.json``.
-Articles are split by half: one fits, the other is reported.
+Each question of a SQuAD-format pool is asked with its gold paragraphs in the collection, and with them taken away, so
+that what is left is near the topic but holds no answer; once in the whole pool, and once in a small collection about
+one thing (neighbouring paragraphs of the file), where everything is near the topic. The fitted numbers replace
+``rag/abstention.json``. Questions are split by paragraph: one half fits, the other is reported.
 """
 
 import argparse
@@ -11,8 +12,10 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,90 +30,110 @@ from index.config import Settings
 from index.embed import Embedder
 from index.language import detect
 from index.store import Generation
-from rag.abstain import MODEL_FILE
+from rag.abstain import MODEL_FILE, OTHER_SCRIPT, Regression
 from rag.engine import Engine
 
 SEED = 13
 MOST_QUESTIONS = 900
-Sample = tuple[dict[str, float], bool]
+NEIGHBOURS = 8
+THRESHOLD = 0.5
 
 
-def samples(pool: Pool, engine: Engine, most: int) -> Iterator[Sample]:
-    """Features of at most ``most`` questions, with and without their gold paragraphs, and whether those were there."""
-    everything = frozenset(document.id for document in pool.documents)
-    answerable = [question for question in pool.questions if question.answerable]
-    chosen = random.Random(SEED).sample(answerable, min(most, len(answerable)))  # noqa: S311 - not for secrets
-    for question in chosen:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A question as the abstention model sees it, and whether the collection answered it."""
+
+    paragraph: str
+    features: dict[str, float]
+    answered: bool
+
+
+def samples(questions: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterator[Sample]:
+    """At most ``most`` of the questions, with and without their gold paragraphs.
+
+    A question whose gold paragraph is not found is left out of the answered: nobody could answer it from the evidence.
+    """
+    everything = frozenset(document.id for document in engine.documents())
+    answerable = [question for question in questions if question.answerable]
+    for question in random.Random(SEED).sample(answerable, min(most, len(answerable))):  # noqa: S311 - no secrets
+        gold = set(question.paragraphs)
+        evidence = engine.retrieve(question.question, 5)
         for present in (True, False):
-            within = everything if present else everything - set(question.paragraphs)
-            features = engine.features(question.question, within=within)
-            if features and (not present or _found(question, engine)):
-                yield features, present
+            features = engine.features(question.question, within=everything if present else everything - gold)
+            if features and (not present or any(found.document.id in gold for found in evidence)):
+                yield Sample(question.paragraphs[0], features, present)
 
 
-def fit(gathered: Sequence[Sample]) -> dict[str, object]:
-    """Logistic regression as weights on the features as they are; the threshold balances both kinds of error."""
-    names = list(gathered[0][0])
-    matrix = np.array([[features[name] for name in names] for features, _ in gathered])
-    labels = np.array([present for _, present in gathered])
+def fit(gathered: Sequence[Sample], names: Sequence[str]) -> Regression:
+    """Logistic regression with both classes weighing the same, as weights on the features as they are."""
+    matrix = np.array([[sample.features[name] for name in names] for sample in gathered])
     scaler = StandardScaler().fit(matrix)
-    model = LogisticRegression(class_weight="balanced", C=0.3).fit(scaler.transform(matrix), labels)
+    model = LogisticRegression(class_weight="balanced", C=0.3)
+    model.fit(scaler.transform(matrix), [sample.answered for sample in gathered])
     weights = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - weights @ scaler.mean_)
+    named = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-9}
+    return Regression(named, round(bias, 4))
+
+
+def held_out(model: Regression, gathered: Sequence[Sample]) -> dict[str, float]:
+    """How a fitted model does on samples it has not seen."""
+    found = np.array([model.probability(sample.features) for sample in gathered])
+    answered: NDArray[np.bool_] = np.array([sample.answered for sample in gathered])
+    hallucination, error = (found[~answered] >= THRESHOLD).mean(), (found[answered] < THRESHOLD).mean()
     return {
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
-        "bias": round(bias, 4),
-        "threshold": 0.5,
+        "auroc": round(float(roc_auc_score(answered, found)), 3),
+        "balanced_accuracy": round(metrics.balanced_accuracy(float(hallucination), float(error)), 3),
+        "calibration_error": round(metrics.calibration_error(found, answered), 3),
+        "samples": len(gathered),
     }
 
 
-def probabilities(model: dict[str, object], gathered: Sequence[Sample]) -> NDArray[np.float64]:
-    """What a fitted model says of each sample: (n,) in (0, 1)."""
-    weights, bias = model["weights"], model["bias"]
-    if not isinstance(weights, dict) or not isinstance(bias, float):
-        raise TypeError(f"not a fitted model: {model!r}")
-    logits = [bias + sum(weight * features[name] for name, weight in weights.items()) for features, _ in gathered]
-    return 1 / (1 + np.exp(-np.array(logits)))
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit on one half of the questions, report on the other, write the model."""
+    """Gather samples, fit on one half, report on the other, write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pool", nargs="+", type=Path)
     parser.add_argument("--questions-from", nargs="*", type=Path, default=[])
     parsed = parser.parse_args(arguments)
     pool = squad.load_pool(parsed.pool, detect)
+    pools = [pool, *(squad.with_questions(pool, file) for file in parsed.questions_from)]
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
-    gathered: list[Sample] = []
-    with tempfile.TemporaryDirectory() as folder:
-        build.build_from_documents(pool.documents, Path(folder), settings.index, embedder, lambda *_: None)
-        engine = Engine(Generation.open(Path(folder)), embedder)
-        pools = [pool, *(squad.with_questions(pool, file) for file in parsed.questions_from)]
-        for asked in pools:
-            gathered += samples(asked, engine, MOST_QUESTIONS // len(pools))
-            sys.stderr.write(f"{len(gathered)} samples\n")
-    middle = len(gathered) // 2
-    order = random.Random(SEED).sample(range(len(gathered)), len(gathered))  # noqa: S311 - not for secrets
-    first, second = [gathered[i] for i in order[:middle]], [gathered[i] for i in order[middle:]]
-    model = fit(first)
-    found, labels = probabilities(model, second), np.array([present for _, present in second])
-    hallucination, error = float((found[~labels] >= 0.5).mean()), float((found[labels] < 0.5).mean())
-    report = {
-        "auroc": round(float(roc_auc_score(labels, found)), 3),
-        "balanced_accuracy": round(metrics.balanced_accuracy(hallucination, error), 3),
-        "calibration_error": round(metrics.calibration_error(found, labels), 3),
-        "samples": len(second),
-    }
-    command = f"python -m eval.fit_abstention {' '.join(path.name for path in parsed.pool)}"
+    gathered = list(_gather(pools, settings, embedder))
+    model: dict[str, Any] = {}
+    for name, other in (("same_script", 0.0), (OTHER_SCRIPT, 1.0)):
+        part = [sample for sample in gathered if sample.features[OTHER_SCRIPT] == other]
+        first, second = ([s for s in part if _half(s.paragraph) == half] for half in (0, 1))
+        regression = fit(first, [feature for feature in part[0].features if feature != OTHER_SCRIPT])
+        model[name] = {"weights": regression.weights, "bias": regression.bias, "held_out": held_out(regression, second)}
+    model["threshold"] = THRESHOLD
+    model["fitted_by"] = f"python -m eval.fit_abstention {' '.join(file.name for file in parsed.pool)}" + (
+        f" --questions-from {' '.join(file.name for file in parsed.questions_from)}" if parsed.questions_from else ""
+    )
     path = Path(str(files("rag").joinpath(MODEL_FILE)))
-    path.write_text(json.dumps({**model, "held_out": report, "command": command}, indent=1) + "\n", "utf-8")
-    sys.stderr.write(f"{json.dumps(report)} -> {path}\n")
+    path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+    sys.stderr.write(f"{json.dumps(model, indent=1)}\n-> {path}\n")
 
 
-def _found(question: PoolQuestion, engine: Engine) -> bool:
-    """Whether a gold paragraph is among the evidence: what was not found cannot be answered."""
-    return any(found.document.id in question.paragraphs for found in engine.retrieve(question.question, 5))
+def _gather(pools: Sequence[Pool], settings: Settings, embedder: Embedder) -> Iterator[Sample]:
+    """Samples of pools over the same documents: from the whole, and from collections of neighbouring paragraphs."""
+    documents = pools[0].documents
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [documents, *(documents[i : i + NEIGHBOURS] for i in range(0, len(documents), NEIGHBOURS))]
+        for number, part in enumerate(parts):
+            place = Path(folder) / str(number)
+            build.build_from_documents(part, place, settings.index, embedder, lambda *_: None)
+            engine = Engine(Generation.open(place), embedder)
+            ids = {document.id for document in part}
+            for pool in pools:
+                questions = [q for q in pool.questions if ids.issuperset(q.paragraphs)]
+                most = MOST_QUESTIONS if number == 0 else -(-MOST_QUESTIONS * len(part) // len(documents))
+                yield from samples(questions, engine, most // len(pools))
+            sys.stderr.write(f"{number + 1} of {len(parts)} collections\n")
+
+
+def _half(paragraph: str) -> int:
+    return int(paragraph, 16) % 2
 
 
 if __name__ == "__main__":

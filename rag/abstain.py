@@ -1,36 +1,41 @@
 """How likely the evidence answers the question: logistic regression on features a person can read.
 
-The numbers stand in ``abstention.json``; ``sanad eval --fit-abstention`` fits them.
+The numbers stand in ``abstention.json``; ``python -m eval.fit_abstention`` fits them.
 """
 
 import json
 import math
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from index import lexical
+from index.dates import find_dates
+from index.lexical import normalize
 from rag.question import Question
 from rag.select import Candidate
 from rag.types import Evidence
 
 MODEL_FILE = "abstention.json"
+OTHER_SCRIPT = "other_script"
+_HOW_MANY = ("كم ", "how many", "how much", "сколько", "چند", "kaç", "wie viele", "cuánt", "combien", "多少")
+_WHEN = ("متى", "في أي عام", "when ", "what year", "когда", "چه زمانی", "ne zaman", "wann", "cuándo", "quand")
+# Digits, and the number words that news writes out.
+_NUMBER = re.compile(
+    r"\d|\b(?:ألف|آلاف|مئات|مائة|مليون|ملايين|عشرات|اثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثماني|تسع|عشر|واحد|مرتين"
+    r"|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|dozens?|один|два|три|тысяч|сот|миллион)"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Logistic regression over named features.
-
-    Attributes:
-        weights: Weight by feature name.
-        bias: Constant term.
-        threshold: Probability below which to abstain, in (0, 1).
-    """
+class Regression:
+    """Logistic regression: a weight for each named feature, and a constant term."""
 
     weights: Mapping[str, float]
     bias: float
-    threshold: float
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Probability in (0, 1) that the evidence answers the question."""
@@ -38,11 +43,32 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Two regressions, since words can only be compared within one script.
+
+    Attributes:
+        same_script: For a question in the script of its best passage.
+        other_script: For a question in another script than its best passage.
+        threshold: Probability below which to abstain, in (0, 1).
+    """
+
+    same_script: Regression
+    other_script: Regression
+    threshold: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Probability in (0, 1) that the evidence answers the question."""
+        regression = self.other_script if features[OTHER_SCRIPT] else self.same_script
+        return regression.probability(features)
+
+
 @lru_cache(maxsize=1)
 def calibration() -> Calibration:
     """The calibration shipped with the package."""
     raw = json.loads(files("rag").joinpath(MODEL_FILE).read_text("utf-8"))
-    return Calibration(raw["weights"], raw["bias"], raw["threshold"])
+    same, other = (Regression(raw[name]["weights"], raw[name]["bias"]) for name in ("same_script", OTHER_SCRIPT))
+    return Calibration(same, other, raw["threshold"])
 
 
 def features(
@@ -55,12 +81,15 @@ def features(
         (standard deviations above the collection's mean), ``margin`` (to the second document's passage),
         ``sentence_coverage`` and ``passage_coverage`` (share of the question's words by rarity, 0 to 1),
         ``rarest_missing`` (1 when the rarest word of the question is not in the passage), each of the last three 0 and
-        ``other_script`` 1 when question and passage share no script; ``words`` (logarithm of the question's length).
+        ``other_script`` 1 when question and passage are written in different scripts; ``kind_missing`` (1 when the
+        question asks for a number or a date and the best sentence holds none); ``words`` (logarithm of the question's
+        length).
     """
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     stems = {lexical.stem(word.form) for word in question.words}
-    shares_script = bool({_script(s) for s in stems} & {_script(word.form) for word in lexical.words(first.text)})
+    asked_in = _script(question.text)
+    shares_script = asked_in is None or asked_in == _script(first.text)
     weights = {stem: idf(stem) for stem in stems}
     in_passage = _stems(first.text)
     rarest = max(weights, key=lambda stem: (weights[stem], stem))
@@ -72,7 +101,8 @@ def features(
         "sentence_coverage": _coverage(weights, _stems(best.text)) if shares_script else 0.0,
         "passage_coverage": _coverage(weights, in_passage) if shares_script else 0.0,
         "rarest_missing": float(shares_script and rarest not in in_passage),
-        "other_script": float(not shares_script),
+        OTHER_SCRIPT: float(not shares_script),
+        "kind_missing": float(_kind_missing(question, best.text)),
         "words": math.log(len(question.words)),
     }
 
@@ -86,7 +116,15 @@ def _coverage(weights: Mapping[str, float], stems: frozenset[str]) -> float:
     return sum(weight for stem, weight in weights.items() if stem in stems) / total if total else 0.0
 
 
-def _script(form: str) -> str:
-    """Coarse script of a word: its first letter's block; digits belong to none."""
-    first = next((c for c in form if c.isalpha()), None)
-    return f"{ord(first) >> 8:x}" if first else ""
+def _kind_missing(question: Question, text: str) -> bool:
+    """Whether the question asks for a number or a date that the text does not hold."""
+    asked = question.text.casefold()
+    if any(word in asked for word in _HOW_MANY):
+        return not _NUMBER.search(text)
+    return any(word in asked for word in _WHEN) and not (_NUMBER.search(text) or find_dates(text))
+
+
+def _script(text: str) -> int | None:
+    """The script most letters of a text are in, as the block of 256 characters it stands in; None without letters."""
+    blocks = Counter(ord(c) >> 8 for c in normalize(text) if c.isalpha())
+    return blocks.most_common(1)[0][0] if blocks else None

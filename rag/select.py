@@ -15,7 +15,7 @@ from rag.types import Evidence
 MOST_SENTENCES = 3
 # Passages whose sentences are compared; weights chosen on one half of XQuAD-ar's and ARCD-train's articles.
 _PASSAGES = 5
-_COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT = 1.0, 0.7, 1.5
+_COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT = 1.0, 0.7, 2.0
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
 _SECOND_WITHIN, _THIRD_WITHIN = 1.2, 0.6
 _SAME_WORDS = 0.7
