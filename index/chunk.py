@@ -1,10 +1,13 @@
 """Kept blocks become sentences with exact offsets, and sentences become passages."""
 
 import os
+import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,13 +15,20 @@ import sentencex
 import tiktoken
 
 from index.config import IndexSettings
+from index.embed import encodable
+from index.hypertext import tokens
 from index.markup import plain
-from index.types import Block, Cleaned, Document, Passage, Sentence
+from index.types import Block, Cleaned, Document, Format, Passage, Sentence
 
 TOKENIZER = "o200k_base"
 CountTokens = Callable[[Sequence[str]], list[int]]
 # tiktoken takes quadratic time on a long run without white space, so longer sentences are cut before it counts.
 _LONGEST_SENTENCE = 1500
+_WINDOW = 6000
+# An image of Markdown, or what follows a link's words.
+_ADDRESS = re.compile(r"(?:!\[[^\[\]]*)?\]\((?:[^()]++|\([^()]*+\))*+\)")
+# A piece that ends in a single letter and a dot, as in "أ. ف. ب." or "J. Smith".
+_INITIAL = re.compile(r"(?<!\S)[^\W\d_]\.\s*\Z")
 
 
 class _Sized(NamedTuple):
@@ -73,24 +83,24 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
     return plain(document.text[sentence.start : sentence.end], document.format)
 
 
-def sentences(text: str, block: Block, language: str) -> tuple[Sentence, ...]:
+def sentences(document: Document, block: Block) -> tuple[Sentence, ...]:
     """Split a block into sentences, trimmed of white space, in order; a heading is one sentence.
 
     Sentence boundaries are those of sentencex (rule based, 244 languages), except that initials and dotted
-    abbreviations of one letter stay with what follows them.
+    abbreviations of one letter stay with what follows them, and that none falls inside a tag, image or link.
     """
     if block.kind == "heading":
         return (Sentence(block.start, block.end),)
-    body = text[block.start : block.end]
-    pieces = sentencex.segment(language if language != "und" else "en", body)
-    if "".join(pieces) != body:
-        pieces = [body]
+    body = encodable(document.text[block.start : block.end])
+    marks = _marks(body, document.format)
     found: list[Sentence] = []
     start = end = 0
-    for piece in pieces:
+    for piece in _segments(body, document.language if document.language != "und" else "en"):
         end += len(piece)
-        if end < len(body) and _is_initial(body[start:end]):
+        if end < len(body) and (_INITIAL.search(piece) or _inside(marks, end)):
             continue
+        if marks and end < len(body) and not plain(body[start:end], document.format):
+            continue  # an image or a tag alone is not a sentence
         found.extend(_trimmed(body, start, end, block.start))
         start = end
     return tuple(found)
@@ -106,10 +116,18 @@ def tokenizer() -> tiktoken.Encoding:
     return tiktoken.get_encoding(TOKENIZER)
 
 
-def _is_initial(piece: str) -> bool:
-    """Whether a piece ends in a single letter and a dot, as in "أ. ف. ب." or "J. Smith"."""
-    words = piece.split()
-    return bool(words) and len(words[-1]) == 2 and words[-1][0].isalpha() and words[-1][1] == "."
+def _segments(body: str, language: str) -> Iterator[str]:
+    """The pieces sentencex sees in a text, window by window: its time grows with the square of what it is given."""
+    start = 0
+    while start < len(body):
+        window = body[start : start + _WINDOW]
+        pieces = [piece for piece in sentencex.segment(language, window) if piece]
+        if "".join(pieces) != window:
+            pieces = [window]
+        if start + _WINDOW < len(body) and len(pieces) > 1:
+            pieces.pop()  # it may go on beyond the window
+        yield from pieces
+        start += sum(map(len, pieces))
 
 
 def _trimmed(body: str, start: int, end: int, base: int) -> Iterator[Sentence]:
@@ -126,8 +144,8 @@ def _sized_sentences(
     split = [
         (part, block.kind == "heading")
         for block in run
-        for sentence in sentences(document.text, block, document.language)
-        for part in _cut(document.text, sentence, _LONGEST_SENTENCE)
+        for sentence in sentences(document, block)
+        for part in _cut(document, sentence, _LONGEST_SENTENCE)
     ]
     sized: list[_Sized] = []
     while split:
@@ -137,30 +155,74 @@ def _sized_sentences(
         model_tokens = [count + 1 for count in count_model_tokens(texts)]
         too_long: list[tuple[Sentence, bool]] = []
         for (sentence, is_heading), size, model_size in zip(split, tokens, model_tokens, strict=True):
-            length = sentence.end - sentence.start
-            if (size > most or model_size > model_most) and length > 1:
-                too_long += [(part, is_heading) for part in _cut(document.text, sentence, (length + 1) // 2)]
+            parts = _halves(document, sentence) if size > most or model_size > model_most else [sentence]
+            if len(parts) > 1:
+                too_long += [(part, is_heading) for part in parts]
             else:
                 sized.append(_Sized(sentence, size, model_size, is_heading))
         split = too_long
     return sorted(sized, key=lambda item: item.sentence.start)
 
 
-def _cut(text: str, sentence: Sentence, longest: int) -> Iterator[Sentence]:
-    """Cut a sentence into parts of at most ``longest`` characters, at clause marks or spaces where there are any."""
-    start = sentence.start
-    while sentence.end - start > longest:
-        window = text[start : start + longest]
-        at = max((window.rfind(mark) + 1 for mark in ("؛", ";", "\n")), default=0)
-        if at < longest // 2:
-            at = max(window.rfind(mark) + 1 for mark in ("،", ",", " "))
-        if at < longest // 4:
-            at = longest
-            while at > 1 and unicodedata.combining(text[start + at]):
-                at -= 1
-        yield from _trimmed(text, start, start + at, 0)
-        start += at
+def _halves(document: Document, sentence: Sentence) -> list[Sentence]:
+    """Cut a sentence into about two parts, or into one when nothing in it can be cut."""
+    longest = sentence.end - sentence.start
+    parts = [sentence]
+    while len(parts) == 1 and longest > 1:
+        longest = (longest + 1) // 2
+        parts = list(_cut(document, sentence, longest))
+    return parts
+
+
+def _cut(document: Document, sentence: Sentence, longest: int) -> Iterator[Sentence]:
+    """Cut a sentence into parts of at most ``longest`` characters, at clause marks or spaces where there are any.
+
+    A part is longer where a tag or a link's address is, unless the sentence is nothing else.
+    """
+    text, start = document.text, sentence.start
+    marks = _marks(text[start : sentence.end], document.format) if sentence.end - start > longest else []
+    counted = start  # a part that opens with an address has its length counted from behind it
+    while sentence.end - counted > longest:
+        at = counted + _cut_at(text[counted : counted + longest + 1])
+        mark = _inside(marks, at - sentence.start)
+        if mark and mark != (0, sentence.end - sentence.start):
+            first, end = sentence.start + mark[0], sentence.start + mark[1]
+            if first <= start:
+                counted = end
+                continue
+            at = end if end < sentence.end else first
+        yield from _trimmed(text, start, at, 0)
+        start = counted = at
     yield from _trimmed(text, start, sentence.end, 0)
+
+
+def _cut_at(window: str) -> int:
+    """Where to cut before the last character of a window of at least two: a number from 1."""
+    longest = len(window) - 1
+    at = max(window.rfind(mark, 0, longest) + 1 for mark in ("؛", ";", "\n"))
+    if at < longest // 2:
+        at = max(window.rfind(mark, 0, longest) + 1 for mark in ("،", ",", " "))
+    if at < max(1, longest // 4):
+        at = longest
+        # No further back than half: a run of nothing but accents must not take forever.
+        while at > (longest + 1) // 2 and unicodedata.combining(window[at]):
+            at -= 1
+    return at
+
+
+def _marks(text: str, format: Format) -> list[tuple[int, int]]:  # noqa: A002 - the field of Document is called so
+    """Spans of a slice that a reader does not see as such, in order: tags, images, addresses of links."""
+    if format == "text":
+        return []
+    spans = list(pairwise((0, *(at for t in tokens(text) if t.kind == "text" for at in (t.start, t.end)), len(text))))
+    marks = [span for span in spans[::2] if span[0] < span[1]]
+    return sorted({*marks, *(match.span() for match in _ADDRESS.finditer(text))}) if format == "markdown" else marks
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The span that a position is strictly inside of."""
+    before = bisect_left(spans, (at, 0)) - 1
+    return spans[before] if before >= 0 and at < spans[before][1] else None
 
 
 def _groups(
