@@ -1,0 +1,262 @@
+"""Measure speed on this machine: ``python -m eval.bench [DOCUMENTS…]``; prints a table and keeps nothing.
+
+Three numbers: a warm answer with citations; an index build against ``SentenceTransformer.encode`` with its default
+settings on the same passages, model and dtype, in turns; the first answer of a new process.
+"""
+
+import argparse
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from eval import questions
+from eval.run import DOCUMENTS, QUESTIONS
+from index import build, bundled
+from index.chunk import passage_text, sentence_text
+from index.config import BUNDLED_MODEL, Settings
+from index.embed import Embedder, has_fast_bfloat16
+from index.store import Generation
+from rag.engine import Engine
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SEED = 20_261_122
+ASKS, WARM_UP = 90, 10
+REPEATS = 3
+LEAST_TOKENS = 60_000
+"""Passage tokens that a build is timed on; fewer are filled up with recombined sentences."""
+BATCH_SIZE = 32
+_PARAGRAPH, _PARAGRAPHS = 4, 8  # sentences of a made-up paragraph, paragraphs of a made-up document
+_QUESTION_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where repeated measurements lie: quartiles, and the 95th percentile; all in the unit measured."""
+
+    low: float
+    median: float
+    high: float
+    p95: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """Speeds in tokens per second, one for each repeat: of whole builds, and of plain encoding in between."""
+
+    build: tuple[float, ...]
+    encode: tuple[float, ...]
+    build_tokens: int
+    encode_tokens: int
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """Quartiles and 95th percentile of (n,) values, at least one."""
+    low, median, high, p95 = (float(x) for x in np.percentile(values, (25, 50, 75, 95)))
+    return Spread(low, median, high, p95, len(values))
+
+
+def recombined(sentences: Sequence[str], seed: int = SEED) -> Iterator[str]:
+    """Endless new sentences: the first half of one and the second half of another, none twice.
+
+    Ends when all pairs are used up. Sentences of fewer than four words are left out.
+    """
+    split = [text.split() for text in sentences]
+    halves = [(words[: len(words) // 2], words[len(words) // 2 :]) for words in split if len(words) >= 4]
+    rng = random.Random(seed)  # noqa: S311 - not for secrets
+    order = list(range(len(halves)))
+    rng.shuffle(order)
+    seen = set(sentences)
+    for shift in range(1, len(order)):
+        for at, first in enumerate(order):
+            text = " ".join((*halves[first][0], *halves[order[(at + shift) % len(order)]][1]))
+            if text not in seen:
+                seen.add(text)
+                yield text
+
+
+def made_up_documents(
+    sentences: Sequence[str], tokens: int, count_tokens: Callable[[Sequence[str]], list[int]]
+) -> Iterator[str]:
+    """Texts of recombined sentences in paragraphs, until they hold ``tokens`` tokens or no new sentence is left."""
+    fresh = recombined(sentences)
+    while tokens > 0:
+        taken = [text for text, _ in zip(fresh, range(_PARAGRAPH * _PARAGRAPHS), strict=False)]
+        if not taken:
+            return
+        tokens -= sum(count_tokens(taken))
+        yield "\n\n".join(" ".join(taken[i : i + _PARAGRAPH]) for i in range(0, len(taken), _PARAGRAPH))
+
+
+def questions_about(sentences: Sequence[str], count: int, seed: int = SEED) -> tuple[str, ...]:
+    """At most ``count`` different questions: the opening words of sentences."""
+    openings = dict.fromkeys(" ".join(text.split()[:_QUESTION_WORDS]) for text in sentences if len(text.split()) > 2)
+    chosen = random.Random(seed).sample(list(openings), min(count, len(openings)))  # noqa: S311 - not for secrets
+    return tuple(chosen)
+
+
+def processor(cpuinfo: str) -> str:
+    """The processor's name in the text of /proc/cpuinfo, else what Python knows of it."""
+    names = (line.partition(":")[2].strip() for line in cpuinfo.splitlines() if line.startswith("model name"))
+    return next(names, "") or platform.processor() or platform.machine()
+
+
+def table(answers: Spread, building: Building, first: Spread, machine: str) -> Table:
+    """The measurements for a terminal."""
+    built, encoded = spread(building.build), spread(building.encode)
+    ratios = spread([b / e for b, e in zip(building.build, building.encode, strict=True)])
+    shown = Table(title=machine, title_justify="left", box=None, pad_edge=False)
+    shown.add_column("measured", no_wrap=True)
+    for heading in ("median", "middle half", "p95", "n"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    rows = (
+        ("warm answer, ms", answers, ".1f"),
+        (f"index build, tokens/s of {building.build_tokens:,}", built, ",.0f"),
+        (f"plain encode, tokens/s of {building.encode_tokens:,}", encoded, ",.0f"),
+        ("build / encode", ratios, ".2f"),
+        ("first answer of a new process, s", first, ".2f"),
+    )
+    for name, found, form in rows:
+        p95 = format(found.p95, form) if name.startswith("warm") else ""
+        shown.add_row(
+            name, format(found.median, form), f"{found.low:{form}} to {found.high:{form}}", p95, str(found.count)
+        )
+    return shown
+
+
+def load_model(settings: Settings) -> tuple["SentenceTransformer", str]:
+    """The configured model as ``Embedder`` runs it, and its name, to be measured with and without ``Embedder``."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    chosen = settings.index.model
+    bundle = chosen == BUNDLED_MODEL
+    source = str(bundled.unpacked(settings.cache / "models")) if bundle else chosen
+    dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
+    return SentenceTransformer(
+        source, device="cpu", model_kwargs={"dtype": dtype}
+    ).eval(), bundled.NAME if bundle else chosen
+
+
+def time_answers(engine: Engine, asked: Sequence[str], warm_up: int = WARM_UP) -> tuple[float, ...]:
+    """Milliseconds of each answer with citations, after ``warm_up`` that are not counted."""
+    for question in asked[:warm_up]:
+        engine.ask(question, always_answer=True)
+    times: list[float] = []
+    for question in asked:
+        start = perf_counter()
+        engine.ask(question, always_answer=True)
+        times.append((perf_counter() - start) * 1000)
+    return tuple(times)
+
+
+def time_building(
+    files: Path, settings: Settings, model: "SentenceTransformer", embedder: Embedder, repeats: int = REPEATS
+) -> Building:
+    """Build an index of a folder from nothing and encode its passages plainly, in turns."""
+    builds: list[float] = []
+    encodes: list[float] = []
+    build_tokens = encode_tokens = 0
+    for _ in range(repeats):
+        with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
+            start = perf_counter()
+            built = build.build([files], Path(folder), settings.index, embedder, _silent)
+            seconds = perf_counter() - start
+            texts = passages(Generation.open(Path(folder)))
+        build_tokens = built.counts["tokens"]
+        builds.append(build_tokens / seconds)
+        encode_tokens = sum(len(ids) for ids in model.tokenizer(texts, truncation=True)["input_ids"])
+        start = perf_counter()
+        model.encode(texts, batch_size=BATCH_SIZE, show_progress_bar=False)
+        encodes.append(encode_tokens / (perf_counter() - start))
+    return Building(tuple(builds), tuple(encodes), build_tokens, encode_tokens)
+
+
+def time_first_answers(index_folder: Path, question: str, repeats: int = REPEATS) -> tuple[float, ...]:
+    """Seconds that ``sanad ask`` takes from nothing to its answer."""
+    command = [sys.executable, "-c", "from ui.cli import main; main()"]
+    times: list[float] = []
+    for _ in range(repeats):
+        start = perf_counter()
+        subprocess.run([*command, "ask", question, "--index", str(index_folder)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        times.append(perf_counter() - start)
+    return tuple(times)
+
+
+def passages(generation: Generation) -> list[str]:
+    """Texts of a generation's passages."""
+    documents = {document.id: document for document in generation.contents.documents}
+    return [passage_text(documents[p.document_id], p) for p in generation.contents.passages]
+
+
+def sentences(generation: Generation) -> list[str]:
+    """Texts of a generation's sentences, each once."""
+    documents = {document.id: document for document in generation.contents.documents}
+    texts = (sentence_text(documents[p.document_id], s) for p in generation.contents.passages for s in p.sentences)
+    return list(dict.fromkeys(texts))
+
+
+def machine(model: "SentenceTransformer") -> str:
+    """Processor, cores this process may use, dtype of the model and threads of torch."""
+    import torch
+
+    cpuinfo = Path("/proc/cpuinfo")
+    name = processor(cpuinfo.read_text("utf-8") if cpuinfo.is_file() else "")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    dtype = str(next(model.parameters()).dtype).removeprefix("torch.")
+    return f"{name}, {cores} cores, {dtype}, {torch.get_num_threads()} torch threads"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
+    parser.add_argument("documents", nargs="*", type=Path, help="files and folders; without any, the samples")
+    given: list[Path] = parser.parse_args(arguments).documents
+    settings = Settings.from_environment()
+    model, name = load_model(settings)
+    embedder = Embedder(model, name)
+    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch:
+        index_folder, pool = Path(scratch) / "index", Path(scratch) / "pool"
+        build.build(given or [DOCUMENTS], index_folder, settings.index, embedder, _silent)
+        generation = Generation.open(index_folder)
+        known = sentences(generation)
+        own = () if given else questions.load(QUESTIONS, DOCUMENTS)
+        asked = questions_about([q.question for q in own] or known, ASKS)
+        answers = spread(time_answers(Engine(generation, embedder), asked))
+        pool.mkdir()
+        held = fill(pool, generation, embedder.count_tokens)
+        building = time_building(pool, settings, model, embedder)
+        first = spread(time_first_answers(index_folder, asked[0]))
+    Console().print(table(answers, building, first, f"{machine(model)}; {held}"))
+
+
+def fill(pool: Path, generation: Generation, count_tokens: Callable[[Sequence[str]], list[int]]) -> str:
+    """Write an index's passages, and made-up ones up to ``LEAST_TOKENS`` tokens, as files; tells how many of each."""
+    texts = passages(generation)
+    missing = LEAST_TOKENS - sum(count_tokens(texts))
+    made_up = list(made_up_documents(sentences(generation), missing, count_tokens))
+    for number, text in enumerate([*texts, *made_up]):
+        (pool / f"{number:06d}.txt").write_text(text, "utf-8", errors="replace")
+    return f"{len(texts)} passages and {len(made_up)} made-up documents"
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+if __name__ == "__main__":
+    main()
