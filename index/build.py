@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from index import chunk, clean, load, markup, store
 from index.config import IndexSettings
-from index.embed import Embedder, Vectors
+from index.embed import Embedder, Vectors, encodable
 from index.errors import DocumentError, IndexFileError
 from index.store import Contents, Generation, Manifest, Model
 from index.types import Cleaned, Document, Passage, Sentence
@@ -35,7 +35,7 @@ class Built:
 
     Attributes:
         name: The published generation.
-        changed: False when the documents, settings and model were those of the current generation.
+        changed: False when documents, sources, settings and model were those of the current generation.
         counts: Documents, passages, sentences, and texts and tokens that had to be embedded.
         failures: Files that could not be read: (shown path, reason).
     """
@@ -101,9 +101,12 @@ def _build(
     sources: tuple[str, ...],
     failures: tuple[tuple[str, str], ...],
 ) -> Built:
+    # Names of files may hold bytes that are no text; the manifest cannot.
+    sources = tuple(encodable(source) for source in sources)
+    failures = tuple((encodable(path), encodable(reason)) for path, reason in failures)
     content = _content(documents, settings, embedder)
     previous = _previous(index_folder)
-    if previous and previous.manifest.content == content and previous.manifest.failures == failures:
+    if previous and _says(previous.manifest) == (content, sources, failures):
         return Built(previous.name, False, {**previous.manifest.counts, "embedded": 0, "tokens": 0}, failures)
     cleaned: list[Cleaned] = []
     passages: list[Passage] = []
@@ -139,9 +142,13 @@ def _build(
         files={},
     )
     progress("write", 0, 1)
-    name = _publish(index_folder, contents, manifest)
+    name = _publish(index_folder, contents, manifest, previous.name if previous else "")
     progress("write", 1, 1)
     return Built(name, True, {**counts, "embedded": embedded, "tokens": tokens}, failures)
+
+
+def _says(manifest: Manifest) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
+    return manifest.content, manifest.sources, manifest.failures
 
 
 def _content(documents: Sequence[Document], settings: IndexSettings, embedder: Embedder) -> str:
@@ -211,18 +218,18 @@ def _embed(
     return np.stack([by_text[text] for text in texts]), len(fresh), tokens
 
 
-def _publish(index_folder: Path, contents: Contents, manifest: Manifest) -> str:
+def _publish(index_folder: Path, contents: Contents, manifest: Manifest, previous: str) -> str:
     existing = store.generations(index_folder)
     for left_over in index_folder.glob(f"{_SCRATCH}*"):  # of a build that was killed
         shutil.rmtree(left_over, ignore_errors=True)
-    number = 1 + max((int(path.name.split("-")[0]) for path in existing), default=0)
+    number = 1 + max(map(store.number, existing), default=0)
     name = f"{number:06d}-{manifest.content[:12]}"
     with tempfile.TemporaryDirectory(dir=index_folder, prefix=_SCRATCH) as scratch:
         fresh = Path(scratch) / name
         fresh.mkdir()
         store.write(fresh, contents, manifest)
         store.publish(index_folder, fresh, name)
-    # One older generation stays: a reader may just be opening it.
-    for old in existing[:-1]:
-        shutil.rmtree(old, ignore_errors=True)
+    for old in existing:
+        if old.name != previous:  # it stays: a reader may just be opening it
+            shutil.rmtree(old, ignore_errors=True)
     return name

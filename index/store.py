@@ -7,6 +7,7 @@
       lock                        held by the one writer
       generations/<name>/
         manifest.json             settings, model, counts, SHA-256 of every other file
+        manifest.sha256           SHA-256 of the manifest
         documents.jsonl           documents with their text and what was dropped
         passages.jsonl            passages with their sentences
         passages.faiss            one vector a passage (inner product)
@@ -17,6 +18,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +39,8 @@ from index.types import Document, Dropped, Passage, Sentence
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
+_MANIFEST_SUM = "manifest.sha256"
+_GENERATION_NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
 _POINTER = "current"
 _GENERATIONS = "generations"
 _DOCUMENTS, _PASSAGES = "documents.jsonl", "passages.jsonl"
@@ -126,6 +130,15 @@ class Generation:
             raise IndexFileError(
                 f"There is no index in {index_folder}. Build one with 'sanad index PATH --index {index_folder}'."
             )
+        try:
+            return cls._open(folder)
+        except IndexFileError:
+            if current(index_folder) == folder:
+                raise
+        return cls.open(index_folder)  # builds went by meanwhile and removed what was current
+
+    @classmethod
+    def _open(cls, folder: Path) -> Self:
         manifest = read_manifest(folder)
         verify(folder, manifest)
         try:
@@ -165,7 +178,7 @@ def current(index_folder: Path) -> Path | None:
             f"The index pointer {index_folder / _POINTER} cannot be read: {error}. {_REBUILD}"
         ) from error
     folder = index_folder / _GENERATIONS / name
-    if not name or Path(name).name != name or not folder.is_dir():
+    if not _GENERATION_NAME.fullmatch(name) or not folder.is_dir():
         raise IndexFileError(
             f"The index pointer {index_folder / _POINTER} names {name!r}, which is not a generation. {_REBUILD}"
         )
@@ -183,12 +196,16 @@ def write(folder: Path, contents: Contents, manifest: Manifest) -> Manifest:
     for name, vectors in ((_PASSAGE_VECTORS, contents.passage_vectors), (_SENTENCE_VECTORS, contents.sentence_vectors)):
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(vectors)
-        faiss.write_index(flat, str(folder / name))
+        try:
+            faiss.write_index(flat, str(folder / name))
+        except (RuntimeError, UnicodeError) as error:  # FAISS's own way to tell of a full disk or an odd path
+            raise OSError(f"{name}: {' '.join(str(error).split())}") from error
     _write_lexical(folder / _LEXICAL, contents)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = manifest.model_copy(update={"files": {p.relative_to(folder).as_posix(): _sha256(p) for p in files}})
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
-    for path in (*files, folder / MANIFEST, folder / _LEXICAL, folder):
+    (folder / _MANIFEST_SUM).write_text(_sha256(folder / MANIFEST) + "\n", "ascii")
+    for path in (*files, folder / MANIFEST, folder / _MANIFEST_SUM, folder / _LEXICAL, folder):
         _flush(path)
     return manifest
 
@@ -207,9 +224,15 @@ def publish(index_folder: Path, scratch: Path, name: str) -> None:
 
 
 def generations(index_folder: Path) -> list[Path]:
-    """Folders of all generations, oldest first."""
+    """Folders of all generations, oldest first; what else lies among them is not ours."""
     folder = index_folder / _GENERATIONS
-    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    found = [path for path in folder.iterdir() if _GENERATION_NAME.fullmatch(path.name)] if folder.is_dir() else []
+    return sorted(found, key=number)
+
+
+def number(generation: Path) -> int:
+    """Which generation of the index a folder is, counted from 1."""
+    return int(generation.name.split("-")[0])
 
 
 def verify(folder: Path, manifest: Manifest) -> None:
@@ -227,7 +250,8 @@ def verify(folder: Path, manifest: Manifest) -> None:
             ) from error
         if seen != expected:
             raise IndexFileError(
-                f"The index file {folder / name} is damaged: its SHA-256 is {seen[:12]}…, not {expected[:12]}…. {_REBUILD}"
+                f"The index file {folder / name} is damaged: its SHA-256 is {seen[:12]}…, not {expected[:12]}…. "
+                f"{_REBUILD}"
             )
 
 
@@ -238,16 +262,24 @@ def read_manifest(folder: Path) -> Manifest:
         IndexFileError: It is missing, damaged or of another version.
     """
     try:
-        raw = json.loads((folder / MANIFEST).read_text("utf-8"))
+        written = (folder / MANIFEST).read_bytes()
+        raw = json.loads(written)
         if isinstance(raw, dict) and raw.get("schema_version") != SCHEMA:
             raise IndexFileError(
                 f"The index in {folder} has layout {raw.get('schema_version')!r}; this version reads {SCHEMA}. "
                 f"{_REBUILD}"
             )
-        return Manifest.model_validate(raw)
+        manifest = Manifest.model_validate(raw)
+        expected = (folder / _MANIFEST_SUM).read_text("ascii").strip()
     except (OSError, ValueError, ValidationError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not a manifest of this version"
-        raise IndexFileError(f"The index manifest {folder / MANIFEST} cannot be read: {reason}. {_REBUILD}") from error
+        reason = f"{error.strerror}" if isinstance(error, OSError) else "it is not a manifest of this version"
+        path = error.filename if isinstance(error, OSError) else folder / MANIFEST
+        raise IndexFileError(f"The index manifest {path} cannot be read: {reason}. {_REBUILD}") from error
+    if hashlib.sha256(written).hexdigest() != expected:
+        raise IndexFileError(
+            f"The index manifest {folder / MANIFEST} is damaged: its SHA-256 is not that in {_MANIFEST_SUM}. {_REBUILD}"
+        )
+    return manifest
 
 
 def _read(folder: Path) -> tuple[Contents, Any]:

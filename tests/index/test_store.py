@@ -1,0 +1,241 @@
+"""What is written is what is read, and no damage goes unnoticed."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import store
+from index.config import IndexSettings
+from index.errors import IndexFileError
+from index.store import Contents, Generation, Manifest, Model
+from index.types import Document, Dropped, Passage, Sentence
+
+NAME = "000001-0123456789ab"
+FILES = [
+    "documents.jsonl",
+    "passages.jsonl",
+    "passages.faiss",
+    "sentences.faiss",
+    "manifest.json",
+    "manifest.sha256",
+    "lexical/params.index.json",
+    "lexical/vocab.index.json",
+    "lexical/data.csc.index.npy",
+    "lexical/indices.csc.index.npy",
+    "lexical/indptr.csc.index.npy",
+]
+MANIFEST = Manifest(
+    schema_version=store.SCHEMA,
+    content="c" * 64,
+    created="2031-05-01T00:00:00+00:00",
+    sources=("/news",),
+    settings=IndexSettings(passage_tokens=99),
+    model=Model(name="m", fingerprint="f" * 16, dimension=4),
+    counts={"documents": 2, "passages": 3, "sentences": 4},
+    failures=(("b.pdf", "not understood"),),
+    files={},
+)
+
+
+@pytest.fixture
+def contents() -> Contents:
+    market = Document(
+        "a" * 16, "a.txt", "السوق", "سوق كبير. سوق جديد. ميناء.", "ar", date(2031, 5, 1), "text", ("b.txt",)
+    )
+    odd = Document("b" * 16, "ب/\ud800.md", "", "bridge\u2028\x85 \udfff 😀", "und", None, "markdown")
+    first, second, third = Sentence(0, 9), Sentence(10, 19), Sentence(20, 26)
+    passages = (
+        Passage(f"{market.id}-0", market.id, "", (first, second)),
+        Passage(f"{market.id}-1", market.id, "عنوان\n", (second, third)),
+        Passage(f"{odd.id}-0", odd.id, "", (Sentence(0, 6),)),
+    )
+    rng = np.random.default_rng(1)
+    vectors = rng.standard_normal((7, 4)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    dropped = ((Dropped(3, 4, "advert marker"), Dropped(5, 6, "x")), ())
+    spans = np.array([[0, 2], [1, 3], [3, 4]], np.int64)
+    return Contents((market, odd), dropped, passages, spans, vectors[:3], vectors[3:])
+
+
+@pytest.fixture
+def index(tmp_path: Path, contents: Contents) -> Path:
+    folder = tmp_path / "index"
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    store.write(scratch, contents, MANIFEST)
+    folder.mkdir()
+    store.publish(folder, scratch, NAME)
+    return folder
+
+
+def test_what_is_written_is_read(index: Path, contents: Contents):
+    opened = Generation.open(index)
+    assert opened.name == NAME
+    assert opened.manifest.model_copy(update={"files": {}}) == MANIFEST
+    assert opened.contents.documents == contents.documents
+    assert opened.contents.dropped == contents.dropped
+    assert opened.contents.passages == contents.passages
+    for name in ("spans", "passage_vectors", "sentence_vectors"):
+        read, written = getattr(opened.contents, name), getattr(contents, name)
+        assert read.dtype == written.dtype
+        np.testing.assert_array_equal(read, written)
+    assert opened.passage_index.search(contents.passage_vectors[1:2], 1)[1].tolist() == [[1]]
+
+
+def test_the_files_are_those_listed(index: Path):
+    folder = index / "generations" / NAME
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()) == sorted(FILES)
+    assert sorted(Generation.open(index).manifest.files) == sorted(FILES[:4] + FILES[6:])
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-2])
+
+
+def _halve(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", [_flip, _truncate, _halve, Path.unlink, lambda path: path.write_bytes(b"")])
+def test_any_damage_is_named_with_its_mend(name: str, damage: Callable[[Path], object], index: Path):
+    path = index / "generations" / NAME / name
+    damage(path)
+    with pytest.raises(IndexFileError, match="sanad index") as raised:
+        Generation.open(index)
+    message = str(raised.value)
+    assert "\n" not in message
+    assert NAME in message
+    assert name.removeprefix("manifest.sha256") in message
+    assert "manifest" in message or not name.startswith("manifest")
+
+
+def test_every_bit_of_the_manifest_counts(index: Path):
+    path = index / "generations" / NAME / "manifest.json"
+    good = path.read_bytes()
+    for at in range(0, len(good), 7):
+        path.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+        with pytest.raises(IndexFileError):
+            Generation.open(index)
+    path.write_bytes(good)
+    Generation.open(index)
+
+
+@pytest.mark.parametrize("version", [0, 2, None, "1"])
+def test_a_manifest_of_another_version_says_so(version: object, index: Path):
+    path = index / "generations" / NAME / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": version}))
+    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads 1.*sanad index"):
+        Generation.open(index)
+
+
+@pytest.mark.parametrize("content", ["[]", "3", '{"schema_version": 1}', "\udcff"])
+def test_what_is_no_manifest_is_one_line(content: str, index: Path):
+    (index / "generations" / NAME / "manifest.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(IndexFileError, match=r"manifest\.json") as raised:
+        Generation.open(index)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_index_names_the_command_that_builds_one(tmp_path: Path):
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(IndexFileError, match="There is no index") as raised:
+            Generation.open(folder)
+        assert f"--index {folder}" in str(raised.value)
+        assert store.current(folder) is None
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    ["", "nonsense", "../x", "..", ".", "/etc", "000009-0123456789ab", f"../generations/{NAME}", "\udcff", "a\nb"],
+)
+def test_a_pointer_to_anything_else_is_refused(pointer: str, index: Path):
+    (index / "x").mkdir()
+    (index / "current").write_bytes(pointer.encode("utf-8", "surrogateescape"))
+    with pytest.raises(IndexFileError, match=r"index pointer.*sanad index") as raised:
+        Generation.open(index)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_reader_follows_the_pointer_that_moved_while_it_read(
+    index: Path, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    store.write(newer, contents, MANIFEST)
+    verify = store.verify
+
+    def remove_what_is_read(folder: Path, manifest: Manifest) -> None:
+        if folder.name == NAME:
+            store.publish(index, newer, "000002-0123456789ab")
+            (folder / "documents.jsonl").unlink()
+        verify(folder, manifest)
+
+    monkeypatch.setattr(store, "verify", remove_what_is_read)
+    assert Generation.open(index).name == "000002-0123456789ab"
+
+
+def test_bm25_scores(index: Path):
+    opened = Generation.open(index)
+    # Lucene's BM25 (k1 1.2, b 0.75) of a term that stands twice, once and not at all in the three passages.
+    scores = opened.lexical_scores(["سوق"])
+    assert scores.dtype == np.float32
+    assert scores[0] > scores[1] > scores[2] == 0
+    lengths = np.array(
+        [sum(1 for _ in store.lexical.terms(text)) for text in ("سوق كبير. سوق جديد.", "سوق جديد. ميناء.", "bridge")]
+    )
+    idf = np.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    norm = 1.2 * (0.25 + 0.75 * lengths / lengths.mean())
+    counts = np.array([2, 1, 0])
+    np.testing.assert_allclose(scores, idf * counts / (counts + norm), rtol=1e-5)
+    np.testing.assert_array_equal(opened.lexical_scores(["لا شيء"]), np.zeros(3, np.float32))
+    np.testing.assert_array_equal(opened.lexical_scores([]), np.zeros(3, np.float32))
+
+
+def test_document_frequency_counts_passages(index: Path):
+    opened = Generation.open(index)
+    assert [opened.document_frequency(term) for term in ("سوق", "جديد", "bridge", "غائب")] == [2, 2, 1, 0]
+
+
+def test_generations_are_listed_by_number_and_nothing_else_is(tmp_path: Path):
+    for name in (
+        "000002-0123456789ab",
+        "000010-0123456789ab",
+        "1000000-0123456789ab",
+        "999999-0123456789ab",
+        "x",
+        "12-ab",
+    ):
+        (tmp_path / "generations" / name).mkdir(parents=True)
+    assert [store.number(path) for path in store.generations(tmp_path)] == [2, 10, 999999, 1000000]
+    assert store.generations(tmp_path / "nowhere") == []
+
+
+def test_the_pointer_moves_only_after_the_generation_is_in_place(
+    tmp_path: Path, index: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
+):
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    store.write(newer, contents, MANIFEST)
+    seen: list[tuple[str, bool]] = []
+    flush = store._flush
+
+    def watch(path: Path) -> None:
+        seen.append(((index / "current").read_text().strip(), (index / "generations" / "000002-0123456789ab").exists()))
+        flush(path)
+
+    monkeypatch.setattr(store, "_flush", watch)
+    store.publish(index, newer, "000002-0123456789ab")
+    assert seen[0] == (NAME, True)
+    assert seen[-1] == ("000002-0123456789ab", True)
+    assert sorted(path.name for path in index.iterdir()) == ["current", "generations"]
