@@ -29,10 +29,11 @@ _PASSAGE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.65, 0.35, 0.40
 # A question in another language shares almost nothing, and the channel falls silent.
 _FULL_COVERAGE = 0.5
 _CANDIDATES = 200
+_LEAST_CANDIDATES = 20  # of any language
 _SAMPLE = 1000
 _TINY = np.float32(1e-6)
 # A language's mean is drawn towards the mean of all as if it had so many passages more, so that few mean little.
-_SHRINKAGE = 4
+_SHRINKAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,18 @@ class Retriever:
         """The rows worth scoring in every channel: all of a few, else the best of dense and lexical search."""
         if len(rows) <= 2 * _CANDIDATES:
             return rows
-        selector = faiss.SearchParameters(  # type: ignore[call-arg]
-            sel=faiss.IDSelectorBatch(rows)
-        )
-        dense = self._generation.passage_index.search(query.vector[None, :], _CANDIDATES, params=selector)[1][0]
+        dense: list[Rows] = []
+        languages = np.unique(self._language_of[rows])
+        for language in languages:  # each its share, as the nearest of all would all be in the question's language
+            speaks = np.zeros(len(self._language_of), bool)
+            speaks[rows[self._language_of[rows] == language]] = True
+            bitmap = np.packbits(speaks, bitorder="little")
+            selector = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))  # type: ignore[call-arg, arg-type]
+            most = max(_LEAST_CANDIDATES, _CANDIDATES // len(languages))
+            dense.append(self._generation.passage_index.search(query.vector[None, :], most, params=selector)[1][0])
+        nearest = np.concatenate(dense)
         shared = rows[np.argpartition(-bm25[rows], _CANDIDATES)[:_CANDIDATES]]
-        candidates: Rows = np.unique(np.concatenate([dense[dense >= 0], shared[bm25[shared] > 0]]))
+        candidates: Rows = np.unique(np.concatenate([nearest[nearest >= 0], shared[bm25[shared] > 0]]))
         return candidates
 
     def _passage_scores(self, query: Query, rows: Rows) -> Floats:

@@ -1,16 +1,13 @@
 """Probability and features by hand; no fitted number is pinned."""
 
-import json
 import math
 from collections.abc import Callable
-from importlib.resources import files
-from typing import Any
 
 import pytest
 
 from index.types import Document
 from rag import question
-from rag.abstain import MODEL_FILE, Calibration, calibration, features
+from rag.abstain import MODEL_FILE, Calibration, Regression, calibration, features
 from rag.engine import Engine
 from rag.select import Candidate
 from rag.types import Evidence
@@ -41,16 +38,22 @@ def seen(
 
 
 def test_probability_by_hand():
-    model = Calibration({"a": 2.0, "b": -1.0}, 0.5, 0.5)
+    model = Regression({"a": 2.0, "b": -1.0}, 0.5)
     assert model.probability({"a": 1.0, "b": 0.5, "unused": 9.0}) == pytest.approx(1 / (1 + math.exp(-2.0)))
     assert model.probability({"a": 0.0, "b": 0.5}) == 0.5
 
 
 @pytest.mark.parametrize("size", [1e6, 1e308])
 def test_probability_never_overflows(size: float):
-    model = Calibration({"a": 1.0}, 0.0, 0.5)
+    model = Regression({"a": 1.0}, 0.0)
     assert 0 < model.probability({"a": -size}) < 1e-9
     assert 1 - 1e-9 < model.probability({"a": size}) < 1
+
+
+def test_each_script_has_its_regression():
+    model = Calibration(Regression({"a": 1.0}, 0.0), Regression({"a": -1.0}, 0.0), 0.5)
+    assert model.probability({"a": 3.0, OTHER_SCRIPT: 0.0}) > 0.9
+    assert model.probability({"a": 3.0, OTHER_SCRIPT: 1.0}) < 0.1
 
 
 def test_features_by_hand(seen: Callable[..., dict[str, float]]):
@@ -94,12 +97,33 @@ class TestScripts:
         assert (found["other_script"], found["passage_coverage"], found["rarest_missing"]) == (0.0, 1.0, 0.0)
 
 
+class TestKind:
+    @pytest.mark.parametrize(
+        ("asked", "text", "missing"),
+        [
+            ("كم حبة قمح في الكيس؟", "في الكيس حبوب كثيرة.", 1.0),
+            ("كم حبة قمح في الكيس؟", "في الكيس 40 حبة.", 0.0),
+            ("كم حبة قمح في الكيس؟", "في الكيس ٤٠ حبة.", 0.0),
+            ("كم حبة قمح في الكيس؟", "في الكيس خمسون حبة.", 0.0),
+            ("How many mills grind?", "All of them grind.", 1.0),
+            ("How many mills grind?", "Three of them grind.", 0.0),
+            ("When did the mill burn?", "The mill did burn.", 1.0),
+            ("When did the mill burn?", "The mill did burn in 1994.", 0.0),
+            ("Who saw the mill burn?", "The mill did burn.", 0.0),
+        ],
+    )
+    def test_a_number_or_a_date_is_asked_for(
+        self, seen: Callable[..., dict[str, float]], asked: str, text: str, missing: float
+    ):
+        assert seen(asked, text)["kind_missing"] == missing
+
+
 def test_the_shipped_calibration_fits_the_features(seen: Callable[..., dict[str, float]]):
     shipped = calibration()
     assert 0 < shipped.threshold < 1
-    assert shipped.weights.keys() <= seen("mill", "The mill burned.").keys()
-    raw: dict[str, Any] = json.loads(files("rag").joinpath(MODEL_FILE).read_text("utf-8"))
-    assert shipped == Calibration(raw["weights"], raw["bias"], raw["threshold"])
+    for asked in ("mill", "الطاحونة"):
+        found = seen(asked, "The mill burned.")
+        assert 0 < shipped.probability(found) < 1
 
 
 def test_an_answerable_question_is_likelier_than_one_about_something_else(engine: Engine):

@@ -8,7 +8,7 @@ import pytest
 
 from rag import retrieve
 from rag.engine import Engine
-from rag.retrieve import Query, Retriever
+from rag.retrieve import Query, Retriever, standardised
 from rag.types import Evidence
 
 EAST = np.array([1.0, 0.0], np.float32)
@@ -139,22 +139,41 @@ class TestManyPassages:
         assert set(names(found)) <= allowed
 
 
-def test_a_question_in_another_language_silences_the_lexical_channel(engine: Engine):
+def test_a_question_in_another_language_silences_the_lexical_channel(engine: Engine, monkeypatch: pytest.MonkeyPatch):
     """Chinese shares no term with the sample documents."""
     question = "谁负责重建这个地区"
     found = engine.retrieve(question, 20)
     assert all(evidence.channels["lexical"] == 0.0 for evidence in found)
-    dense = [
-        retrieve._PASSAGE_WEIGHT * e.channels["passage"] / _deviation(engine, question, "passage")
-        + retrieve._SENTENCE_WEIGHT * e.channels["sentence"] / _deviation(engine, question, "sentence")
-        for e in found
-    ]
-    assert dense == pytest.approx(sorted(dense, reverse=True), abs=1e-4)
+    monkeypatch.setattr(retrieve, "_LEXICAL_WEIGHT", 0.0)
+    alone = engine.retrieve(question, 20)
+    assert [(e.passage.id, e.score) for e in found] == [(e.passage.id, pytest.approx(e.score)) for e in alone]
 
 
-def _deviation(engine: Engine, question: str, channel: str) -> float:
-    everything = engine.retrieve(question, 10_000)
-    return float(np.std([evidence.channels[channel] for evidence in everything]))
+def test_no_language_crowds_the_others_out():
+    """The model puts every English passage nearer to an English question; above its own mean each language may lead."""
+    cosines = {"en": [0.90, 0.89, 0.88, 0.89, 0.90, 0.88], "ar": [0.80, 0.74, 0.73, 0.72, 0.73, 0.74]}
+    groups = np.array([0] * 6 + [1] * 6)
+    scores = np.array([*cosines["en"], *cosines["ar"]], np.float32)
+    found = standardised(scores, groups, scores, groups)
+    assert int(np.argmax(scores)) == 0
+    assert int(np.argmax(found)) == 6
+
+
+def test_standardised_by_hand():
+    """One group of two: its mean 1 is also the mean of all, so shrinking leaves it; its deviation is 1."""
+    sample, group = np.array([0.0, 2.0], np.float32), np.array([0, 0])
+    assert standardised(np.array([4.0], np.float32), np.array([0]), sample, group) == pytest.approx([3.0])
+    # Group 1 has one of three: mean (9 + 2 * 4) / (1 + 2) = 17 / 3; group 0 (3 + 2 * 4) / (2 + 2) = 11 / 4.
+    sample, groups = np.array([1.0, 2.0, 9.0], np.float32), np.array([0, 0, 1])
+    means = np.array([11 / 4, 11 / 4, 17 / 3])
+    deviation = np.std(sample - means)
+    found = standardised(np.array([5.0, 5.0], np.float32), np.array([0, 1]), sample, groups)
+    assert found == pytest.approx([(5 - 11 / 4) / deviation, (5 - 17 / 3) / deviation], abs=1e-5)
+
+
+def test_a_sample_that_does_not_vary_says_nothing():
+    sample, group = np.array([2.0, 2.0], np.float32), np.array([0, 0])
+    assert standardised(np.array([4.0], np.float32), np.array([0]), sample, group).tolist() == [0.0]
 
 
 def test_limit_and_ranks(engine: Engine):
