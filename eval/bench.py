@@ -142,7 +142,9 @@ def load_model(settings: Settings) -> tuple["SentenceTransformer", str]:
     """The configured model as ``Embedder`` runs it, and its name, to be measured with and without ``Embedder``."""
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     chosen = settings.index.model
     bundle = chosen == BUNDLED_MODEL
     source = str(bundled.unpacked(settings.cache / "models")) if bundle else chosen

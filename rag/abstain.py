@@ -5,7 +5,6 @@ The numbers stand in ``abstention.json``; ``python -m eval.fit_abstention`` fits
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,21 +12,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index import lexical
-from index.dates import find_dates
 from index.lexical import normalize
+from rag import kinds
 from rag.question import Question
 from rag.select import Candidate
 from rag.types import Evidence
 
 MODEL_FILE = "abstention.json"
 OTHER_SCRIPT = "other_script"
-_HOW_MANY = ("كم ", "how many", "how much", "сколько", "چند", "kaç", "wie viele", "cuánt", "combien", "多少")
-_WHEN = ("متى", "في أي عام", "when ", "what year", "когда", "چه زمانی", "ne zaman", "wann", "cuándo", "quand")
-# Digits, and the number words that news writes out.
-_NUMBER = re.compile(
-    r"\d|\b(?:ألف|آلاف|مئات|مائة|مليون|ملايين|عشرات|اثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثماني|تسع|عشر|واحد|مرتين"
-    r"|hundred|thousand|million|two|three|four|five|six|seven|eight|nine|ten|dozens?|один|два|три|тысяч|сот|миллион)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,7 @@ def features(
         length).
     """
     best, first = candidates[0], evidence[0]
+    kind = kinds.asked_for(question.text)
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     stems = {lexical.stem(word.form) for word in question.words}
     asked_in = _script(question.text)
@@ -102,7 +95,7 @@ def features(
         "passage_coverage": _coverage(weights, in_passage) if shares_script else 0.0,
         "rarest_missing": float(shares_script and rarest not in in_passage),
         OTHER_SCRIPT: float(not shares_script),
-        "kind_missing": float(_kind_missing(question, best.text)),
+        "kind_missing": float(kind is not None and not kinds.holds(kind, best.text)),
         "words": math.log(len(question.words)),
     }
 
@@ -114,14 +107,6 @@ def _stems(text: str) -> frozenset[str]:
 def _coverage(weights: Mapping[str, float], stems: frozenset[str]) -> float:
     total = sum(weights.values())
     return sum(weight for stem, weight in weights.items() if stem in stems) / total if total else 0.0
-
-
-def _kind_missing(question: Question, text: str) -> bool:
-    """Whether the question asks for a number or a date that the text does not hold."""
-    asked = question.text.casefold()
-    if any(word in asked for word in _HOW_MANY):
-        return not _NUMBER.search(text)
-    return any(word in asked for word in _WHEN) and not (_NUMBER.search(text) or find_dates(text))
 
 
 def _script(text: str) -> int | None:

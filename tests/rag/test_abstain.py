@@ -7,7 +7,7 @@ import pytest
 
 from index.types import Document
 from rag import question
-from rag.abstain import MODEL_FILE, Calibration, Regression, calibration, features
+from rag.abstain import OTHER_SCRIPT, Calibration, Regression, calibration, features
 from rag.engine import Engine
 from rag.select import Candidate
 from rag.types import Evidence

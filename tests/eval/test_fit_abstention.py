@@ -1,0 +1,140 @@
+"""The fit finds what made the samples, and the command writes a model that the package reads."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval import fit_abstention
+from eval.fit_abstention import Sample, fit, held_out, samples
+from eval.squad import PoolQuestion, load_pool
+from index.build import build_from_documents
+from index.config import Settings
+from index.embed import Embedder
+from index.store import Generation
+from rag import abstain
+from rag.abstain import Regression
+from rag.engine import Engine
+
+PLACES = ("Tal Amar", "Wadi Nur", "Bir Zahra", "Kafr Lina", "Ras Jamil", "Ain Salma", "Deir Hala", "Burj Nadim")
+THINGS = ("mill", "bridge", "school", "harbour", "library", "market", "tower", "bakery")
+
+
+@pytest.fixture
+def pool_file(tmp_path: Path) -> Path:
+    def qa(name: str, question: str, answer: str) -> dict[str, object]:
+        return {"id": name, "question": question, "answers": [{"text": answer, "answer_start": 0}]}
+
+    paragraphs = [
+        {
+            "context": f"The {thing} of {place} was built by Nadir the {n}th. Beside it stands a {THINGS[n - 1]}.",
+            "qas": [
+                qa(f"{n}", f"Who built the {thing} of {place}?", "Nadir"),
+                qa(f"{n}b", f"ما الذي يقع بجانب {n} {thing}؟", THINGS[n - 1]),
+            ],
+        }
+        for n, (thing, place) in enumerate(zip(THINGS, PLACES, strict=True))
+    ]
+    file = tmp_path / "pool.json"
+    file.write_text(json.dumps({"data": [{"title": "T", "paragraphs": paragraphs}]}))
+    return file
+
+
+def made(values: Sequence[tuple[float, bool]]) -> list[Sample]:
+    return [Sample("0", {"a": value, "noise": float(n % 3)}, answered) for n, (value, answered) in enumerate(values)]
+
+
+class TestFit:
+    def test_finds_the_feature_that_tells(self):
+        rng = np.random.default_rng(3)
+        drawn = [(float(rng.normal(2.0 if answered else -2.0)), answered) for answered in [True, False] * 200]
+        model = fit(made(drawn), ["a", "noise"])
+        assert model.weights["a"] > 5 * abs(model.weights.get("noise", 0.0))
+        assert model.probability({"a": 4.0, "noise": 1.0}) > 0.95
+        assert model.probability({"a": -4.0, "noise": 1.0}) < 0.05
+        assert model.probability({"a": 0.0, "noise": 1.0}) == pytest.approx(0.5, abs=0.1)
+
+    def test_rare_answers_weigh_as_much_as_frequent_ones(self):
+        """Balanced classes: the middle between both kinds stays the threshold however many there are of each."""
+        model = fit(made([(1.0, True)] * 10 + [(-1.0, False)] * 90), ["a"])
+        assert model.probability({"a": 0.0}) == pytest.approx(0.5, abs=1e-3)
+
+    def test_weights_are_of_the_features_as_they_are(self):
+        """Scaling a feature a thousandfold divides its weight by a thousand."""
+        values = [(1.0, True), (0.5, True), (-1.0, False), (0.2, False)] * 10
+        plain = fit(made(values), ["a"])
+        large = fit(made([(value / 1000, answered) for value, answered in values]), ["a"])
+        assert large.weights["a"] == pytest.approx(1000 * plain.weights["a"], rel=1e-3)
+
+    def test_a_feature_that_never_varies_gets_no_weight(self):
+        constant = [Sample("0", {"a": v, "same": 1.0}, v > 0) for v in (1.0, -1.0, 2.0, -2.0)]
+        assert fit(constant, ["a", "same"]).weights.keys() == {"a"}
+
+
+def test_held_out_by_hand():
+    # Probabilities are those of the logit a; one answered and one unanswered of two each lie on the wrong side.
+    found = held_out(Regression({"a": 1.0}, 0.0), made([(3.0, True), (-1.0, True), (2.0, False), (-2.0, False)]))
+    assert found["auroc"] == 0.75  # (-1, 2) is the one pair the wrong way round
+    assert found["balanced_accuracy"] == 0.5
+    assert found["samples"] == 4
+
+
+class TestSamples:
+    @pytest.fixture
+    def engine(self, tmp_path: Path, pool_file: Path, embedder: Embedder) -> Engine:
+        pool = load_pool([pool_file], lambda _: "en")
+        build_from_documents(pool.documents, tmp_path / "index", Settings().index, embedder, lambda *_: None)
+        return Engine(Generation.open(tmp_path / "index"), embedder)
+
+    def test_with_and_without_the_gold_paragraph(self, engine: Engine, pool_file: Path):
+        questions = load_pool([pool_file], lambda _: "en").questions[::2]
+        gathered = list(samples(questions, engine, 100))
+        by_paragraph: dict[str, list[Sample]] = {}
+        for sample in gathered:
+            by_paragraph.setdefault(sample.paragraph, []).append(sample)
+        assert len(by_paragraph) == len(questions)
+        for pair in by_paragraph.values():
+            present, absent = pair
+            assert (present.answered, absent.answered) == (True, False)
+            assert present.features["passage_coverage"] > absent.features["passage_coverage"]
+
+    def test_no_more_than_asked_for_and_the_same_every_time(self, engine: Engine, pool_file: Path):
+        questions = load_pool([pool_file], lambda _: "en").questions[::2]
+        gathered = list(samples(questions, engine, 3))
+        assert len(gathered) == 6
+        assert gathered == list(samples(questions, engine, 3))
+
+    def test_impossible_questions_are_left_out(self, engine: Engine):
+        document = engine.documents()[0]
+        impossible = PoolQuestion("1", "Who built the mill of Tal Amar?", (document.id,), (), False)
+        assert list(samples([impossible], engine, 5)) == []
+
+
+def test_the_command_writes_a_model_that_the_package_reads(
+    tmp_path: Path,
+    pool_file: Path,
+    embedder: Embedder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    shipped = (tmp_path / "rag", Path(abstain.__file__).with_name(abstain.MODEL_FILE).read_bytes())
+    shipped[0].mkdir()
+    monkeypatch.setattr(fit_abstention, "files", lambda _: shipped[0])
+    monkeypatch.setattr(Embedder, "load", lambda *_: embedder)
+    fit_abstention.main([str(pool_file)])
+    assert Path(abstain.__file__).with_name(abstain.MODEL_FILE).read_bytes() == shipped[1]
+    monkeypatch.setattr(abstain, "files", lambda _: shipped[0])
+    abstain.calibration.cache_clear()
+    try:
+        model = abstain.calibration()
+    finally:
+        abstain.calibration.cache_clear()
+    assert 0 < model.threshold < 1
+    assert model.same_script.weights
+    assert model.other_script.weights
+    written = json.loads((shipped[0] / abstain.MODEL_FILE).read_text("utf-8"))
+    assert "pool.json" in written["fitted_by"]
+    assert written["same_script"]["held_out"]["samples"] > 0
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,158 @@
+"""Each kind of question set on a tiny set of its own, with the real model."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from eval import run
+from eval.questions import QuestionSetError
+from index.config import Settings
+from index.embed import Embedder
+
+MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
+BRIDGE = "The bridge at Wadi Nur carries trams and bicycles. It was opened on 3 May 1987 by the mayor of the town."
+CAKE = "What is the best recipe for an orange and chocolate cake?"
+Told = list[tuple[str, int, int]]
+
+
+@pytest.fixture
+def told() -> Told:
+    return []
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made, to see whether one is left."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def squad(tmp_path: Path) -> Path:
+    questions = {
+        MILL: ("m", "Who replaced the wheel of the mill?", "Nadir Salim"),
+        BRIDGE: ("b", "When was the bridge at Wadi Nur opened?", "3 May 1987"),
+    }
+    paragraphs = [
+        {"context": text, "qas": [{"id": name, "question": asked, "answers": [{"text": gold, "answer_start": 0}]}]}
+        for text, (name, asked, gold) in questions.items()
+    ]
+    file = tmp_path / "squad.json"
+    file.write_text(json.dumps({"data": [{"title": "T", "paragraphs": paragraphs}]}))
+    return file
+
+
+def test_the_projects_own_set(
+    tmp_path: Path, embedder: Embedder, scratch: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+):
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "mill.txt").write_text(MILL)
+    (documents / "bridge.txt").write_text(BRIDGE)
+    asked = {
+        "id": "q1",
+        "question": "Who replaced the wheel of the mill?",
+        "language": "en",
+        "kind": "fact",
+        "history": [],
+        "answerable": True,
+        "gold": [{"document": "mill.txt", "quote": "Its wheel was replaced in 1994 by Nadir Salim."}],
+        "facts": [["Nadir Salim"]],
+    }
+    silent = {
+        **asked,
+        "id": "q2",
+        "question": CAKE,
+        "kind": "unanswerable",
+        "answerable": False,
+        "gold": [],
+        "facts": [],
+    }
+    (tmp_path / "questions.jsonl").write_text("".join(json.dumps(q) + "\n" for q in (asked, silent)))
+    monkeypatch.setattr(run, "DOCUMENTS", documents)
+    monkeypatch.setattr(run, "QUESTIONS", tmp_path / "questions.jsonl")
+    report = run.own_set(Settings(), embedder, lambda *step: told.append(step))
+    assert report.counts == {"documents": 2, "questions": 2, "questions_refused": 0}
+    assert report.measures["recall@1"].value == 1.0
+    assert [case.id for case in report.cases] == ["q1", "q2"]
+    assert told[-1] == ("ask", 2, 2)
+    assert told[0][0] == "read"
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_squad_pool(squad: Path, embedder: Embedder, scratch: Path, told: Told):
+    report = run.squad_pool([squad], None, Settings(), embedder, lambda *step: told.append(step))
+    assert report.counts["paragraphs"] == report.counts["questions"] == 2
+    assert report.measures["recall@1"].value == 1.0
+    assert report.measures["sentence_hit@1"].judged == 2
+    assert report.measures["citation_validity"].value in (1.0, None)
+    assert report.settings["model"] == "bundled"
+    model = report.settings["embedding_model"]
+    assert isinstance(model, dict)
+    assert (model["name"], model["fingerprint"]) == (embedder.name, embedder.fingerprint)
+    assert told[-1] == ("ask", 2, 2)
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_parallel_files_questions(squad: Path, embedder: Embedder, tmp_path: Path):
+    raw = json.loads(squad.read_text())
+    raw["data"][0]["paragraphs"][1]["qas"][0]["question"] = "متى افتُتح جسر وادي نور؟"
+    parallel = tmp_path / "ar.json"
+    parallel.write_text(json.dumps(raw))
+    report = run.squad_pool([squad], parallel, Settings(), embedder, lambda *_: None)
+    assert [case.question for case in report.cases] == [
+        "Who replaced the wheel of the mill?",
+        "متى افتُتح جسر وادي نور؟",
+    ]
+
+
+def test_nomiracl_asks_each_question_of_its_own_passages(
+    tmp_path: Path, embedder: Embedder, scratch: Path, monkeypatch: pytest.MonkeyPatch
+):
+    asked = "Who replaced the wheel of the mill?"
+    made = [
+        {"id": "1", "question": asked, "answerable": True, "passages": [{"text": MILL}, {"text": BRIDGE}]},
+        {"id": "2", "question": asked, "answerable": False, "passages": [{"text": BRIDGE}, {"text": "  "}]},
+    ]
+    file = tmp_path / "nomiracl.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in made))
+    seen: list[list[str]] = []
+    original = run.Engine.ask
+
+    def ask(*given: object, **options: object) -> object:
+        answer = original(*given, **options)  # type: ignore[arg-type]
+        seen.append([found.text for found in answer.evidence])
+        return answer
+
+    monkeypatch.setattr(run.Engine, "ask", ask)
+    report = run.nomiracl_file(file, Settings(), embedder, lambda *_: None)
+    assert seen == [[MILL, BRIDGE], [BRIDGE]]
+    with_answer, without = report.cases
+    assert with_answer.confidence > without.confidence
+    assert (report.measures["error_rate"].judged, report.measures["hallucination_rate"].judged) == (1, 1)
+    assert list(scratch.iterdir()) == []
+
+
+def test_nothing_is_left_behind_when_it_fails(squad: Path, embedder: Embedder, scratch: Path):
+    def fail(step: str, _done: int, _total: int) -> None:
+        if step == "ask":
+            raise RuntimeError(step)
+
+    with pytest.raises(RuntimeError):
+        run.squad_pool([squad], None, Settings(), embedder, fail)
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_broken_set_is_told_before_anything_is_built(tmp_path: Path, embedder: Embedder, told: Told):
+    (tmp_path / "x.json").write_text("{}")
+    for broken in (
+        lambda: run.squad_pool([tmp_path / "x.json"], None, Settings(), embedder, lambda *step: told.append(step)),
+        lambda: run.nomiracl_file(tmp_path / "x.json", Settings(), embedder, lambda *step: told.append(step)),
+    ):
+        with pytest.raises(QuestionSetError, match=r"x\.json"):
+            broken()
+    assert told == []
