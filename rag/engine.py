@@ -11,8 +11,8 @@ from index.embed import Embedder
 from index.errors import ModelError
 from index.store import Generation, Model
 from index.types import Document, Dropped
-from rag import abstain, phrases, question, select
-from rag.retrieve import Retriever
+from rag import abstain, kinds, phrases, question, select
+from rag.retrieve import Query, Retriever
 from rag.select import Candidate
 from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
 
@@ -77,9 +77,7 @@ class Engine:
         clock.lap("embed")
         evidence = self._retriever.retrieve(query, EVIDENCE, within)
         clock.lap("retrieve")
-        candidates = select.rank_sentences(
-            query.terms, evidence, lambda found: self._retriever.sentence_cosines(query, found), self._retriever.idf
-        )
+        candidates = self._rank_sentences(asks, query, evidence)
         confidence = self._confidence(asks, evidence, candidates)
         abstained = not candidates or (confidence < abstain.calibration().threshold and not always_answer)
         sentences = () if abstained else cite(select.choose(candidates))
@@ -106,9 +104,7 @@ class Engine:
         asks = question.read(asked)
         query = self._retriever.query(asks.full)
         evidence = self._retriever.retrieve(query, EVIDENCE, within)
-        candidates = select.rank_sentences(
-            query.terms, evidence, lambda found: self._retriever.sentence_cosines(query, found), self._retriever.idf
-        )
+        candidates = self._rank_sentences(asks, query, evidence)
         return abstain.features(asks, evidence, candidates, self._retriever.idf) if candidates else {}
 
     @property
@@ -127,6 +123,17 @@ class Engine:
     def dropped(self, document_id: str) -> tuple[Dropped, ...]:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
         return self._dropped[document_id]
+
+    def _rank_sentences(
+        self, asks: question.Question, query: Query, evidence: Sequence[Evidence]
+    ) -> tuple[Candidate, ...]:
+        return select.rank_sentences(
+            query.terms,
+            evidence,
+            lambda found: self._retriever.sentence_cosines(query, found),
+            self._retriever.idf,
+            kinds.asked_for(asks.text),
+        )
 
     def _confidence(
         self, asks: question.Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from index import lexical
 from index.chunk import sentence_text
 from index.types import Sentence
+from rag import kinds
+from rag.kinds import Kind
 from rag.types import Evidence
 
 MOST_SENTENCES = 3
 # Passages whose sentences are compared; weights chosen on one half of XQuAD-ar's and ARCD-train's articles.
 _PASSAGES = 5
-_COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT = 1.0, 0.7, 2.0
+_COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
 _SECOND_WITHIN, _THIRD_WITHIN = 1.2, 0.6
 _SAME_WORDS = 0.7
@@ -51,6 +53,7 @@ def rank_sentences(
     evidence: Sequence[Evidence],
     cosines: Callable[[Evidence], NDArray[np.float32]],
     idf: Callable[[str], float],
+    kind: Kind | None = None,
 ) -> tuple[Candidate, ...]:
     """All distinct sentences of the best passages, best first.
 
@@ -59,6 +62,7 @@ def rank_sentences(
         evidence: Passages, best first.
         cosines: Cosine of the question and each sentence of a passage.
         idf: Rarity of a term.
+        kind: The kind of words the question asks for.
     """
     rows: dict[tuple[str, Sentence], tuple[Evidence, Sentence, str, float]] = {}
     for found in evidence[:_PASSAGES]:
@@ -75,6 +79,7 @@ def rank_sentences(
         _COSINE_WEIGHT * _standardised(np.array([cosine for *_, cosine in found_rows]))
         + _LEXICAL_WEIGHT * _standardised(bm25)
         + _PASSAGE_WEIGHT * np.array([found.score for found, *_ in found_rows])
+        + _KIND_WEIGHT * np.array([kind is not None and kinds.holds(kind, text) for _, _, text, _ in found_rows])
     )
     total = sum(weights.values())
     coverage = [sum(weights[t] for t in weights if t in count) / total if total else 0.0 for count in counts]

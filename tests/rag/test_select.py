@@ -67,6 +67,17 @@ class TestRanking:
         assert sorted(c.text for c in ranked) == ["One two.", "Three four."]
         assert {c.evidence.passage.id for c in ranked} == {"a-0"}
 
+    def test_a_sentence_with_a_number_wins_where_one_is_asked_for(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = make_evidence(make_document("a", "Ships sailed. Nine ships sailed."))
+        equal = cosines({"a": [0.81, 0.8]})
+        assert rank_sentences([], [found], equal, lambda _: 1.0)[0].text == "Ships sailed."
+        assert {c.text: c.score for c in rank_sentences([], [found], equal, lambda _: 1.0, "number")} == {
+            c.text: pytest.approx(c.score + (1.0 if "Nine" in c.text else 0.0))
+            for c in rank_sentences([], [found], equal, lambda _: 1.0)
+        }
+
     def test_no_evidence_no_candidate(self):
         assert rank_sentences(["x"], [], cosines({}), lambda _: 1.0) == ()
 
