@@ -18,8 +18,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
+from rich.text import Text
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
@@ -115,11 +116,11 @@ def processor(cpuinfo: str) -> str:
     return next(names, "") or platform.processor() or platform.machine()
 
 
-def table(answers: Spread, building: Building, first: Spread, machine: str) -> Table:
+def table(answers: Spread, building: Building, first: Spread, machine: str) -> Group:
     """The measurements for a terminal."""
     built, encoded = spread(building.build), spread(building.encode)
     ratios = spread([b / e for b, e in zip(building.build, building.encode, strict=True)])
-    shown = Table(title=machine, title_justify="left", box=None, pad_edge=False)
+    shown = Table(box=None, pad_edge=False)
     shown.add_column("measured", no_wrap=True)
     for heading in ("median", "middle half", "p95", "n"):
         shown.add_column(heading, justify="right", no_wrap=True)
@@ -135,7 +136,7 @@ def table(answers: Spread, building: Building, first: Spread, machine: str) -> T
         shown.add_row(
             name, format(found.median, form), f"{found.low:{form}} to {found.high:{form}}", p95, str(found.count)
         )
-    return shown
+    return Group(Text(machine), shown)
 
 
 def load_model(settings: Settings) -> tuple["SentenceTransformer", str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from index.errors import IndexFileError, ModelError, QuestionError
 from index.language import detect
 from index.store import Generation
 from index.types import Document
+from rag import abstain
 from rag.engine import EVIDENCE, Engine
 from rag.types import Answer
 
@@ -102,7 +104,11 @@ class TestCitations:
 
 class TestAbstention:
     @pytest.mark.parametrize("language", ABOUT_CAKE)
-    def test_says_so_in_the_questions_language_and_names_the_nearest(self, engine: Engine, language: str):
+    def test_says_so_in_the_questions_language_and_names_the_nearest(
+        self, engine: Engine, language: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        never = replace(abstain.calibration(), threshold=1.0)
+        monkeypatch.setattr(abstain, "calibration", lambda: never)
         answer = engine.ask(ABOUT_CAKE[language])
         assert answer.abstained
         assert answer.language == language
@@ -115,6 +121,9 @@ class TestAbstention:
         assert answer.evidence[0].document.title in answer.answer
         assert "[" not in frame
 
+    def test_something_else_entirely_is_not_answered(self, engine: Engine):
+        assert engine.ask(ABOUT_CAKE["ar"]).abstained
+
     def test_can_be_overridden_for_measuring(self, engine: Engine):
         forced = engine.ask(ABOUT_CAKE["ar"], always_answer=True)
         assert not forced.abstained
@@ -122,8 +131,14 @@ class TestAbstention:
         assert forced.confidence == engine.ask(ABOUT_CAKE["ar"]).confidence
 
     def test_documents_without_a_title_are_not_named(
-        self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]
+        self,
+        tmp_path: Path,
+        embedder: Embedder,
+        make_document: Callable[..., Document],
+        monkeypatch: pytest.MonkeyPatch,
     ):
+        never = replace(abstain.calibration(), threshold=1.0)
+        monkeypatch.setattr(abstain, "calibration", lambda: never)
         engine = make_engine(tmp_path, embedder, make_document("d", WEATHER))
         answer = engine.ask(ABOUT_CAKE["en"])
         assert answer.abstained
