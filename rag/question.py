@@ -1,5 +1,6 @@
 """What was asked: checked, its language told, a follow-up made whole."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,21 +9,28 @@ from index.errors import QuestionError
 from index.lexical import Word, normalize
 
 LONGEST_QUESTION = 4000
-# A question of so few words that opens like these hangs on the one before it.
-_FOLLOW_UP_WORDS = 6
-_OPENINGS = (
-    "و", "ف", "and", "but", "what about", "how about", "а ", "и ", "но ", "و ", "ve ", "y ", "und ", "et ",
-)  # fmt: skip
+# A longer question says itself what it is about, whatever its words.
+_FOLLOW_UP_WORDS = 9
+_BARE_WORDS = 2
+_CONNECTIVES = frozenset(
+    ("و", "and", "but", "so", "or", "а", "и", "но", "ve", "ama", "und", "aber", "y", "pero", "et", "mais")
+)
+# "وكم", "فمتى": the particle is written with the question word it opens.
+_ARABIC_CONNECTED = re.compile(
+    r"[وف](?:كم|متي|اين|من|منو|مين|كيف|لماذا|ليش|ماذا|ما|هل|باي|اي|بكم|لمن|الي|وين|شو|ايش|قديش|عم)\Z"
+)
+# Words that stand for something named before; those that also open a sentence ("there are", "ما هي") are left out.
 _REFERENCES = frozenset(
     normalize(word)
     for line in (
-        "هو هي هم هما ذلك تلك هذا هذه هناك منهم منها عنه عنها فيه فيها",
-        "he she it they them his her their that this those there then why where when",
-        "он она они это там его её их где когда почему",
-        "آن او آنها کجا کی چرا",
+        "ذلك تلك منهم منها عنه عنها عنهم فيه فيها بها به لها له لهم معه معها معهم",
+        "he she it they them",
+        "он она они его её их ним ней них",
+        "آنها ایشان",
     )
     for word in line.split()
 )
+_PLACES = frozenset(normalize(word) for word in ("هناك", "there", "там", "آنجا", "dort", "orada", "allí", "là"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Question:
 
     Attributes:
         text: As asked, white space collapsed, without lone surrogates.
-        full: The text to search with: ``text``, with the question before it when it is a follow-up.
+        full: The text to search with: ``text``, behind the questions it follows up on.
         language: ISO 639-1 code, "und" when unknown.
         words: Words of ``full``.
     """
@@ -63,11 +71,18 @@ def read(question: str, history: Sequence[str] = ()) -> Question:
     words = lexical.words(text)
     if not words:
         raise QuestionError(f"The question {text[:40]!r} holds no word or number; ask in words.")
-    earlier = [_tidy(q)[:LONGEST_QUESTION] for q in history if q.strip()]
-    if earlier and _is_follow_up(text, words):
-        full = f"{earlier[-1]} {text}"
-        return Question(text, full, language.detect(text), lexical.words(full))
-    return Question(text, text, language.detect(text), words)
+    full = _standalone(text, words, [_tidy(earlier)[:LONGEST_QUESTION] for earlier in history])
+    return Question(text, full, language.detect(text), lexical.words(full))
+
+
+def _standalone(text: str, words: Sequence[Word], history: Sequence[str]) -> str:
+    """The question behind those it hangs on: the one before it and, if that hangs too, the last one that does not."""
+    earlier = [(question, found) for question in history if (found := lexical.words(question))]
+    if not earlier or not _is_follow_up(words):
+        return text
+    last = earlier[-1][0]
+    subject = next((question for question, found in reversed(earlier) if not _is_follow_up(found)), earlier[0][0])
+    return f"{subject} {text}" if subject == last else f"{subject} {last} {text}"
 
 
 def _tidy(text: str) -> str:
@@ -75,10 +90,11 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
 
 
-def _is_follow_up(text: str, words: Sequence[Word]) -> bool:
-    """Whether a question needs the one before it to be understood."""
+def _is_follow_up(words: Sequence[Word]) -> bool:
+    """Whether a question needs an earlier one to be understood."""
     if len(words) > _FOLLOW_UP_WORDS:
         return False
-    lowered = normalize(text)
-    opens = any(lowered.startswith(opening) for opening in _OPENINGS)
-    return opens or len(words) <= _FOLLOW_UP_WORDS // 2 or any(word.form in _REFERENCES for word in words)
+    first = words[0].form
+    opens = first in _CONNECTIVES or bool(_ARABIC_CONNECTED.match(first))
+    refers = words[-1].form in _PLACES or any(word.form in _REFERENCES for word in words)
+    return opens or refers or len(words) <= _BARE_WORDS

@@ -102,7 +102,7 @@ class Retriever:
             + _SENTENCE_WEIGHT
             * standardised(channels["sentence"], groups, self._sentence_scores(query, self._sample), sample_groups)
             + _LEXICAL_WEIGHT
-            * self._coverage(query, bm25)
+            * self._coverage(query, channels["lexical"])
             * standardised(channels["lexical"], groups, bm25[self._sample], sample_groups)
         )
         best = np.argsort(-fused, kind="stable")[:limit]
@@ -150,7 +150,7 @@ class Retriever:
         return best
 
     def _coverage(self, query: Query, bm25: Floats) -> float:
-        """How much the lexical channel knows of this question, in [0, 1]."""
+        """How much the lexical channel, with these scores of the passages, knows of the question: in [0, 1]."""
         ideal = sum(self.idf(term) for term in query.terms)
         return min(1.0, float(bm25.max()) / ideal / _FULL_COVERAGE) if ideal else 0.0
 

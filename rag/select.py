@@ -125,4 +125,4 @@ def _repeats(text: str, other: str) -> bool:
     """Whether most words of the shorter sentence stand in the other."""
     words, others = (frozenset(lexical.stem(word.form) for word in lexical.words(t)) for t in (text, other))
     shorter = min(len(words), len(others))
-    return shorter == 0 or len(words & others) / shorter > _SAME_WORDS
+    return text == other if shorter == 0 else len(words & others) / shorter > _SAME_WORDS

@@ -94,7 +94,7 @@ def index_command(
     ] = False,
 ) -> None:
     """Build the index, or rebuild it: unchanged text is not embedded again."""
-    from index import build, load, store
+    from index import build, load
     from index.embed import Embedder
 
     settings = Settings.from_environment()
@@ -109,7 +109,7 @@ def index_command(
     with progress() as show:
         show("read", 0, 0)
         built = build.build(chosen, folder, settings.index, Embedder.load(settings.index.model, settings.cache), show)
-    _print_built(built, store.current(folder) or folder)
+    _print_built(built, folder)
 
 
 @app.command()

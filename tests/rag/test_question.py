@@ -80,3 +80,27 @@ class TestFollowUps:
     def test_a_huge_history_is_cut(self):
         question = read("ومتى؟", ["كلمة " * 300_000])
         assert len(question.full) <= 2 * LONGEST_QUESTION
+
+
+class TestWhatIsAFollowUp:
+    @pytest.mark.parametrize(
+        "question",
+        ["وكم عدد القذائف؟", "فأين أقاموا؟", "متى؟", "and where?", "and where do the shells go from there?",
+         "What did they build there?", "А когда они прибыли?", "وليش ما أخذوها؟", "ما اسم المصنع هناك؟"],
+    )  # fmt: skip
+    def test_is(self, question: str):
+        assert read(question, ["من زار وونسان؟"]).full == f"من زار وونسان؟ {question}"
+
+    @pytest.mark.parametrize(
+        "question",
+        ["ما هي عاصمة فرنسا؟", "من هو سيرغي شويغو؟", "فين يقع المنتجع السياحي؟", "أين يقع المنتجع السياحي؟",
+         "When did Lavrov arrive in Wonsan?", "How many soldiers are there in Kursk?", "Andrei Belousov met whom?",
+         "Combien de conteneurs les navires ont-ils transportés ?"],
+    )  # fmt: skip
+    def test_is_not(self, question: str):
+        assert read(question, ["من زار وونسان؟"]).full == question
+
+    def test_a_chain_keeps_its_subject(self):
+        history = ["من زار وونسان؟", "ومتى وصل؟"]
+        assert read("وكم بقي هناك؟", history).full == "من زار وونسان؟ ومتى وصل؟ وكم بقي هناك؟"
+        assert read("وكم بقي هناك؟", ["كم جسرا بني؟", *history]).full == "من زار وونسان؟ ومتى وصل؟ وكم بقي هناك؟"
