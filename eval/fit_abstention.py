@@ -36,7 +36,7 @@ from rag.engine import Engine
 SEED = 13
 MOST_QUESTIONS = 900
 NEIGHBOURS = 8
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Texts become unit vectors through one sentence-transformers model that all threads share."""
 
+import gc
 import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -57,17 +59,11 @@ class Embedder:
         Raises:
             ModelError: The model is missing, damaged or not a sentence-transformers model.
         """
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
         name = bundled.NAME if model == BUNDLED_MODEL else model
-        source = str(bundled.unpacked(cache / "models")) if model == BUNDLED_MODEL else model
-        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
         try:
-            loaded = SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype})
-            return cls(loaded.eval(), name)
+            return cls(_load(model, cache), name)
+        except ModelError:
+            raise
         except Exception as error:
             # The libraries below raise many types here: hub errors, OSError, ValueError, KeyError, SafetensorError.
             reason = " ".join(str(error).split())[:200]
@@ -128,6 +124,27 @@ class Embedder:
 def encodable(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, which no tokenizer takes; its length is kept."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _load(model: str, cache: Path) -> "SentenceTransformer":
+    """The model, with its files checked while the libraries are imported, and without collecting garbage meanwhile.
+
+    Importing makes millions of objects and no garbage: collecting would cost a second of every start.
+    """
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            folder = pool.submit(bundled.unpacked, cache / "models") if model == BUNDLED_MODEL else None
+            import torch
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
+
+            logging.disable_progress_bar()
+            source = str(folder.result()) if folder else model
+        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
+        return SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype}).eval()
+    finally:
+        gc.enable()
 
 
 def has_fast_bfloat16() -> bool:

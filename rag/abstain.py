@@ -95,7 +95,7 @@ def features(
         "passage_coverage": _coverage(weights, in_passage) if shares_script else 0.0,
         "rarest_missing": float(shares_script and rarest not in in_passage),
         OTHER_SCRIPT: float(not shares_script),
-        "kind_missing": float(kind is not None and not kinds.holds(kind, best.text)),
+        "kind_missing": float(kind is not None and not kinds.holds_number(best.text)),
         "words": math.log(len(question.words)),
     }
 

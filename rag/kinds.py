@@ -3,7 +3,6 @@
 import re
 from typing import Literal
 
-from index.dates import find_dates
 from index.lexical import normalize
 
 Kind = Literal["number", "date"]
@@ -37,6 +36,6 @@ def asked_for(question: str) -> Kind | None:
     return next((kind for kind, pattern in _QUESTIONS.items() if pattern.search(folded)), None)
 
 
-def holds(kind: Kind, text: str) -> bool:
-    """Whether a text holds words of a kind; a bare number counts as a date, since it may be a year."""
-    return bool(_NUMBER.search(normalize(text))) or (kind == "date" and bool(find_dates(text)))
+def holds_number(text: str) -> bool:
+    """Whether a text holds a number, in digits or words: what answers "how many", and part of what answers "when"."""
+    return bool(_NUMBER.search(normalize(text)))

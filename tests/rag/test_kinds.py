@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.kinds import asked_for, holds
+from rag.kinds import asked_for, holds_number
 
 
 @pytest.mark.parametrize(
@@ -31,16 +31,16 @@ def test_asked_for(question: str, kind: str | None):
 
 
 @pytest.mark.parametrize(
-    ("text", "number", "date"),
+    ("text", "number"),
     [
-        ("قتل ستة جنود", True, True),
-        ("وصل ٤٠ عاملا", True, True),
-        ("ستعمل الشركة في المدينة", False, False),
-        ("Dozens of ships sailed", True, True),
-        ("Тысячи солдат", True, True),
-        ("The ships sailed away", False, False),
-        ("وصل في يونيو من العام الماضي", False, False),
+        ("قتل ستة جنود", True),
+        ("وصل ٤٠ عاملا", True),
+        ("ستعمل الشركة في المدينة", False),
+        ("Dozens of ships sailed", True),
+        ("Тысячи солдат", True),
+        ("The ships sailed away", False),
+        ("وصل في يونيو من العام الماضي", False),
     ],
 )
-def test_holds(text: str, number: bool, date: bool):
-    assert (holds("number", text), holds("date", text)) == (number, date)
+def test_holds_number(text: str, number: bool):
+    assert holds_number(text) == number
