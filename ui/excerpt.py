@@ -1,12 +1,13 @@
 """A quote in its surrounding text, cut at block boundaries, with removed page furniture left out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from index.markup import plain
-from index.types import Document, Dropped
+from index.markup import blocks, plain
+from index.types import Block, Document, Dropped
 
 REACH = 300
 """Characters of context on either side of the quote, at most."""
@@ -14,9 +15,15 @@ REACH = 300
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of an excerpt: surrounding text, the quote itself, or a place where text was left out (text "")."""
+    """A piece of an excerpt.
 
-    kind: Literal["context", "quote", "gap"]
+    Attributes:
+        kind: "context" around the quote, the "quote" itself, a "gap" where page furniture was left out, or the
+            "cut" where the excerpt ends before the document does.
+        text: "" for gaps and cuts.
+    """
+
+    kind: Literal["context", "quote", "gap", "cut"]
     text: str
 
 
@@ -30,18 +37,26 @@ def excerpt(document: Document, start: int, end: int, dropped: Sequence[Dropped]
         dropped: Spans of page furniture, which never appear as the quote's surroundings.
 
     Returns:
-        Segments in text order with exactly one quote; markup of the document's format is stripped.
+        Segments in text order with exactly one quote; markup of the document's format is stripped, and only its
+        blocks of text surround the quote.
     """
-    text = document.text
-    low, high = _reach_back(text, start), _reach_on(text, end)
-    pieces = [
-        Segment("gap", "") if low > 0 else Segment("context", ""),
-        *_kept(document, low, start, dropped),
-        Segment("quote", _readable(document, start, end)),
-        *_kept(document, end, high, dropped),
-        Segment("gap", "") if high < len(text) else Segment("context", ""),
+    before = [
+        span and _readable(document, *span) + ("" if span[1] == start else "\n")
+        for span in _kept(document, dropped, 0, start)
     ]
-    return tuple(_tidied(pieces))
+    after = [
+        span and ("" if span[0] == end else "\n") + _readable(document, *span)
+        for span in _kept(document, dropped, end, len(document.text))
+    ]
+    return tuple(
+        _tidied(
+            [
+                *reversed(list(_in_reach(reversed(before), _last_words))),
+                Segment("quote", _readable(document, start, end)),
+                *_in_reach(after, _first_words),
+            ]
+        )
+    )
 
 
 def clipped(text: str, limit: int) -> str:
@@ -52,42 +67,60 @@ def clipped(text: str, limit: int) -> str:
     return (cut.rsplit(maxsplit=1)[0] if re.search(r"\s", cut.strip()) else cut) + "…"
 
 
-def _reach_back(text: str, start: int) -> int:
-    """Where the context before ``start`` begins: the first block in reach, else the first whole word."""
-    low = start - REACH
-    if low <= 0:
-        return 0
-    for boundary in ("\n", " "):
-        found = text.find(boundary, low - 1, start)
-        if found >= 0:
-            return found + 1
-    return low
+@lru_cache(maxsize=64)
+def _blocks(document: Document) -> tuple[Block, ...]:
+    """The page shows every source of a conversation anew at each answer, and a long page takes long to read."""
+    return blocks(document)
 
 
-def _reach_on(text: str, end: int) -> int:
-    """Where the context after ``end`` stops: after the last block in reach, else after the last whole word."""
-    high = end + REACH
-    if high >= len(text):
-        return len(text)
-    for boundary in ("\n", " "):
-        found = text.rfind(boundary, end, high + 1)
-        if found >= 0:
-            return found
-    return high
+def _kept(document: Document, dropped: Iterable[Dropped], low: int, high: int) -> Iterator[tuple[int, int] | None]:
+    """Spans of text between two offsets, block by block, and None where something was dropped."""
+    cuts = sorted(dropped, key=lambda cut: cut.start)
+    at_cut = 0
+    for block in _blocks(document):
+        at, stop = max(block.start, low), min(block.end, high)
+        while at < stop and at_cut < len(cuts) and cuts[at_cut].start < stop:
+            cut = cuts[at_cut]
+            if cut.end > at:
+                if cut.start > at:
+                    yield at, cut.start
+                yield None
+                at = cut.end
+            if cut.end > stop:
+                break  # it reaches into the next block
+            at_cut += 1
+        if at < stop:
+            yield at, stop
 
 
-def _kept(document: Document, low: int, high: int, dropped: Iterable[Dropped]) -> Iterator[Segment]:
-    """The text between two offsets without what was dropped; every dropped span becomes a gap."""
-    at = low
-    for span in sorted(dropped, key=lambda span: span.start):
-        if span.end <= at or span.start >= high:
-            continue
-        if span.start > at:
-            yield Segment("context", _readable(document, at, span.start))
-        yield Segment("gap", "")
-        at = span.end
-    if at < high:
-        yield Segment("context", _readable(document, at, high))
+def _in_reach(texts: Iterable[str | None], shorten: Callable[[str], str]) -> Iterator[Segment]:
+    """Segments outwards from the quote: whole blocks while they fit, of the nearest one what fits."""
+    room = REACH
+    for text in texts:
+        if text is None:
+            yield Segment("gap", "")
+        elif len(text) <= room:
+            room -= len(text)
+            yield Segment("context", text)
+        else:
+            if room == REACH:
+                yield Segment("context", shorten(text))
+            yield Segment("cut", "")
+            return
+
+
+def _last_words(text: str) -> str:
+    """The end of ``text`` within reach, from a whole word on."""
+    kept = text[-REACH:]
+    word = re.search(r"\s(?=\S)", kept)
+    return kept[word.end() :] if word else kept
+
+
+def _first_words(text: str) -> str:
+    """The beginning of ``text`` within reach, up to a whole word's end."""
+    kept = text[:REACH]
+    word = re.match(r"(?s).*\S(?=\s)", kept)
+    return word[0] if word else kept
 
 
 def _readable(document: Document, start: int, end: int) -> str:
@@ -102,7 +135,7 @@ def _readable(document: Document, start: int, end: int) -> str:
 
 
 def _tidied(pieces: Iterable[Segment]) -> Iterator[Segment]:
-    """Neighbouring gaps as one, blank text between gaps gone, runs of empty lines as one line break."""
+    """Neighbouring gaps and cuts as one, blank text between gaps gone, runs of empty lines as one line break."""
     after_gap = False
     for piece in pieces:
         if piece.kind == "context":
@@ -111,7 +144,7 @@ def _tidied(pieces: Iterable[Segment]) -> Iterator[Segment]:
                 continue
             yield Segment("context", text)
             after_gap = False
-        elif piece.kind == "gap":
+        elif piece.kind != "quote":
             if not after_gap:
                 yield piece
             after_gap = True

@@ -249,6 +249,8 @@ def _card(document: Document, number: str, quote: str, spoken: str, attributes: 
 def _segment(segment: Segment, strings: Strings) -> str:
     if segment.kind == "gap":
         return f' <span class="gap" title="{escape(strings.removed)}">…</span> '
+    if segment.kind == "cut":
+        return ' <span class="gap">…</span> '
     if segment.kind == "quote":
         return f"<mark>{escape(segment.text)}</mark>"
     return escape(segment.text)
