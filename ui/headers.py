@@ -1,5 +1,7 @@
 """Response headers that keep the page to itself: nothing is fetched from outside and nobody frames it."""
 
+from ipaddress import IPv4Address
+
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -34,13 +36,13 @@ class SafeHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-def middleware(host: str) -> list[Middleware]:
-    """The middleware for a page served on ``host``.
+def middleware(address: str) -> list[Middleware]:
+    """The middleware for a page served on an IPv4 address.
 
     On a loopback address only requests that name one are answered; otherwise any web site could point its own
     name at this machine and read the documents through the visitor's browser (DNS rebinding).
     """
     safe = [Middleware(SafeHeaders)]
-    if host in LOOPBACK:
-        safe.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
+    if IPv4Address(address).is_loopback:
+        safe.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, address]))
     return safe

@@ -2,9 +2,12 @@
 
 import json
 import logging
+import os
+import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -155,10 +158,12 @@ def build(engine: Answerer, examples: Sequence[str] = ()) -> gr.Blocks:
         interface = [brand, fresh, language, transcript, offer, panel, box, send]
         page.load(opened, outputs=interface, **quiet).then(None, [language], js=mirror, **quiet)
         language.input(texts, [language, turns], interface, **quiet).then(None, [language], js=mirror, **quiet)
-        gr.on([box.submit, send.click], ask, [box, turns, language], outputs, concurrency_limit=AT_ONCE, **quiet)
-        for suggestion in suggestions:
-            suggestion.click(ask, [suggestion, turns, language], outputs, concurrency_limit=AT_ONCE, **quiet)
-        fresh.click(clear, [language], outputs, **quiet)
+        answering = [
+            gr.on(triggers, ask, [asked, turns, language], outputs, concurrency_limit=AT_ONCE, **quiet)
+            for triggers, asked in [([box.submit, send.click], box), *(([s.click], s) for s in suggestions)]
+        ]
+        # An answer that is still arriving would bring the old conversation back.
+        fresh.click(clear, [language], outputs, cancels=answering, **quiet)
     page.queue(max_size=WAITING, api_open=False)
     return page
 
@@ -172,32 +177,39 @@ def start(engine: Answerer, host: str, port: int, examples: Sequence[str] = ()) 
     page = build(engine, examples)
     here = files("ui")
     try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            prevent_thread_lock=True,
-            quiet=True,
-            inbrowser=False,
-            share=False,
-            show_error=False,
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            # Nothing is uploaded and no file is served; the bounds close what Gradio leaves open.
-            max_file_size=1,
-            allowed_paths=[],
-            state_session_capacity=200,
-            app_kwargs={"middleware": middleware(host), "docs_url": None, "redoc_url": None, "openapi_url": None},
-            theme=_theme(),
-            css=here.joinpath("style.css").read_text(encoding="utf-8"),
-            head=f"<script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
-        )
-    except OSError as error:
+        address = _address(host, port)
+        with _unproxied():
+            page.launch(
+                server_name=address,
+                server_port=port,
+                prevent_thread_lock=True,
+                quiet=True,
+                inbrowser=False,
+                share=False,
+                show_error=False,
+                footer_links=[],
+                run_history=False,
+                enable_monitoring=False,
+                ssr_mode=False,
+                pwa=False,
+                mcp_server=False,
+                # Nothing is uploaded and no file is served; the bounds close what Gradio leaves open.
+                max_file_size=1,
+                allowed_paths=[],
+                state_session_capacity=200,
+                app_kwargs={
+                    "middleware": middleware(address),
+                    "docs_url": None,
+                    "redoc_url": None,
+                    "openapi_url": None,
+                },
+                theme=_theme(),
+                css=here.joinpath("style.css").read_text(encoding="utf-8"),
+                head=f"<script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
+            )
+    except (OSError, UnicodeError) as error:
         raise SettingError(
-            f"Cannot serve on {host}:{port}: the port is taken, or that is no address of this machine. "
+            f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
             "Choose another with --port or --host."
         ) from error
     return page
@@ -209,6 +221,31 @@ def wait(page: gr.Blocks) -> None:
         threading.Event().wait()
     finally:
         page.close(verbose=False)
+
+
+def _address(host: str, port: int) -> str:
+    """IPv4 address of ``host``; raises ``OSError`` where it has none or the port cannot be had."""
+    if not host:
+        raise OSError("an empty host would mean every address of this machine")
+    address = socket.gethostbyname(host)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        probe.bind((address, port))
+    return address
+
+
+@contextmanager
+def _unproxied() -> Iterator[None]:
+    """Gradio fetches its own page once when it starts, which a proxy named in the environment must not see."""
+    before = os.environ.get("no_proxy")
+    os.environ["no_proxy"] = "*"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["no_proxy"]
+        else:
+            os.environ["no_proxy"] = before
 
 
 def _brand(strings: Strings) -> str:

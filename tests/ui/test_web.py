@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import socket
 import urllib.error
 import urllib.request
@@ -16,7 +17,7 @@ from index.errors import SettingError
 from index.types import Dropped
 from rag.types import Answer
 from ui import web
-from ui.headers import POLICY
+from ui.headers import POLICY, middleware
 from ui.render import Turn
 from ui.strings import ARABIC, ENGLISH
 
@@ -226,10 +227,41 @@ def test_a_taken_port_is_one_clear_error(engine: Scripted) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_an_address_of_another_machine_is_one_clear_error(engine: Scripted) -> None:
+@pytest.mark.parametrize("host", ["192.0.2.1", "::1", "no.such.host.invalid", "x" * 70, ""])
+def test_a_host_that_cannot_be_served_on_is_one_clear_error(
+    engine: Scripted, host: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     port = free_port()
-    with pytest.raises(SettingError, match=f"192.0.2.1:{port}"):  # an address for documentation, nobody's
-        web.start(engine, "192.0.2.1", port)
+    with pytest.raises(SettingError) as caught:  # 192.0.2.1 is an address for documentation, nobody's
+        web.start(engine, host, port)
+    assert f"{host}:{port}" in str(caught.value)
+    assert "--host" in str(caught.value)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_every_loopback_address_refuses_foreign_names() -> None:
+    for address in ("127.0.0.1", "127.0.0.2"):
+        (_, names) = middleware(address)
+        assert names.kwargs["allowed_hosts"] == ["127.0.0.1", "localhost", address]
+    assert len(middleware("192.0.2.1")) == 1  # the names of a machine on a network are not known here
+
+
+def test_a_proxy_of_the_environment_sees_nothing(engine: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as proxy:
+        proxy.bind(("127.0.0.1", 0))
+        proxy.listen()
+        proxy.setblocking(False)
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.setenv("no_proxy", "intranet.example")
+        page = web.start(engine, "127.0.0.1", free_port())
+        try:
+            assert fetch(page)[0] == 200
+            assert os.environ["no_proxy"] == "intranet.example"
+            with pytest.raises(BlockingIOError):
+                proxy.accept()
+        finally:
+            page.close(verbose=False)
 
 
 def test_two_visitors_do_not_share_a_conversation(served: gr.Blocks, engine: Scripted) -> None:
