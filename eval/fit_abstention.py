@@ -12,10 +12,9 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +29,14 @@ from index.config import Settings
 from index.embed import Embedder
 from index.language import detect
 from index.store import Generation
-from rag.abstain import MODEL_FILE, OTHER_SCRIPT, Regression
+from rag.abstain import MODEL_FILE, Calibration
 from rag.engine import Engine
 
 SEED = 13
 MOST_QUESTIONS = 900
 NEIGHBOURS = 8
-THRESHOLD = 0.45
+# Below one half: an answer that shows its source and misses is a smaller fault than silence about what is there.
+THRESHOLD = 0.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,20 @@ def samples(questions: Sequence[PoolQuestion], engine: Engine, most: int) -> Ite
                 yield Sample(question.paragraphs[0], features, present)
 
 
-def fit(gathered: Sequence[Sample], names: Sequence[str]) -> Regression:
+def fit(gathered: Sequence[Sample]) -> Calibration:
     """Logistic regression with both classes weighing the same, as weights on the features as they are."""
+    names = list(gathered[0].features)
     matrix = np.array([[sample.features[name] for name in names] for sample in gathered])
     scaler = StandardScaler().fit(matrix)
     model = LogisticRegression(class_weight="balanced", C=0.3)
     model.fit(scaler.transform(matrix), [sample.answered for sample in gathered])
     weights = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - weights @ scaler.mean_)
-    named = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-9}
-    return Regression(named, round(bias, 4))
+    named = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+    return Calibration(named, round(bias, 4), THRESHOLD)
 
 
-def held_out(model: Regression, gathered: Sequence[Sample]) -> dict[str, float]:
+def held_out(model: Calibration, gathered: Sequence[Sample]) -> dict[str, float]:
     """How a fitted model does on samples it has not seen."""
     found = np.array([model.probability(sample.features) for sample in gathered])
     answered: NDArray[np.bool_] = np.array([sample.answered for sample in gathered])
@@ -100,16 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
     gathered = list(_gather(pools, settings, embedder))
-    model: dict[str, Any] = {}
-    for name, other in (("same_script", 0.0), (OTHER_SCRIPT, 1.0)):
-        part = [sample for sample in gathered if sample.features[OTHER_SCRIPT] == other]
-        first, second = ([s for s in part if _half(s.paragraph) == half] for half in (0, 1))
-        regression = fit(first, [feature for feature in part[0].features if feature != OTHER_SCRIPT])
-        model[name] = {"weights": regression.weights, "bias": regression.bias, "held_out": held_out(regression, second)}
-    model["threshold"] = THRESHOLD
-    model["fitted_by"] = f"python -m eval.fit_abstention {' '.join(file.name for file in parsed.pool)}" + (
-        f" --questions-from {' '.join(file.name for file in parsed.questions_from)}" if parsed.questions_from else ""
-    )
+    first, second = ([sample for sample in gathered if _half(sample.paragraph) == half] for half in (0, 1))
+    fitted = fit(first)
+    model = {
+        **asdict(fitted),
+        "held_out": held_out(fitted, second),
+        "fitted_by": f"python -m eval.fit_abstention {' '.join(file.name for file in parsed.pool)}"
+        + (f" --questions-from {' '.join(f.name for f in parsed.questions_from)}" if parsed.questions_from else ""),
+    }
     path = Path(str(files("rag").joinpath(MODEL_FILE)))
     path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
     sys.stderr.write(f"{json.dumps(model, indent=1)}\n-> {path}\n")

@@ -51,7 +51,8 @@ def passages(
 
     A passage never reaches across removed furniture, holds at most ``settings.passage_tokens`` o200k_base tokens and
     at most ``model_tokens`` tokens of the embedding model, and repeats ``settings.overlap_sentences`` sentences of
-    the passage before it where they fit.
+    the passage before it where they fit. A heading cut off from its text by furniture becomes the heading of the next
+    passage and no passage of its own: so short a text lies near to every question.
 
     Args:
         document: The document.
@@ -61,16 +62,22 @@ def passages(
         count_model_tokens: Tokens of each of some texts for that model.
     """
     found: list[Passage] = []
+    prose = any(not _is_lone_heading(run) for section in cleaned.sections for run in section.runs)
     for section in cleaned.sections:
         heading = section.title
         for run in section.runs:
-            sized = _sized_sentences(document, run, settings.passage_tokens, model_tokens, count_model_tokens)
-            for group, group_heading in _groups(document, sized, heading, settings, model_tokens):
-                found.append(Passage(f"{document.id}-{len(found)}", document.id, group_heading, group))
+            if not (prose and _is_lone_heading(run)):
+                sized = _sized_sentences(document, run, settings.passage_tokens, model_tokens, count_model_tokens)
+                for group, group_heading in _groups(document, sized, heading, settings, model_tokens):
+                    found.append(Passage(f"{document.id}-{len(found)}", document.id, group_heading, group))
             headings = [block for block in run if block.kind == "heading"]
             if headings:
                 heading = plain(document.text[headings[-1].start : headings[-1].end], document.format)
     return tuple(found)
+
+
+def _is_lone_heading(run: Sequence[Block]) -> bool:
+    return len(run) == 1 and run[0].kind == "heading"
 
 
 def passage_text(document: Document, passage: Passage) -> str:

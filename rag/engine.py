@@ -105,7 +105,7 @@ class Engine:
         query = self._retriever.query(asks.full)
         evidence = self._retriever.retrieve(query, EVIDENCE, within)
         candidates = self._rank_sentences(asks, query, evidence)
-        return abstain.features(asks, evidence, candidates, self._retriever.idf) if candidates else {}
+        return abstain.features(asks, evidence, candidates) if candidates else {}
 
     @property
     def model(self) -> Model:
@@ -140,7 +140,7 @@ class Engine:
     ) -> float:
         if not candidates:
             return 0.0
-        return abstain.calibration().probability(abstain.features(asks, evidence, candidates, self._retriever.idf))
+        return abstain.calibration().probability(abstain.features(asks, evidence, candidates))
 
 
 def cite(chosen: Sequence[Candidate]) -> tuple[AnswerSentence, ...]:

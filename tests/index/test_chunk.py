@@ -290,3 +290,15 @@ def test_sentencex_is_given_little_at_a_time_and_finds_the_same(monkeypatch: pyt
     assert [text[s.start : s.end] for s in found] == whole
     assert max(given_to) < len(text) // 4
     assert sum(given_to) < 2 * len(text)
+
+
+def test_a_lone_heading_heads_the_next_passage():
+    text = "Bridge opens\nIt opened on Monday. Crowds came."
+    document = Document("d", "d.txt", "Bridge opens", text, "en", None, "text")
+    heading, body = Block(0, 12, "heading"), Block(13, len(text), "prose")
+    apart = Cleaned((Section("", ((heading,), (body,))),), ())
+    counts = lambda texts: [len(t.split()) for t in texts]  # noqa: E731
+    (only,) = passages(document, apart, IndexSettings(), 500, counts)
+    assert (only.heading, text[only.start : only.end]) == ("Bridge opens", text[13:])
+    alone = Cleaned((Section("", ((heading,),)),), ())
+    assert [text[p.start : p.end] for p in passages(document, alone, IndexSettings(), 500, counts)] == ["Bridge opens"]
