@@ -133,6 +133,7 @@ class Engine:
             lambda found: self._retriever.sentence_cosines(query, found),
             self._retriever.idf,
             kinds.asked_for(asks.text),
+            self._retriever.background(query),
         )
 
     def _confidence(

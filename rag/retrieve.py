@@ -7,6 +7,7 @@ crowd the other languages out.
 """
 
 import math
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -117,6 +118,12 @@ class Retriever:
         cosines: Floats = self._generation.contents.sentence_vectors[first:end] @ query.vector
         return cosines
 
+    def background(self, query: Query) -> Callable[[Evidence], float]:
+        """The mean cosine of the question and the best sentences of passages in a passage's language, in [-1, 1]."""
+        groups = self._language_of[self._sample]
+        means = group_means(self._sentence_scores(query, self._sample), groups, int(self._language_of.max()) + 1)
+        return lambda evidence: float(means[self._language_of[self._row_of[evidence.passage.id]]])
+
     def _candidates(self, query: Query, bm25: Floats, rows: Rows) -> Rows:
         """The rows worth scoring in every channel: all of a few, else the best of dense and lexical search."""
         if len(rows) <= 2 * _CANDIDATES:
@@ -160,6 +167,14 @@ class Retriever:
         return Evidence(rank, passage, document, passage_text(document, passage), score, channels)
 
 
+def group_means(sample: Floats, groups: Rows, size: int) -> Floats:
+    """Mean of each of ``size`` groups of a sample, drawn a little towards the mean of all: (size,) float32."""
+    counts = np.bincount(groups, minlength=size)
+    sums = np.bincount(groups, weights=sample, minlength=size)
+    means: Floats = ((sums + _SHRINKAGE * sample.mean()) / (counts + _SHRINKAGE)).astype(np.float32)
+    return means
+
+
 def standardised(scores: Floats, groups: Rows, sample: Floats, sample_groups: Rows) -> Floats:
     """Scores in standard deviations above the mean of a sample, each group about its own mean.
 
@@ -172,10 +187,7 @@ def standardised(scores: Floats, groups: Rows, sample: Floats, sample_groups: Ro
     Returns:
         (n,) float32; zeros where the sample does not vary.
     """
-    size = int(max(groups.max(initial=0), sample_groups.max())) + 1
-    counts = np.bincount(sample_groups, minlength=size)
-    sums = np.bincount(sample_groups, weights=sample, minlength=size)
-    means = ((sums + _SHRINKAGE * sample.mean()) / (counts + _SHRINKAGE)).astype(np.float32)
+    means = group_means(sample, sample_groups, int(max(groups.max(initial=0), sample_groups.max())) + 1)
     deviation = (sample - means[sample_groups]).std()
     if deviation < _TINY:
         return np.zeros_like(scores)

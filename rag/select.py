@@ -58,6 +58,7 @@ def rank_sentences(
     cosines: Callable[[Evidence], NDArray[np.float32]],
     idf: Callable[[str], float],
     kind: Kind | None = None,
+    background: Callable[[Evidence], float] = lambda _: 0.0,
 ) -> tuple[Candidate, ...]:
     """All distinct sentences with words in them of the best passages, best first.
 
@@ -67,6 +68,8 @@ def rank_sentences(
         cosines: Cosine of the question and each sentence of a passage.
         idf: Rarity of a term.
         kind: The kind of words the question asks for.
+        background: What a cosine is worth nothing at in a passage's language: the model puts every sentence of the
+            question's own language nearer to it.
     """
     rows: dict[tuple[str, Sentence], tuple[Evidence, Sentence, str, float]] = {}
     for found in evidence[:_PASSAGES]:
@@ -81,7 +84,7 @@ def rank_sentences(
     weights = {term: idf(term) for term in terms}
     bm25 = _bm25(counts, weights)
     score = (
-        _COSINE_WEIGHT * _standardised(np.array([cosine for *_, cosine in found_rows]))
+        _COSINE_WEIGHT * _standardised(np.array([cosine - background(found) for found, *_, cosine in found_rows]))
         + _LEXICAL_WEIGHT * _standardised(bm25)
         + _PASSAGE_WEIGHT * np.array([found.score for found, *_ in found_rows])
         + _FRAGMENT_WEIGHT * np.array([not _FULL_STOP.search(text) for _, _, text, _ in found_rows])

@@ -121,3 +121,14 @@ class TestChoosing:
     def test_what_holds_no_word_adds_nothing(self, candidate: Callable[[str, float], Candidate]):
         first, stars = candidate("Red apples grow.", 5.0), candidate("* * *", 5.0)
         assert choose([first, stars]) == (first,)
+
+
+def test_a_sentence_in_another_language_is_measured_against_its_own_background(
+    make_document: MakeDocument, make_evidence: MakeEvidence
+):
+    own, other = (make_evidence(make_document(name, f"Sentence {name}."), score=1.0) for name in ("own", "other"))
+    near = cosines({"own": [0.85], "other": [0.80]})
+    background = {"own": 0.84, "other": 0.74}
+    ranked = rank_sentences(["x"], [own, other], near, lambda _: 1.0, None, lambda found: background[found.document.id])
+    assert [c.text for c in ranked] == ["Sentence other.", "Sentence own."]
+    assert [c.cosine for c in ranked] == pytest.approx([0.80, 0.85])
