@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import pieces
+from index.asides import judge_asides
 from index.lines import read
 from index.markup import plain
 from index.types import Block, Cleaned, Document, Dropped, Format, Section
@@ -34,6 +35,7 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
     """
     places = [_place(document, blocks, i) for i in range(len(blocks))]
     before = list(places)
+    judge_asides(places)
     judge(places)
     if all(p.reason for p in places) and any(p.prose for p in before):
         places = [old if old.prose else new for old, new in zip(before, places, strict=True)]

@@ -8,9 +8,13 @@ from datetime import date
 from index import hypertext, mdtext
 from index.dates import find_dates
 from index.markup import plain
+from index.phrases import words
+from index.rules import masthead
 from index.types import Block, Document
 
 _HEADLINE_CHARACTERS = 120
+# A headline below the name of the site has at least this many words.
+_HEADLINE_WORDS = 4
 _TITLE_CHARACTERS = 200
 _LEAD_CHARACTERS = 80
 _BLOCKS_LOOKED_AT = 12
@@ -38,8 +42,9 @@ _RELATED = re.compile(
 )
 _ENDS_SENTENCE = tuple(".؟?!:،,;؛…。！？")
 _PUBLISHED_LABEL = re.compile(
-    r"(?:نُ?شرت?\s?(?:في|بتاريخ|يوم)|تاريخ\s(?:النشر|الإضافة)|published(?:\s(?:on|at))?|posted(?:\son)?|date\b"
-    r"|опубликовано|дата(?:\sпубликации)?|تاریخ\s?انتشار|تاریخ)\s?[:：]?\s?",
+    r"(?:(?:تم\s)?(?:نُ?شرت?|نشره|نشرها|النشر)\s?(?:في|بتاريخ|يوم)?(?=[\s:\d])|تاريخ\s(?:النشر|الإضافة)|(?:first\s)?published(?:\s(?:on|at))?|posted(?:\son)?|date\b"
+    r"|опубликован[оа]?|размещено|дата(?:\sпубликации)?|تاریخ\s?انتشار|تاریخ|منتشر\sشده(?:\sدر)?|publié\sle"
+    r"|yayınlan(?:dı|ma(?:\starihi)?)|by\s[^,\d]{3,60},)\s?[:：]?\s?",
     re.IGNORECASE,
 )
 # What may stand beside a date on a line of its own: weekday, time of day, zone, words for "at" and "year".
@@ -51,6 +56,8 @@ _BESIDE_DATE = re.compile(
     r"|T?\d{1,2}[:.٫]\d{2}(?:[:.]\d{2})?(?:Z\b|[+\-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+# " | War economy" behind a date.
+_SECTION = re.compile(r"\s?[|•·]\s?[^\W\d][^|.؟?!:؛;\d]{0,40}")
 # "Pyongyang, " before the date; " (agency) —" after it.
 _PLACE = re.compile(r"[^\W\d_][^\d.؟?!:؛;«»\"]{1,50}[،,/(]\s?")
 _AFTER_DATELINE = re.compile(r"\s?(?:م\b|года|г\.)?\s?[.،,)]?\s?(?:\([^()]{1,40}\)|/[^/]{1,30}/\.?)?\s?[—–\-:/]")
@@ -99,7 +106,9 @@ def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
 
 def _headline(lines: Sequence[str]) -> str:
     """The first line that is not furniture, or its beginning where it is no headline but prose."""
-    line = next((line for line in lines if not _FURNITURE.fullmatch(line) and not _published_line(line)), "")
+    own = [line for line in lines if not _FURNITURE.fullmatch(line) and not _published_line(line)]
+    named = len(own) > 1 and masthead(words(own[0])) and len(own[1].split()) >= _HEADLINE_WORDS
+    line = next(iter(own[1:] if named else own), "")
     prose = len(line) > _HEADLINE_CHARACTERS or line.endswith(_ENDS_SENTENCE)
     return _shortened(line, _LEAD_CHARACTERS if prose else _TITLE_CHARACTERS)
 
@@ -135,8 +144,9 @@ def _published_line(line: str) -> date | None:
     span = next(iter(find_dates(rest)), None)
     if span is None or span.date is None or _has_words(rest[: span.start]):
         return None
-    # After a label the author or the section may follow.
-    return span.date if label or not _has_words(rest[span.end :]) else None
+    # After a label the author or the section may follow; the section also follows a bar.
+    sectioned = _SECTION.fullmatch(rest, span.end)
+    return span.date if label or sectioned or not _has_words(rest[span.end :]) else None
 
 
 def _has_words(text: str) -> bool:

@@ -12,7 +12,12 @@ WHOLE: dict[str, str] = {
         article continues below | scroll to continue | skip advertisement | skip ad | sponsored |
         sponsored content | promoted | إعلان | إعلانات | اعلان ممول | إعلان مدفوع | محتوى ممول |
         مساحة إعلانية | تخطي الإعلان | реклама | на правах рекламы | продолжение после рекламы | آگهی |
-        آگهی تبلیغاتی | تبلیغات | publicité | annonce | la suite après la publicité | reklam
+        آگهی تبلیغاتی | تبلیغات | publicité | annonce | la suite après la publicité | reklam |
+        continue reading after the advertisement | continue reading below | تابع القراءة بعد الإعلان |
+        أكمل القراءة بعد الإعلان | يستمر المقال بعد الإعلان | تستمر القراءة بعد الإعلان |
+        المقال مستمر بعد الإعلان | продолжение после рекламы | статья продолжается после рекламы |
+        читать далее после рекламы | ادامه مطلب پس از آگهی | ادامه خبر پس از تبلیغات |
+        la suite de l article après la publicité | haberin devamı reklamdan sonra
     """,
     "loading": """
         loading | loading more | load more | please wait | جاري التحميل | جار التحميل | جارٍ التحميل |
@@ -33,7 +38,9 @@ WHOLE: dict[str, str] = {
         поделиться новостью | поделиться ссылкой | поделитесь | поделиться в соцсетях |
         скопировать ссылку | اشتراک گذاری | اشتراک‌گذاری | به اشتراک بگذارید | همرسانی | ارسال به دوستان |
         لینک کوتاه | کپی لینک | partager | partager cet article | copier le lien | paylaş |
-        bu haberi paylaş | haberi paylaş | bağlantıyı kopyala
+        bu haberi paylaş | haberi paylaş | bağlantıyı kopyala | شاركوا الخبر | شاركوا المقال |
+        شاركوها | أرسل إلى صديق | أرسل لصديق | send to a friend | email this article |
+        отправить другу
     """,
     "page control": """
         print | print this | print article | print page | save | save article | bookmark | listen |
@@ -46,7 +53,8 @@ WHOLE: dict[str, str] = {
         размер шрифта | наверх | показать еще | показать ещё | закрыть | сообщить об ошибке | слушать |
         چاپ | نسخه چاپی | نسخه قابل چاپ | اندازه قلم | اندازه متن | بازگشت به بالا | گزارش خطا |
         imprimer | taille du texte | retour en haut | yazdır | yazı boyutu | انتهای پیام |
-        لینک کوتاه کپی شد | لینک کپی شد | purchase licensing rights
+        لینک کوتاه کپی شد | لینک کپی شد | purchase licensing rights | اطبع المقال | طباعة المقال |
+        حفظ المقال
     """,
     "menu": """
         menu | main menu | search | sign in | log in | login | register | my account | home page |
@@ -61,7 +69,22 @@ WHOLE: dict[str, str] = {
     """,
     "source line": """
         source | sources | المصدر | المصادر | مصدر الخبر | источник | источники | منبع | منبع خبر |
-        kaynak
+        kaynak | source link | link to source | original source | original article | رابط المصدر |
+        رابط الخبر | رابط المقال | رابط الخبر الأصلي | المصدر الأصلي | ссылка на источник |
+        ссылка на оригинал | оригинал статьи | لینک منبع | لینک خبر | منبع اصلی | lien source |
+        lien vers la source | kaynak linki
+    """,
+    "reader poll": """
+        what do you think | what s your opinion | what is your opinion | tell us what you think |
+        have your say | poll | reader poll | take our poll | vote now | view results | see results |
+        ما رأيك | ما رأيكم | ما هو رأيك | ما رأيك في هذا الخبر | ما رأيك بهذا الخبر | ما رأيك في الموضوع |
+        شاركونا رأيكم | شاركنا برأيك | شاركونا آراءكم | استطلاع رأي | استطلاع الرأي | استطلاع القراء |
+        صوت | صوت الآن | تصويت | نتائج التصويت | عرض النتائج | опрос | опрос читателей | голосовать |
+        проголосовать | что вы думаете | что вы об этом думаете | а что думаете вы | что думаете вы |
+        а вы как думаете | как вы считаете | результаты опроса | показать результаты | نظرسنجی |
+        نظر شما چیست | نظر شما در این باره چیست | شما چه فکر می‌کنید | رای دهید | ثبت رای |
+        مشاهده نتایج | sondage | votez | votre avis | qu en pensez vous | voir les résultats | anket |
+        oy ver | sonuçları gör | siz ne düşünüyorsunuz | sizin görüşünüz nedir
     """,
     "read more": """
         read more | continue reading | keep reading | read full story | read the full story |
@@ -88,7 +111,10 @@ WHOLE: dict[str, str] = {
         إرسال التعليق | комментарии | комментировать | оставить комментарий | добавить комментарий |
         комментариев нет | комментариев пока нет | обсудить | نظرات | نظر شما | دیدگاه‌ها | دیدگاه ها |
         ارسال نظر | ارسال دیدگاه | نظرات کاربران | نظر بدهید | commentaires | laisser un commentaire |
-        réagir | yorumlar | yorum yap | yorum yaz
+        réagir | yorumlar | yorum yap | yorum yaz | comments are closed | comments are now closed |
+        comments closed | comments are off | التعليقات مغلقة | التعليقات مقفلة | باب التعليق مغلق |
+        комментарии закрыты | комментарии отключены | نظرات بسته شده است | commentaires fermés |
+        les commentaires sont fermés | yorumlar kapalı
     """,
     "copyright": """
         all rights reserved | جميع الحقوق محفوظة | كل الحقوق محفوظة | все права защищены |
@@ -160,14 +186,18 @@ INVITATIONS = """
     بیشتر بخوانید | همچنین بخوانید | این را هم بخوانید | این مطلب را هم بخوانید | مطالعه بیشتر | بخوانید |
     حتما بخوانید | در همین زمینه | در همین رابطه | خبر مرتبط | همچنین ببینید | lire aussi | à lire aussi |
     à lire | lire également | voir aussi | à voir aussi | ayrıca okuyun | ayrıca bakınız |
-    şunu da okuyun | bunu da oku | ilgili haber | okumadan geçme
+    şunu da okuyun | bunu da oku | ilgili haber | okumadan geçme | watch the video | watch video |
+    شاهد الفيديو | شاهد بالفيديو | شاهدوا بالفيديو | شاهدوا أيضا | смотрите видео | видео по теме |
+    ویدئوی مرتبط | ویدئو را ببینید | voir la vidéo | videoyu izle
 """
 
 # Words that need no colon behind them to be an invitation; "اقرأ المزيد" or "related" would.
 PLAIN_INVITATIONS = """
     read also | also read | see also | اقرأ أيضا | شاهد أيضا | طالع أيضا | أخبار قد تهمك |
     مواضيع قد تهمك | مقالات قد تهمك | قد يهمك أيضا | читайте также | смотрите также | همچنین بخوانید |
-    بیشتر بخوانید | lire aussi | à lire aussi | ayrıca okuyun
+    بیشتر بخوانید | lire aussi | à lire aussi | ayrıca okuyun | قد يعجبك أيضا | ربما يعجبك أيضا |
+    ربما يهمك أيضا | you may also like | you might also like | вам также может понравиться |
+    вам может быть интересно | vous aimerez aussi
 """
 
 # A label, its colon, and a short value.
@@ -181,7 +211,8 @@ LABELS: dict[str, str] = {
     """,
     "source line": """
         source | sources | via | المصدر | المصادر | نقلا عن | مصدر الخبر | رابط المصدر | источник |
-        источники | منبع | منبع خبر | منابع | kaynak
+        источники | منبع | منبع خبر | منابع | kaynak | رابط الخبر | رابط المقال | source link |
+        ссылка на источник | لینک خبر | لینک منبع
     """,
     "caption": """
         photo | photos | image | picture | photo credit | image credit | image source | image caption |
@@ -198,11 +229,26 @@ LABELS: dict[str, str] = {
     "share bar": """
         share | share this | share this article | share this story | شارك | شارك الخبر | شارك المقال |
         شارك هذا المقال | مشاركة | поделиться | اشتراک گذاری | اشتراک‌گذاری | به اشتراک بگذارید |
-        لینک کوتاه | کد خبر | partager | paylaş | رابط مختصر | short link
+        لینک کوتاه | کد خبر | partager | paylaş | رابط مختصر | short link | short url | shortlink |
+        permalink | الرابط المختصر | الرابط القصير | رابط قصير | رابط دائم | короткая ссылка |
+        ссылка на статью | постоянная ссылка | لینک کوتاه خبر | پیوند کوتاه | lien court | kısa link
     """,
     "subscription": """
         follow us | newsletter | تابعنا | تابعونا | подписывайтесь | мы в соцсетях | ما را دنبال کنید |
-        suivez nous | bizi takip edin
+        suivez nous | bizi takip edin | newsletters | النشرة البريدية | النشرة الإخبارية |
+        القائمة البريدية | اشترك | اشتركوا | рассылка | خبرنامه | lettre d information | bülten
+    """,
+    "gallery": """
+        gallery | photo gallery | picture gallery | image gallery | slideshow | slide | معرض الصور |
+        معرض صور | ألبوم الصور | ألبوم صور | شريحة | фотогалерея | галерея | фоторепортаж | слайд |
+        گالری | گالری عکس | گالری تصاویر | آلبوم عکس | galerie photo | diaporama | foto galeri
+    """,
+    "rating": """
+        rating | ratings | user rating | users rating | reader rating | average rating | your rating |
+        rate this | rate this article | تقييم | التقييم | تقييم المستخدمين | تقييم القراء |
+        تقييم المقال | تقييمك | متوسط التقييم | معدل التقييم | рейтинг | ваша оценка |
+        средняя оценка | рейтинг статьи | оценка читателей | امتیاز | امتیاز کاربران | امتیاز شما |
+        میانگین امتیاز | évaluation | note moyenne | votre note | puan | puanınız | ortalama puan
     """,
     "previous/next link": """
         previous | previous article | previous post | next | next article | next post | السابق | التالي |
@@ -213,7 +259,13 @@ LABELS: dict[str, str] = {
         published | published on | updated | last updated | last modified | posted | posted on | date |
         نشر | نشر في | تاريخ النشر | آخر تحديث | تحديث | التاريخ | опубликовано | обновлено |
         дата публикации | تاریخ انتشار | انتشار | زمان انتشار | به روز رسانی | publié le | mis à jour le |
-        yayınlanma | güncelleme | yayın tarihi
+        yayınlanma | güncelleme | yayın tarihi | first published | first published on | created |
+        created on | modified | published at | date published | نشرت في | نشره في | تم نشره | تم نشره في |
+        تم نشرها | تم نشرها في | تم النشر | تم النشر في | تم النشر بتاريخ | نشر بتاريخ | نشرت بتاريخ |
+        تاريخ الإضافة | أضيف في | أضيف بتاريخ | تم التحديث | تم تحديثه | تم التحديث في | تاريخ التحديث |
+        آخر تعديل | дата | дата обновления | опубликован | опубликована | размещено | добавлено |
+        создано | изменено | منتشر شده | منتشر شده در | منتشر شد | تاریخ | تاریخ به روز رسانی |
+        publié | mis à jour | date de publication | yayınlandı | eklenme tarihi | güncellendi
     """,
     "counter": """
         views | reads | hits | shares | comments | reading time | read time | المشاهدات | عدد المشاهدات |
@@ -270,7 +322,29 @@ OPENINGS: dict[str, str] = {
         ваш e mail не будет опубликован | обязательные поля помечены | чтобы оставить комментарий |
         نشانی ایمیل شما منتشر نخواهد شد | بخش‌های موردنیاز علامت‌گذاری | دیدگاهتان را بنویسید |
         نظر خود را بنویسید | votre adresse e mail ne sera pas | e posta adresiniz yayınlanmayacak |
-        join our commenting forum | join thought provoking conversations | войдите чтобы оставить
+        join our commenting forum | join thought provoking conversations | войдите чтобы оставить |
+        sign in to comment | login to comment | log in to leave a comment | sign in to leave a comment |
+        log in to post a comment | register to comment | تسجيل الدخول للتعليق |
+        تسجيل الدخول لإضافة تعليق | سجل الدخول للتعليق | سجل الدخول لإضافة تعليق | سجل دخولك للتعليق |
+        سجل للتعليق | قم بتسجيل الدخول للتعليق | войдите чтобы комментировать |
+        авторизуйтесь чтобы | зарегистрируйтесь чтобы оставить | برای ثبت نظر وارد شوید |
+        برای ارسال نظر وارد | برای ثبت دیدگاه | برای نوشتن دیدگاه باید | connectez vous pour commenter |
+        yorum yapmak için giriş | yorum yazmak için giriş | be the first to comment | كن أول من يعلق |
+        كن أول المعلقين | будьте первым кто | اولین نفری باشید که نظر | ilk yorumu siz yapın
+    """,
+    "rating": """
+        did you like this article | did you like this story | did you enjoy this article |
+        did you find this article | was this article helpful | was this article useful |
+        was this page helpful | rate this article | rate this story | rate this post |
+        how would you rate this | هل أعجبك المقال | هل أعجبك هذا المقال | هل أعجبك الخبر |
+        هل أعجبك هذا الخبر | هل أعجبك الموضوع | هل أعجبتك المقالة | هل كان المقال مفيدا |
+        هل كان هذا المقال مفيدا | هل وجدت هذا المقال | هل استفدت من المقال | قيم المقال | قيم هذا المقال |
+        قيم الخبر | قيم هذا الخبر | قيم الموضوع | понравилась статья | вам понравилась статья |
+        понравился материал | вам понравился материал | понравилась новость | оцените статью |
+        оцените материал | оцените новость | статья была полезной | آیا این مطلب مفید بود |
+        آیا این مقاله مفید بود | این مطلب را پسندیدید | به این مطلب امتیاز | به این خبر امتیاز |
+        cet article vous a plu | cet article vous a t il | notez cet article | bu haberi beğendiniz mi |
+        bu yazıyı beğendiniz mi | bu habere puan
     """,
     "copyright": """
         جميع الحقوق محفوظة | все права защищены | при использовании материалов | перепечатка материалов |
@@ -360,6 +434,65 @@ MENU_WORDS = """
     iletişim | künye | shop | puzzles | games | crosswords | horoscopes | obituaries | property
 """
 
+# Imperatives that bid the reader follow the site; with the name of a platform they are furniture.
+JOINING = """
+    subscribe now | subscribe to | subscribe on | subscribe via | join us | join now |
+    follow us | انضموا | انضم الآن | انضم إلينا | اشتركوا | اشترك الآن | اشترك معنا | اشترك مجانا |
+    تابعنا | تابعونا | подпишитесь | подписывайтесь | подписаться | присоединяйтесь | вступайте |
+    читайте нас | смотрите нас | بپیوندید | عضو شوید | مشترک شوید | دنبال کنید | abonnez vous |
+    rejoignez nous | suivez nous | katılın | abone olun | takip edin
+"""
+
+# Verbs that may tell of others as well; only with ``OURS`` they are furniture.
+MAY_JOIN = """
+    join | follow | sign up | get | انضم | للانضمام | اشترك | للاشتراك | تابع | تابعوا | لمتابعة | سجل |
+    присоединиться | следите | читайте | смотрите | больше | rejoignez | suivez | inscrivez vous
+"""
+
+# What a site calls its own channels.
+OURS = """
+    our channel | our channels | our telegram | our whatsapp | our youtube | our facebook | our instagram |
+    our newsletter | our free newsletter | our daily newsletter | our weekly newsletter | our group |
+    our community | our app | our mailing list | قناتنا | قنواتنا | لقناتنا | بقناتنا | مجموعتنا |
+    لمجموعتنا | مجموعاتنا | صفحتنا | صفحاتنا | نشرتنا | لنشرتنا | بنشرتنا | حسابنا | حساباتنا | تطبيقنا |
+    наш канал | наши каналы | нашего канала | нашему каналу | нашем канале | наш телеграм | наш telegram |
+    нашему телеграм | нашем телеграм | нашем telegram | нашу группу | нашей группе | наше сообщество |
+    нашему сообществу | наш чат | нашу рассылку | наш youtube | کانال ما | کانال تلگرام ما |
+    کانال تلگرامی ما | کانال خبری ما | کانال یوتیوب ما | گروه ما | گروه واتساپ ما | گروه تلگرام ما |
+    صفحه ما | خبرنامه ما | notre chaîne | notre canal | notre groupe | notre newsletter | notre page |
+    notre compte | kanalımıza | kanalımızı | grubumuza | sayfamızı | bültenimize | hesabımızı
+"""
+
+# Where sites are followed.
+CHANNELS = """
+    telegram | whatsapp | youtube | facebook | instagram | viber | tiktok | google news | newsletter |
+    channel | واتساب | واتس اب | تلغرام | تيليغرام | تليغرام | تيليجرام | تليجرام | تلجرام | يوتيوب |
+    فيسبوك | إنستغرام | انستغرام | جوجل نيوز | أخبار جوجل | النشرة البريدية | النشرة | قناة | القناة |
+    телеграм | телеграме | ватсап | ютуб | ютьюб | вконтакте | канал | рассылку | تلگرام | واتساپ |
+    یوتیوب | اینستاگرام | کانال | خبرنامه | ایتا | روبیکا | chaîne | lettre | kanal | kanalı
+"""
+
+# Labels of a picture show or a film, whose title stands behind the colon.
+MEDIA_LABELS = """
+    watch | video | in pictures | in photos | listen | podcast | تغطية مصورة | تغطية خاصة | بالفيديو |
+    بالصور | بالصور والفيديو | فيديو | فيديوغراف | إنفوغراف | إنفوغرافيك | شاهد | شاهدوا | بودكاست |
+    видео | в фотографиях | инфографика | подкаст | смотрите | ویدئو | ویدیو | فیلم | ببینید |
+    اینفوگرافیک | en images | vidéo | izle | video haber
+"""
+
+# Answers of a reader poll.
+ANSWERS = """
+    yes | no | maybe | not sure | don t know | i don t know | no opinion | undecided | نعم | لا | ربما |
+    لا أعرف | لا أدري | لا أعلم | لست متأكدا | لا رأي لي | غير متأكد | да | нет | не знаю | возможно |
+    затрудняюсь ответить | мне все равно | بله | آری | خیر | نه | شاید | نمی‌دانم | نظری ندارم | oui | non |
+    peut être | ne sais pas | sans opinion | evet | hayır | belki | bilmiyorum | kararsızım | fikrim yok
+"""
+
+# Words for the place of a picture among the others ("1 of 14").
+GALLERY_WORDS = """
+    of | out of | من | из | از | sur | de | photo | photos | picture | image | صورة | صور | фото | عکس
+"""
+
 # Words of counters ("1,204 views", "5 min read"); at least one of these and a number, and nothing but fillers.
 COUNTER_WORDS = """
     views | view | reads | read | comments | comment | shares | share | likes | like | hits | مشاهدة |
@@ -395,7 +528,7 @@ DATE_WORDS = """
     janvier | février | mars | avril | mai | juin | juillet | août | septembre | octobre | novembre |
     décembre | publié | mis | jour | le | h | lundi | mardi | mercredi | jeudi | vendredi | samedi |
     dimanche | ocak | şubat | mart | nisan | mayıs | haziran | temmuz | ağustos | eylül | ekim | kasım |
-    aralık | güncelleme
+    aralık | güncelleme | م | بعد | الظهر | saat | tarihi
 """
 
 # Words that close or open a line on who wrote it.
@@ -405,12 +538,13 @@ BYLINE_OPENINGS = """
 
 BYLINE_ENDINGS = """
     متابعات | وكالات | مراسلون | مراسلنا | staff writer | staff reporter | news desk | newsroom |
-    web desk | agencies | correspondent | رويترز | أ ف ب | د ب أ | reuters | afp
+    web desk | agencies | correspondent | رويترز | أ ف ب | د ب أ | reuters | afp | خاص |
+    editorial team | news team | مراسل | مراسلتنا | متابعة | агентства | соб корр | سرویس خبر
 """
 
 # What those are who sign an article.
 BYLINE_ROLES = """
-    correspondent | reporter | editor | writer | корреспондент | обозреватель | خبرنگار | محرر | muhabir
+    correspondent | reporter | editor | writer | staff | desk | team | корреспондент | обозреватель | خبرنگار | محرر | muhabir
 """
 
 # Said of pictures and hardly of anything else.
@@ -453,7 +587,7 @@ LOGOS = """
 # Words in the names of news sites.
 SITE_WORDS = """
     news | times | post | daily | today | herald | tribune | online | gazette | نيوز | برس | اونلاين |
-    أخبار | الإخبارية | الإخباري | новости | ньюс | ведомости | газета | نیوز | خبرگزاری | haber
+    جريدة | صحيفة | أخبار | الإخبارية | الإخباري | новости | ньюс | ведомости | газета | نیوز | خبرگزاری | haber
 """
 
 # One-word sentences that end a lead and name no site.

@@ -4,17 +4,20 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from index import furniture
 from index.phrases import WORD, bare, covered, fold, holds, opening, whole, words
+from index.widgets import QUOTES, numbered, promoted
 
 Role = Literal["", "list", "invitation"]
 
 ENDED = re.compile(r"([.!?؟…۔。]+)[\"'”“»’)\]\s\u200e\u200f]*$")
 INNER_STOP = re.compile(r"[^\s.!?؟…\"'”»]{3}[\"'”»)]?(?:[!?؟۔]|(?<!\.)\.(?!\.))[\"'”»)]*\s+\S")
-QUOTES = frozenset('"«»“”')
 YEAR = re.compile(r"(?:19|20)\d\d")
 
-_SEPARATOR = re.compile(r"\s*[:：|»›>←→–—-]|\s*$")
-_COLON = re.compile(r"\s*[:：|]")
+# Emphasis and brackets may close between a label and its colon ("**Share**:").
+_SEPARATOR = re.compile(r"[\s*_\])]{0,9}(?:[:：|»›>←→–—-]|$)")
+_COLON = re.compile(r"[\s*_\])]{0,9}[:：|]")
+_ARCHIVED = re.compile(r"\((?:أرشيف\w{0,3}|من الأرشيف|file|archive|архив|آرشیو|archives|arşiv)\)[.\s]{0,3}$", re.IGNORECASE)
 _CRUMBS = re.compile(r"\s*[|•·»›>→]\s*|\s+/\s+")
 _DASH = re.compile(r"[_|/–—,،-]")
 _CREDIT = re.compile(r"\([^()]{2,60}(?:/|\bvia )[^()]{2,40}\)\.?$")
@@ -27,6 +30,8 @@ _SHORTCODE = re.compile(
     r"\[/?(?:ads?|adsense|adinserter|advert|caption|gallery|embed|sponsor)(?:[ _-][^\[\]\n]{0,120})?\]", re.IGNORECASE
 )
 _FONT = re.compile(r"[aаأا][+\-−–]?(?:[\s/|]*[aаأا][+\-−–]?){1,5}", re.IGNORECASE)
+# What a label before a colon may stand for; of the buttons, "Live: ..." and the like may head an article.
+_LABELLING = frozenset((*furniture.LABELS, "share bar", "subscription", "reader poll"))
 _GLUED = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[ةى])(?=[\u0621-\u064a])")
 
 
@@ -41,7 +46,10 @@ def invitation(folded: str, ended: bool) -> int:
     found = [folded[a:b] for a, b in spans]
     match = opening(found, "INVITATIONS")
     if match is None:
-        return 0
+        listed = opening(found, "STORY_LISTS")
+        end = spans[listed[0] - 1][1] if listed and listed[0] > 1 else 0
+        labelled = end and _COLON.match(folded, end) and not holds(words(folded[end:400]), "REPORTING")
+        return end if labelled else 0
     end = spans[match[0] - 1][1]
     if _SEPARATOR.match(folded, end):
         return end
@@ -52,6 +60,12 @@ def invitation(folded: str, ended: bool) -> int:
 def calls(found: Sequence[str]) -> bool:
     """Return whether the words of a sentence only send the reader elsewhere ("Read more on …")."""
     return len(found) <= 14 and opening(found, "CALLS") is not None
+
+
+def masthead(found: Sequence[str]) -> bool:
+    """Return whether words look like the name of a news site: short, and "news" or the like at one end."""
+    ends = opening(found[:1], "SITE_WORDS") or opening(found[-1:], "SITE_WORDS")
+    return 2 <= len(found) <= 4 and ends is not None
 
 
 def single_stop(text: str) -> bool:
@@ -98,10 +112,14 @@ def certain(text: str, prose: bool) -> str:
         return "related link"
     if calls(found) and not INNER_STOP.search(text) and QUOTES.isdisjoint(text):
         return "read more"
+    if _published(found):
+        return "date line"
     return (
         _labelled(text, folded, found, spans)
         or _opened(text, found)
+        or promoted(text, found, single_stop(text))
         or _credited(folded, found)
+        or numbered(text, found, single_stop(text))
         or (_counted(text, found) if len(found) <= 10 else "")
         or ("" if prose and single_stop(text) else _vocabulary(text, found, 4, 2))
     )
@@ -114,7 +132,7 @@ def doubtful(text: str, prose: bool) -> str:
         return ""
     if holds(found[:60], "PICTURE_WORDS") and len(found) <= 40 and not holds(found, "REPORTING"):
         return "caption"
-    if len(found) <= 40 and _CREDIT.search(text):
+    if len(found) <= 40 and (_CREDIT.search(text) or (_ARCHIVED.search(text) and not holds(found, "REPORTING"))):
         return "caption"
     if prose or single_stop(text):
         return ""
@@ -128,14 +146,17 @@ def doubtful(text: str, prose: bool) -> str:
         reasons = [certain(c, False) or doubtful(c, False) for c in crumbs]
         if all(reasons):
             return reasons[0]
+        dates = [_dated(words(c)) == "date line" and YEAR.search(fold(c)) is not None for c in crumbs]
+        if sum(dates) == 1 and len(crumbs) <= 3 and all(len(c.split()) <= 4 for c in crumbs if not _dated(words(c))):
+            return "date line"
         if len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs[:-1]):
             return "menu"
     return _vocabulary(text, found, 1, 1)
 
 
 def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[int, int]]) -> str:
-    match = opening(found, "LABELS")
-    if match is None or not _COLON.match(folded, spans[match[0] - 1][1]):
+    match = opening(found, "LABELS") or opening(found, "WHOLE")
+    if match is None or match[1] not in _LABELLING or not _COLON.match(folded, spans[match[0] - 1][1]):
         return ""
     count, reason = len(found) - match[0], match[1]
     digits = any(c.isdigit() for c in text)
@@ -143,12 +164,14 @@ def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[
         fits = not single_stop(text)
     elif reason == "caption":
         fits = count <= 40
-    elif reason in {"counter", "date line"}:
-        fits = digits and count <= 14
+    elif reason in {"counter", "date line", "rating"}:
+        fits = digits and count <= (8 if reason == "rating" else 14)
     elif reason == "share bar":
         fits = count <= 12 and (digits or covered(found[match[0] :], "SHARE_WORDS")[0] >= 0.6 or "/" in text)
     elif reason == "previous/next link":
         fits = not single_stop(text)
+    elif reason == "subscription":
+        fits = count <= (4 if single_stop(text) else 16)
     else:
         fits = count <= (9 if single_stop(text) is False else 4)
     return reason if fits else ""
@@ -167,6 +190,15 @@ def _opened(text: str, found: tuple[str, ...]) -> str:
     if len(found) <= 4 and found[-1] == "logo" and not single_stop(text):
         return "site name"
     return ""
+
+
+def _published(found: tuple[str, ...]) -> bool:
+    """Whether a line is a label such as "published on", a whole date and nothing else."""
+    match = opening(found, "LABELS")
+    if match is None or match[1] != "date line":
+        return False
+    said = found[match[0] :]
+    return _dated(said) != "" and sum(w[0].isdigit() for w in said) >= 2
 
 
 def _credited(folded: str, found: tuple[str, ...]) -> str:
@@ -202,10 +234,16 @@ def _dated(found: tuple[str, ...]) -> str:
 
 
 def _byline(text: str, found: tuple[str, ...]) -> str:
-    if len(found) > 8:
+    if any(YEAR.fullmatch(w) for w in found[2:]):  # "By the staff, May 2, 2025"
+        while found and (found[-1][0].isdigit() or opening(found[-1:], "DATE_WORDS")):
+            found = found[:-1]
+    if not 0 < len(found) <= 8:
         return ""
     tail = next((n for n in range(1, 4) if whole(found[-n:], "BYLINE_ENDINGS") is not None), 0)
     if tail and (tail == len(found) or (len(found) - tail <= 2 and _DASH.search(text))):
+        return "byline"
+    agency = opening(found, "BYLINE_ENDINGS")
+    if agency and len(found) - agency[0] <= 2 and _DASH.search(text):
         return "byline"
     if len(found) <= 6 and whole(found[-1:], "BYLINE_ROLES") is not None and "," in text:
         return "byline"
@@ -213,6 +251,8 @@ def _byline(text: str, found: tuple[str, ...]) -> str:
     if label and label[1] == "byline" and _DASH.search(text) and len(found) - label[0] <= 4:
         return "byline"
     match = opening(found, "BYLINE_OPENINGS")
+    if match and (tail or whole(found[-1:], "BYLINE_ROLES") is not None):
+        return "byline"
     names = _NAME.findall(text)[match[0] :] if match else []
     named = all(n[0].isupper() or not n[0].islower() or n in {"and", "и", "et", "ve"} for n in names)
     return "byline" if 2 <= len(names) <= 6 and named else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from index.lines import Line, overlap
+from index.rules import masthead
 
 # An article is over once one of these stands behind its prose ...
 _ENDS = frozenset(("tags", "source line", "comments", "copyright", "previous/next link", "teaser"))
@@ -213,6 +214,8 @@ def _head(places: Places) -> None:
 def _short_titles(places: Places, titles: list[int]) -> None:
     """Drop names of sections and of the site: short lines above the title, beside a menu or three in a row."""
     last = max((i for i in titles if len(places[i].line.words) >= 4), default=-1)
+    if len(titles) > 1 and titles[1] <= last and masthead(places[titles[0]].line.words):
+        _drop(places, titles[0], "site name")
     for i in titles:
         marks = {"menu", "page control", "date line", "breaking-news label"} if i <= 1 else {"menu", "page control"}
         beside = any(0 <= k < len(places) and places[k].reason in marks for k in (i - 1, i + 1))

@@ -23,7 +23,7 @@ _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 
 _FRAGMENT_WEIGHT = -1.0
 _FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
-_SECOND_WITHIN, _THIRD_WITHIN = 1.2, 0.6
+_SECOND_WITHIN, _THIRD_WITHIN = 2.0, 0.8
 _SAME_WORDS = 0.7
 # BM25's usual saturation and length normalisation.
 _K1, _B = 1.2, 0.75
