@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index import hypertext, mdtext
+from index import hypertext, mdtext, phrases
 from index.dates import find_dates
 from index.markup import plain
-from index.phrases import words
-from index.rules import masthead
+from index.rules import certain, doubtful, masthead
 from index.types import Block, Document
 
 _HEADLINE_CHARACTERS = 120
@@ -44,7 +43,7 @@ _ENDS_SENTENCE = tuple(".؟?!:،,;؛…。！？")
 _PUBLISHED_LABEL = re.compile(
     r"(?:(?:تم\s)?(?:نُ?شرت?|نشره|نشرها|النشر)\s?(?:في|بتاريخ|يوم)?(?=[\s:\d])|تاريخ\s(?:النشر|الإضافة)|(?:first\s)?published(?:\s(?:on|at))?|posted(?:\son)?|date\b"
     r"|опубликован[оа]?|размещено|дата(?:\sпубликации)?|تاریخ\s?انتشار|تاریخ|منتشر\sشده(?:\sدر)?|publié\sle"
-    r"|yayınlan(?:dı|ma(?:\starihi)?)|by\s[^,\d]{3,60},)\s?[:：]?\s?",
+    r"|yayınlan(?:dı|ma(?:\starihi)?))\s?[:：]?\s?",
     re.IGNORECASE,
 )
 # What may stand beside a date on a line of its own: weekday, time of day, zone, words for "at" and "year".
@@ -56,7 +55,8 @@ _BESIDE_DATE = re.compile(
     r"|T?\d{1,2}[:.٫]\d{2}(?:[:.]\d{2})?(?:Z\b|[+\-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-# " | War economy" behind a date.
+# "By the staff, " before a date; " | War economy" behind it.
+_SIGNED = re.compile(r"(?:by|بقلم|автор)\s?:?\s[^,،\d]{3,60}[,،]\s", re.IGNORECASE)
 _SECTION = re.compile(r"\s?[|•·]\s?[^\W\d][^|.؟?!:؛;\d]{0,40}")
 # "Pyongyang, " before the date; " (agency) —" after it.
 _PLACE = re.compile(r"[^\W\d_][^\d.؟?!:؛;«»\"]{1,50}[،,/(]\s?")
@@ -107,7 +107,8 @@ def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
 def _headline(lines: Sequence[str]) -> str:
     """The first line that is not furniture, or its beginning where it is no headline but prose."""
     own = [line for line in lines if not _FURNITURE.fullmatch(line) and not _published_line(line)]
-    named = len(own) > 1 and masthead(words(own[0])) and len(own[1].split()) >= _HEADLINE_WORDS
+    own = [line for line in own if "menu" not in {certain(line, False), doubtful(line, False)}] or own
+    named = len(own) > 1 and masthead(phrases.words(own[0])) and len(own[1].split()) >= _HEADLINE_WORDS
     line = next(iter(own[1:] if named else own), "")
     prose = len(line) > _HEADLINE_CHARACTERS or line.endswith(_ENDS_SENTENCE)
     return _shortened(line, _LEAD_CHARACTERS if prose else _TITLE_CHARACTERS)
@@ -138,12 +139,17 @@ def _dateline(lines: Sequence[str]) -> date | None:
 def _published_line(line: str) -> date | None:
     """The day when the line is a date with at most a label, a weekday and a time around it."""
     label = _PUBLISHED_LABEL.match(line)
-    rest = line[label.end() :] if label else line
+    signed = None if label else _SIGNED.match(line)
+    opened = label or signed
+    rest = line[opened.end() :] if opened else line
     if len(rest) > _DATE_LINE_CHARACTERS:
         return None
-    span = next(iter(find_dates(rest)), None)
+    spans = list(find_dates(rest))
+    span = spans[0] if spans else None
     if span is None or span.date is None or _has_words(rest[: span.start]):
         return None
+    if len(spans) == 2 and spans[1].date == span.date:  # the same day in two calendars
+        span = spans[1]
     # After a label the author or the section may follow; the section also follows a bar.
     sectioned = _SECTION.fullmatch(rest, span.end)
     return span.date if label or sectioned or not _has_words(rest[span.end :]) else None

@@ -111,10 +111,7 @@ WHOLE: dict[str, str] = {
         إرسال التعليق | комментарии | комментировать | оставить комментарий | добавить комментарий |
         комментариев нет | комментариев пока нет | обсудить | نظرات | نظر شما | دیدگاه‌ها | دیدگاه ها |
         ارسال نظر | ارسال دیدگاه | نظرات کاربران | نظر بدهید | commentaires | laisser un commentaire |
-        réagir | yorumlar | yorum yap | yorum yaz | comments are closed | comments are now closed |
-        comments closed | comments are off | التعليقات مغلقة | التعليقات مقفلة | باب التعليق مغلق |
-        комментарии закрыты | комментарии отключены | نظرات بسته شده است | commentaires fermés |
-        les commentaires sont fermés | yorumlar kapalı
+        réagir | yorumlar | yorum yap | yorum yaz
     """,
     "copyright": """
         all rights reserved | جميع الحقوق محفوظة | كل الحقوق محفوظة | все права защищены |
@@ -330,7 +327,11 @@ OPENINGS: dict[str, str] = {
         авторизуйтесь чтобы | зарегистрируйтесь чтобы оставить | برای ثبت نظر وارد شوید |
         برای ارسال نظر وارد | برای ثبت دیدگاه | برای نوشتن دیدگاه باید | connectez vous pour commenter |
         yorum yapmak için giriş | yorum yazmak için giriş | be the first to comment | كن أول من يعلق |
-        كن أول المعلقين | будьте первым кто | اولین نفری باشید که نظر | ilk yorumu siz yapın
+        كن أول المعلقين | будьте первым кто | اولین نفری باشید که نظر | ilk yorumu siz yapın |
+        comments are closed | comments are now closed |
+        comments closed | comments are off | التعليقات مغلقة | التعليقات مقفلة | باب التعليق مغلق |
+        комментарии закрыты | комментарии отключены | نظرات بسته شده است | commentaires fermés |
+        les commentaires sont fermés | yorumlar kapalı
     """,
     "rating": """
         did you like this article | did you like this story | did you enjoy this article |
@@ -425,7 +426,7 @@ MENU_WORDS = """
     погода | армия | россия | в мире | интервью | аналитика | спецпроекты | подкасты | архив | контакты |
     реклама | о нас | о проекте | редакция | вакансии | поиск | войти | регистрация | подписка |
     рассылка | недвижимость | финансы | стиль | еда | кино | музыка | регионы | خانه | صفحه نخست |
-    صفحه اصلی | اخبار | سیاسی | سیاست | اقتصادی | اجتماعی | ورزشی | ورزش | فرهنگی | فرهنگ | بین الملل |
+    صفحه اصلی | اخبار | فضاء | الفضاء | سیاسی | سیاست | اقتصادی | اجتماعی | ورزشی | ورزش | فرهنگی | فرهنگ | بین الملل |
     بین‌الملل | جهان | ایران | علمی | علم | فناوری | دانش و فناوری | سلامت | هنر | فیلم | عکس | ویدئو |
     ویدیو | چندرسانه‌ای | استان‌ها | استان ها | یادداشت | گفت‌وگو | آرشیو | درباره ما | تماس با ما |
     پیوندها | جستجو | گردشگری | خودرو | بازار | accueil | actualités | politique | économie | société |
@@ -544,7 +545,8 @@ BYLINE_ENDINGS = """
 
 # What those are who sign an article.
 BYLINE_ROLES = """
-    correspondent | reporter | editor | writer | staff | desk | team | корреспондент | обозреватель | خبرنگار | محرر | muhabir
+    correspondent | reporter | editor | writer | staff | desk | team | корреспондент | обозреватель |
+    خبرنگار | محرر | muhabir
 """
 
 # Said of pictures and hardly of anything else.
@@ -587,7 +589,14 @@ LOGOS = """
 # Words in the names of news sites.
 SITE_WORDS = """
     news | times | post | daily | today | herald | tribune | online | gazette | نيوز | برس | اونلاين |
-    جريدة | صحيفة | أخبار | الإخبارية | الإخباري | новости | ньюс | ведомости | газета | نیوز | خبرگزاری | haber
+    أخبار | الإخبارية | الإخباري | новости | ньюс | ведомости | газета | نیوز | خبرگزاری | haber
+"""
+
+# Words that open or close a short line above a headline when it is the site's name.
+MASTHEADS = """
+    الأخبار | جريدة | صحيفة | بوابة | مجلة | وكالة | digest | monitor | observer | chronicle | telegraph |
+    journal | wire | agency | сегодня | вестник | курьер | известия | агентство | روزنامه | پایگاه خبری |
+    gazete | gazetesi | ajansı | journal | quotidien
 """
 
 # One-word sentences that end a lead and name no site.

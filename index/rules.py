@@ -17,7 +17,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Emphasis and brackets may close between a label and its colon ("**Share**:").
 _SEPARATOR = re.compile(r"[\s*_\])]{0,9}(?:[:：|»›>←→–—-]|$)")
 _COLON = re.compile(r"[\s*_\])]{0,9}[:：|]")
-_ARCHIVED = re.compile(r"\((?:أرشيف\w{0,3}|من الأرشيف|file|archive|архив|آرشیو|archives|arşiv)\)[.\s]{0,3}$", re.IGNORECASE)
+_ARCHIVED = re.compile(
+    r"\((?:أرشيف\w{0,3}|من الأرشيف|file|archive|архив|آرشیو|archives|arşiv)\)[.\s]{0,3}$", re.IGNORECASE
+)
 _CRUMBS = re.compile(r"\s*[|•·»›>→]\s*|\s+/\s+")
 _DASH = re.compile(r"[_|/–—,،-]")
 _CREDIT = re.compile(r"\([^()]{2,60}(?:/|\bvia )[^()]{2,40}\)\.?$")
@@ -64,8 +66,8 @@ def calls(found: Sequence[str]) -> bool:
 
 def masthead(found: Sequence[str]) -> bool:
     """Return whether words look like the name of a news site: short, and "news" or the like at one end."""
-    ends = opening(found[:1], "SITE_WORDS") or opening(found[-1:], "SITE_WORDS")
-    return 2 <= len(found) <= 4 and ends is not None
+    ends = [opening(end, name) for end in (found[:1], found[-1:]) for name in ("SITE_WORDS", "MASTHEADS")]
+    return 2 <= len(found) <= 4 and any(ends)
 
 
 def single_stop(text: str) -> bool:
@@ -141,17 +143,22 @@ def doubtful(text: str, prose: bool) -> str:
     reason = _dated(found) or _byline(text, found)
     if reason:
         return reason
+    return _crumbs(text) or _vocabulary(text, found, 1, 1)
+
+
+def _crumbs(text: str) -> str:
+    """Labels parted by bars or arrows: a path through the site, or a date beside its section."""
     crumbs = [c for c in _CRUMBS.split(text) if c.strip()]
-    if len(crumbs) >= 2 and not text.startswith("|"):
-        reasons = [certain(c, False) or doubtful(c, False) for c in crumbs]
-        if all(reasons):
-            return reasons[0]
-        dates = [_dated(words(c)) == "date line" and YEAR.search(fold(c)) is not None for c in crumbs]
-        if sum(dates) == 1 and len(crumbs) <= 3 and all(len(c.split()) <= 4 for c in crumbs if not _dated(words(c))):
-            return "date line"
-        if len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs[:-1]):
-            return "menu"
-    return _vocabulary(text, found, 1, 1)
+    if len(crumbs) < 2 or text.startswith("|"):
+        return ""
+    reasons = [certain(c, False) or doubtful(c, False) for c in crumbs]
+    if all(reasons):
+        return reasons[0]
+    days = [_dated(words(c)) == "date line" and YEAR.search(fold(c)) is not None for c in crumbs]
+    short = [day or len(c.split()) <= 4 for c, day in zip(crumbs, days, strict=True)]
+    if any(days) and len(crumbs) <= 3 and all(short):
+        return "date line"
+    return "menu" if len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs[:-1]) else ""
 
 
 def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[int, int]]) -> str:
@@ -178,7 +185,7 @@ def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[
 
 
 def _opened(text: str, found: tuple[str, ...]) -> str:
-    if len(found) > 45:
+    if len(found) > 45 or (text[0] in QUOTES and holds(found, "REPORTING")):
         return ""
     match = opening(found, "OPENINGS")
     if match:
@@ -262,7 +269,8 @@ def _vocabulary(text: str, found: tuple[str, ...], menu_items: int, share_items:
     share, shared = covered(bare(found), "SHARE_WORDS")
     if share >= 0.8 and shared >= share_items:
         return "share bar"
-    menu, listed = covered(found, "MENU_WORDS")
+    unjoined = tuple(w[1:] if w[0] == "و" and opening([w[1:]], "MENU_WORDS") else w for w in found)  # "and" in Arabic
+    menu, listed = covered(unjoined, "MENU_WORDS")
     if (menu >= 0.9 and listed >= menu_items) or (menu >= 0.65 and listed >= 4):
         return "menu"
     longest = max(text.split(), key=len)

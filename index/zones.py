@@ -271,8 +271,7 @@ def _tail(places: Places) -> None:
     if last < 0:
         return
     tail = [i for i in range(last + 1, len(places)) if not places[i].reason]
-    for i in tail:
-        place = places[i]
+    for i, place in [(i, places[i]) for i in tail]:
         if place.line.doubt and not place.heading:
             _drop(places, i, place.line.doubt)
         near = [k for k in (i - 1, i + 1) if last < k < len(places)]

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from eval.furniture import LABELS, FurnitureReport, Label, LabelError, load_labels, measure
+from index.load import load
 from index.types import Document
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "documents"
+SAMPLES = LABELS.with_name("samples") / "documents"
 TEXT = (
     "Pumps restart in Palm Valley\n\nThe pumps were restarted on Monday.\n\nRead also: A train\n\nShare prices rose.\n"
 )
@@ -82,6 +84,14 @@ def test_labels_hold_numbers_and_kinds_and_no_text() -> None:
     for spans in load_labels().values():
         assert {kind for _, _, kind in spans} == {"article", "furniture"}
         assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_nothing_is_lost_and_nothing_kept_on_the_sample_documents() -> None:
+    report = measure(load([SAMPLES]).documents, load_labels())
+    assert report.unlabelled == ()
+    assert len(report.documents) == 24
+    assert {d.path: (d.lost, d.kept) for d in report.documents if d.lost or d.kept} == {}
+    assert (report.articles, report.furniture) == (195, 147)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"NOT MEASURED: the five documents are not at {SHARED}")

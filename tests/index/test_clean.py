@@ -89,6 +89,44 @@ MIDDLE = [
     ("fa", "بیشتر بخوانید: نخستین قطار به شهر ریگ رسید", "related link"),
     ("fa", "همچنین بخوانید: هفت پرسش درباره سد تازه", "related link"),
     ("fa", "برچسب‌ها: دره نخل آب", "tags"),
+    ("ar", "**شاركوها**: فيسبوك - واتساب", "share bar"),
+    ("ar", "**النشرة الإخبارية:** اشترك ليصلك جديد الوادي", "subscription"),
+    ("ar", "لمتابعة أخبار الوادي انضم إلى مجموعتنا على تلغرام", "subscription"),
+    ("ar", "قناة الوادي على يوتيوب - اشترك الآن", "subscription"),
+    ("ar", "متوسط التقييم: 3.8 من 5", "rating"),
+    ("ar", "قيّم هذا الخبر: ★★★☆☆", "rating"),
+    ("ar", "ما رأيكم؟", "reader poll"),
+    ("ar", "سجّل الدخول للتعليق", "comments"),
+    ("ar", "التعليقات مغلقة.", "comments"),
+    ("ar", "[ألبوم الصور: 3 من 9]", "gallery"),
+    ("ar", "تغطية خاصة: شاهد لحظة عودة المياه", "media link"),
+    ("ar", "الرابط القصير: https://example.org/s/1", "share bar"),
+    ("ar", "رابط الخبر الأصلي", "source line"),
+    ("ar", "» أكمل القراءة بعد الإعلان «", "advert marker"),
+    ("ar", "تم النشر في 12 مايو 2024 - 10:30", "date line"),
+    ("ar", "قد يعجبك أيضا المدينة تفتح متحف الملح 3 مارس 2024 - 5:10 مساءً", "related link"),
+    ("en", "Join our WhatsApp group for news of the valley.", "subscription"),
+    ("en", "Valley Times on YouTube: subscribe now", "subscription"),
+    ("en", "You might also like: The museum of salt opens", "related link"),
+    ("en", "Average rating: 4.5 / 5 of 12", "rating"),
+    ("en", "Photo 3 of 12", "gallery"),
+    ("en", "WATCH: The moment the water came back", "media link"),
+    ("en", "What do you think?", "reader poll"),
+    ("en", "Updated on 12 May 2024, 10:30", "date line"),
+    ("en", "Sign in to comment", "comments"),
+    ("ru", "Вступайте в нашу группу ВКонтакте", "subscription"),
+    ("ru", "А что думаете вы?", "reader poll"),
+    ("ru", "Фото 2 из 7", "gallery"),
+    ("ru", "Рейтинг статьи: 4,2 из 5", "rating"),
+    ("ru", "Войдите, чтобы комментировать", "comments"),
+    ("ru", "Опубликовано 12 мая 2024", "date line"),
+    ("ru", "Короткая ссылка: https://example.org/s/1", "share bar"),
+    ("fa", "اخبار مرتبط: موزه نمک در شهر باز شد", "related link"),
+    ("fa", "در گروه واتساپ ما عضو شوید", "subscription"),
+    ("fa", "نظر شما چیست؟", "reader poll"),
+    ("fa", "منتشر شده در ۱۲ خرداد ۱۴۰۳", "date line"),
+    ("en", "Abonnez-vous à notre chaîne WhatsApp", "subscription"),
+    ("en", "Telegram kanalımıza katılın", "subscription"),
 ]
 TAIL = [
     ("ar", ("المصدر",), "source line"),
@@ -113,6 +151,12 @@ HEAD = [
     ("en", "Published 12 May 2024 10:30", "date line"),
     ("en", "Home | World | Water", "menu"),
     ("ru", "Главная / Новости / Общество", "menu"),
+    ("ar", "الوادي نيوز", "site name"),
+    ("ar", "12 مايو 2024 | أحوال الوادي", "date line"),
+    ("ar", "وكالات - الوادي", "byline"),
+    ("ar", "مدير المحطة أمام المضخة الكبرى. (أرشيف)", "caption"),
+    ("en", "By our water desk", "byline"),
+    ("en", "By Valley Times staff, May 12, 2024", "byline"),
 ]
 TRAPS = [
     ("ar", "شارك الجنود في إصلاح السد مع أهالي القرى طوال الليل."),
@@ -140,6 +184,23 @@ TRAPS = [
     ("ru", "Читайте вслух, просила учительница детей на каждом уроке."),
     ("fa", "منبع اصلی آب روستاها همین ایستگاه قدیمی است و بس."),
     ("fa", "به کانال آبیاری خسارت زیادی وارد شده است، مدیر گفت."),
+    ("ar", "انضم إلى مجموعة المتطوعين على واتساب أكثر من مئتي شاب من أهل القرى."),
+    ("ar", "وقال المدير: اشتركوا في قناتنا على يوتيوب لتروا العمل."),
+    ("ar", "ونُشر التقرير في 12 مايو 2024 على موقع المحطة."),
+    ("ar", "وأضاف أن القناة على يوتيوب جمعت تبرعات للسد."),
+    ("ar", "رابط المصدر بالشبكة انقطع مرتين في الشتاء الماضي."),
+    ("ar", "سجل الوادي أمطارا غزيرة لم تعرفها القرى من قبل."),
+    ("ar", "عاجل: السد يصمد"),
+    ("en", "Join forces or lose the dam, the engineers told both villages."),
+    ("en", "Thousands joined our channel on Telegram, the director said."),
+    ("en", "The YouTube channel of the plant has four thousand followers."),
+    ("en", "The report was published on 12 May 2024 by the council."),
+    ("en", "Photo 3 of the twelve in the file shows the broken gate."),
+    ("en", "What do you think the engineers found below the old dam?"),
+    ("en", "Rating agencies cut the debt of the water company to junk."),
+    ("en", "Live: the dam holds"),
+    ("ru", "Канал в Telegram собрал для станции деньги и добровольцев."),
+    ("ru", "В опросе приняли участие двести жителей долины и города."),
 ]
 
 
@@ -239,6 +300,22 @@ def test_a_share_bar_below_the_first_paragraphs_costs_none_of_them() -> None:
     kept, dropped, _ = run("\n\n".join([EN_TITLE, EN[0], EN[2], "FacebookTwitter", *EN[1:2], EN[3]]))
     assert [text for text, _ in dropped] == ["FacebookTwitter"]
     assert len(kept) == 5
+
+
+def test_a_poll_goes_with_its_question_and_its_answers() -> None:
+    poll = ("استطلاع رأي", "هل تثق بالسد الجديد؟", "نعم 61%", "لا 30%", "لا رأي لي", "عرض النتائج")
+    kept, dropped, _ = run(page("ar", *poll))
+    assert dropped == [(line, "reader poll") for line in poll]
+    assert kept == [AR_TITLE, *AR]
+
+
+def test_one_short_answer_is_no_poll() -> None:
+    assert run(page("en", "Will the dam hold?", "Yes"))[1] == []
+
+
+def test_a_label_of_a_film_in_the_title_stays() -> None:
+    title = "WATCH: Water comes back to Palm Valley"
+    assert run("\n\n".join([title, "12 May 2024", *EN]))[0] == [title, *EN]
 
 
 def test_list_items_of_the_article_stay() -> None:

@@ -214,6 +214,80 @@ RUSSIAN_LOCAL = """
 - В Берёзовке открыли библиотеку
 """
 
+ARABIC_PORTAL = """
+- بوابة الواحة
+- الرئيسية | محليات | اقتصاد | رياضة
++ إعادة افتتاح سوق الحرفيين في الواحة بعد ترميم سقفه
+- 14 مارس 2025 | أحوال المدينة
+- وكالات - الواحة
+- *شاركوا الخبر*: فيسبوك - تلغرام - واتساب
++ أعادت بلدية الواحة صباح الجمعة افتتاح سوق الحرفيين بعد عام كامل من ترميم سقفه الخشبي القديم.
+- لتصلكم أخبار الواحة أولا بأول اشتركوا في قناتنا على تلغرام 📲
++ وقالت المهندسة سلمى النجار إن الورشة استخدمت خشب الأرز، وإن كلفة العمل بلغت مليوني درهم.
+- معرض الصور: 4 من 18
++ وانضم إلى مجموعة المتطوعين على واتساب أكثر من مئتي شاب من الحي القديم للمساعدة في النقل.
+- انضموا إلى مجموعة «الواحة الآن» على واتساب
++ ونُشر تقرير البلدية عن السوق في 12 مارس 2025، وفيه أن عدد المحال ارتفع إلى تسعين محلا.
+- بالفيديو: جولة بين دكاكين النحاسين
+- استطلاع الرأي
+- هل زرت السوق بعد ترميمه؟
+- نعم
+- لا
+- لا أعرف
+- صوّت الآن
++ وتعمل القناة المحلية على يوتيوب على بث يوميات السوق، كما ذكر مديرها للصحفيين.
+- قيّم المقال: ★★★★☆
+- متوسط التقييم: 4.3 من 5
+- رابط مختصر: https://example.org/w/77
+- رابط المصدر
+- ما رأيك في هذا الخبر؟
+- سجل دخولك للتعليق
+"""
+
+ENGLISH_BLOG = """
+- The Lantern Digest
+- By our harbour desk
+- First published on 3 June 2025, 08:15
++ Lighthouse keepers of Cape Marl hand over the lamp
++ The last two keepers of Cape Marl left the tower on Tuesday after forty years of service.
+- WATCH: The last night in the tower
++ Visitors may join a tour of the tower from July, the harbour trust announced.
+- You might also like: Ten coves for a rainy day
++ A YouTube channel run by the keepers' children has shown the lamp to a million viewers.
+- Join our WhatsApp community for harbour news!
+- Photo 2 of 11
++ "Join our channel, they kept telling me," said keeper Ole Brandt, who never did.
++ The lamp itself was rated at 400 watts and could be seen from 18 miles.
+- Did you find this article useful?
+- User rating: 4.6 / 5
+- Short link: https://example.org/l/9
+- Comments are closed.
+"""
+
+RUSSIAN_CITY = """
+- Вестник Заречья
+- Опубликовано 8 апреля 2025 в 09:40
++ В Заречье после ремонта открылась старая водонапорная башня
++ Башню открыли в воскресенье: внутри теперь музей и смотровая площадка на сорок человек.
+- **Подписывайтесь** на наш канал в Telegram — там всё раньше
++ Директор музея Вера Лосева рассказала, что ремонт длился два года и обошёлся в 30 миллионов.
+- Вам может быть интересно: Почему молчат куранты
++ Канал музея в Telegram читают шесть тысяч человек, и многие из них приносили старые снимки.
+- Фото 3 из 15
++ Опубликованный в марте отчёт показал, что фундамент простоит ещё столетие.
+- Вступайте в нашу группу ВКонтакте
+- Опрос
+- Пойдёте ли вы в музей?
+- Да
+- Нет
+- Затрудняюсь ответить
+- Понравилась статья? Оцените её: ★★★★★
+- Рейтинг: 4,8 из 5
+- Короткая ссылка: https://example.org/z/3
+- Ссылка на источник
+- Войдите, чтобы комментировать
+"""
+
 
 def _page(source: str) -> tuple[str, list[str], list[str]]:
     """The page's text, what is to be kept and what is to go."""
@@ -230,7 +304,18 @@ def _page(source: str) -> tuple[str, list[str], list[str]]:
 
 @pytest.mark.parametrize(
     "source",
-    [ENGLISH_WIRE, RUSSIAN_AGENCY, PERSIAN_AGENCY, ARABIC_DAILY, ENGLISH_DAILY, ARABIC_AGGREGATOR, RUSSIAN_LOCAL],
+    [
+        ENGLISH_WIRE,
+        RUSSIAN_AGENCY,
+        PERSIAN_AGENCY,
+        ARABIC_DAILY,
+        ENGLISH_DAILY,
+        ARABIC_AGGREGATOR,
+        RUSSIAN_LOCAL,
+        ARABIC_PORTAL,
+        ENGLISH_BLOG,
+        RUSSIAN_CITY,
+    ],
     ids=[
         "english wire",
         "russian agency",
@@ -239,6 +324,9 @@ def _page(source: str) -> tuple[str, list[str], list[str]]:
         "english daily",
         "arabic aggregator",
         "russian local",
+        "arabic portal",
+        "english blog",
+        "russian city",
     ],
 )
 def test_a_page_parts_into_article_and_furniture(source: str) -> None:

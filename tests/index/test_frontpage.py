@@ -31,10 +31,19 @@ def read(text: str, format: Format = "text") -> FrontPage:  # noqa: A002
         "بقلم: سعيد\n",
         "By Jane Roe\n",
         "كتب - سعيد أحمد\n",
+        "تم نشره 2023-09-13\n",
     ],
 )
 def test_the_first_headline_is_the_title(above: str):
     assert read(f"{above}افتتاح  الجسر\tالجديد\n\n{BODY}").title == "افتتاح الجسر الجديد"
+
+
+def test_the_name_of_the_site_above_a_headline_is_no_title():
+    assert read(f"الضفة نيوز\n\nافتتاح الجسر الجديد فوق النهر\n\n{BODY}").title == "افتتاح الجسر الجديد فوق النهر"
+    assert read(f"بوابة الضفة\nالرئيسية | محليات | رياضة\n\nافتتاح الجسر فوق النهر\n\n{BODY}").title.startswith(
+        "افتتاح"
+    )
+    assert read(f"الضفة نيوز\n\nصوت المدينة\n\n{BODY}").title == "الضفة نيوز"
 
 
 def test_prose_gives_its_beginning_as_title():
@@ -60,6 +69,10 @@ def test_no_lines_no_title():
         "Опубликовано: 13 сентября 2023 года",
         "تاریخ انتشار: ۲۲ شهریور ۱۴۰۲",
         "2023-09-13T06:30:00+03:00",
+        "تم نشره 2023-09-13",
+        "13 سبتمبر 2023 | أحوال المدينة",
+        "By Bridge Times staff, September 13, 2023",
+        "۲۲ شهریور ۱۴۰۲ - ۱۳ سپتامبر ۲۰۲۳",
     ],
 )
 @pytest.mark.parametrize("layout", ["{}\n\n{body}", "عنوان قصير\n{}\n\n{body}", "عنوان\n\n{body}\n\n{}\n\n{body}"])
