@@ -30,7 +30,7 @@ _CHECKSUMS = "checksums.json"
 _LOCK = "lock"
 _SCRATCH = "unpacking-"
 # Part of the folder's name: raise it when what is written into the folder changes.
-_LAYOUT = 1
+_LAYOUT = 2
 _HEADER = struct.Struct("<4sI7ifi")
 _log = logging.getLogger(__name__)
 
@@ -136,6 +136,10 @@ def _write(folder: Path, packed: bytes) -> None:
     model = SentenceTransformer(modules=modules, prompts=prompts, device="cpu")
     model.save(str(folder), create_model_card=False)
     shutil.rmtree(transformer)
+    for path in folder.rglob("tokenizer.json"):
+        # Half the size without indentation and escapes, and half a second less at every start.
+        compact = json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False, separators=(",", ":"))
+        path.write_text(compact, "utf-8")
     checksums = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))

@@ -109,7 +109,7 @@ class Answer:
             question's language and ``evidence`` holds the nearest passages.
         confidence: Probability in [0, 1] that the evidence answers the question.
         answer: The sentences with their citation numbers, as one text.
-        sentences: The sentences in reading order.
+        sentences: One to three sentences, best first; none in an abstention.
         evidence: Passages found, best first.
         disagreements: Where sources differ.
         timings_ms: Milliseconds by step, with "total".
