@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from index.phrases import bare, holds, opening, whole, words
-from index.rules import ENDED, INNER_STOP, QUOTES, YEAR, Role, calls, certain, doubtful, part, single_stop
+from index.rules import ENDED, INNER_STOP, YEAR, Role, calls, certain, doubtful, part, single_stop
+from index.widgets import QUOTES
 
 READ = 1200
 

@@ -8,6 +8,7 @@ from index.markup import plain
 from index.phrases import bare, covered, fold, opening, words
 from index.rules import calls, invitation, shortcodes, single_stop
 from index.types import Block, Format
+from index.widgets import QUOTES
 
 # The first paragraphs of prose, where sites put their names.
 LEADS = 2
@@ -19,7 +20,7 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(\"'«“])(?:[A-ZА-ЯЁ]\w{0,3}|[^\W\d_])$
 _LINE_BREAK = re.compile(r"\n|<br\s{0,9}/?>", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]{2,40}\.[a-zа-я]{2,5}\.?", re.IGNORECASE)
 _VOWELS = re.compile("[\u064b-\u0652]")
-_QUOTES = frozenset('"«»“”')
+
 _SHORT = 300
 
 
@@ -129,7 +130,7 @@ def _judge(sentences: Sequence[str], lead: bool, sites: Names) -> list[str]:
 def _sends_away(sentence: str, said: tuple[str, ...]) -> str:
     if not said:
         return ""
-    if calls(said) and _QUOTES.isdisjoint(sentence):
+    if calls(said) and QUOTES.isdisjoint(sentence):
         return "read more"
     return "related link" if invitation(fold(sentence[:160].strip()), True) else ""
 
@@ -138,7 +139,7 @@ def _is_site(sentence: str, said: tuple[str, ...], lead: bool, sites: Names) -> 
     if said in sites:
         return True
     shown = sentence.strip()
-    if not lead or not said or len(said) > 3 or shown.endswith(("?", "!", "؟")) or not _QUOTES.isdisjoint(shown):
+    if not lead or not said or len(said) > 3 or shown.endswith(("?", "!", "؟")) or not QUOTES.isdisjoint(shown):
         return False
     if _DOMAIN.fullmatch(shown) or covered(said, "SITE_WORDS")[1] or (shown.isupper() and len(said) == 1):
         return True
