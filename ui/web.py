@@ -197,12 +197,7 @@ def start(engine: Answerer, host: str, port: int, examples: Sequence[str] = ()) 
                 max_file_size=1,
                 allowed_paths=[],
                 state_session_capacity=200,
-                app_kwargs={
-                    "middleware": middleware(address),
-                    "docs_url": None,
-                    "redoc_url": None,
-                    "openapi_url": None,
-                },
+                app_kwargs={"middleware": middleware(address), "openapi_url": None},
                 theme=_theme(),
                 css=here.joinpath("style.css").read_text(encoding="utf-8"),
                 head=f"<script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",

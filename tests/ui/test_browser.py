@@ -189,10 +189,11 @@ def test_a_citation_leads_to_its_highlighted_source(visit: Open, url: str, sampl
     assert card.locator("mark").count() == 1
     marked = card.locator("mark").inner_text()
     assert marked in {last.quote, next(s.text for s in samples.ask(ASKED).sentences if last in s.citations)}
-    plain, highlighted = (
-        card.locator(part).evaluate("part => getComputedStyle(part).backgroundColor") for part in ("blockquote", "mark")
+    around, highlighted = (
+        part.evaluate("part => getComputedStyle(part).backgroundColor") for part in (card, card.locator("mark"))
     )
-    assert plain != highlighted
+    assert highlighted != around
+    assert highlighted.startswith("rgb(")  # and not transparent
     page.wait_for_function(
         "id => { const box = document.getElementById(id).getBoundingClientRect();"
         " return box.top < innerHeight && box.bottom > 0; }",

@@ -182,6 +182,8 @@ def test_names_cannot_reorder_letters(
         ("كم طول الجسر؟", "rtl"),
         ("How long is it?", "ltr"),
         ("ما هي NATO؟ وما دورها", "rtl"),
+        ("NATO في شرق أوروبا", "rtl"),
+        ("في means in", "ltr"),
         ("What does جسر mean in English?", "ltr"),
         ("אב ab", "rtl"),
         ("ab אב", "ltr"),
@@ -438,9 +440,9 @@ def test_what_is_not_text_of_a_page_never_surrounds_a_quote(
 def test_long_surroundings_are_cut_at_whole_words(
     make_document: MakeDocument, make_citation: MakeCitation, make_answer: MakeAnswer
 ) -> None:
-    document = make_document("first " * 200 + "The quote. " + "second " * 200, language="en")
+    document = make_document("firstly " * 200 + "The quote. " + "second " * 200, language="en")
     card = read(sources([Turn(1, "?", make_answer(make_citation(document, "The quote.")))], ENGLISH))
     blockquote = card.one(tag="blockquote")
-    assert set(blockquote.text().replace("The quote.", "").split()) == {"first", "second", "…"}
+    assert set(blockquote.text().replace("The quote.", "").split()) == {"firstly", "second", "…"}
     assert 400 < len(blockquote.text()) < 2 * REACH + 30
     assert not [gap for gap in blockquote.find(css="gap") if "title" in gap.attributes]  # nothing was removed here
