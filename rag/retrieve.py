@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import faiss
 import numpy as np
@@ -33,6 +34,7 @@ _CANDIDATES = 200
 _LEAST_CANDIDATES = 20  # of any language
 _SAMPLE = 1000
 _TINY = np.float32(1e-6)
+_REMEMBERED = 128
 # A language's mean is drawn towards the mean of all as if it had so many passages more, so that few mean little.
 _SHRINKAGE = 2
 
@@ -58,6 +60,7 @@ class Retriever:
         self._embedder = embedder
         contents = generation.contents
         self._documents = {document.id: document for document in contents.documents}
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._query)
         self._row_of = {passage.id: row for row, passage in enumerate(contents.passages)}
         self._document_of = np.array([passage.document_id for passage in contents.passages])
         languages = [self._documents[passage.document_id].language for passage in contents.passages]
@@ -67,7 +70,10 @@ class Retriever:
         self._sample: Rows = np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
 
     def query(self, question: str) -> Query:
-        """Analyse and embed a question."""
+        """Analyse and embed a question; the last few are remembered, as questions are asked again."""
+        return self._remembered(question)
+
+    def _query(self, question: str) -> Query:
         return Query(tuple(lexical.terms(question)), self._embedder.embed_queries([question])[0])
 
     def idf(self, term: str) -> float:
