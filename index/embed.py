@@ -42,14 +42,22 @@ class Embedder:
         max_tokens: Tokens of a document the model reads, without its prompt and special tokens.
     """
 
-    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+    def __init__(self, model: "SentenceTransformer", name: str, weights: str | None = None) -> None:
+        """Share a model.
+
+        Args:
+            model: The model.
+            name: What people call it.
+            weights: Digest that stands for its weights where they have just been checked; else they are hashed.
+        """
         self._model = model
         self._lock = threading.Lock()
         self._query_prompt = _prompt(model, "query")
         self._document_prompt = _prompt(model, "document", "passage")
         self.name = name
         self.dimension = int(model.get_embedding_dimension() or 0)
-        self.fingerprint = _fingerprint(model, self._query_prompt, self._document_prompt)
+        digest = weights or _weights_digest(model)
+        self.fingerprint = _fingerprint(model, digest, self._query_prompt, self._document_prompt)
         limit = model.max_seq_length or 512
         self.max_tokens = limit - self._token_counts([self._document_prompt])[0]
 
@@ -62,7 +70,7 @@ class Embedder:
         """
         name = bundled.NAME if model == BUNDLED_MODEL else model
         try:
-            return cls(_load(model, cache), name)
+            return cls(_load(model, cache), name, bundled.PACKED_SHA256 if model == BUNDLED_MODEL else None)
         except ModelError:
             raise
         except Exception as error:
@@ -148,6 +156,7 @@ def _load(model: str, cache: Path) -> "SentenceTransformer":
         dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
         return SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype}).eval()
     finally:
+        gc.freeze()  # what was imported stays: no later collection, nor the one at exit, needs to walk it
         gc.enable()
 
 
@@ -177,14 +186,19 @@ def _prompt(model: "SentenceTransformer", *names: str) -> str:
     return next((prompts[name] for name in names if prompts.get(name)), "")
 
 
-def _fingerprint(model: "SentenceTransformer", *prompts: str) -> str:
+def _fingerprint(model: "SentenceTransformer", weights: str, *prompts: str) -> str:
+    modules = [(type(module).__name__, getattr(module, "pooling_mode", None)) for module in model]
+    parts = (prompts, len(model.tokenizer), model.max_seq_length, modules, weights)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _weights_digest(model: "SentenceTransformer") -> str:
     import torch
 
-    digest = hashlib.sha256(repr((prompts, len(model.tokenizer), model.max_seq_length)).encode())
-    digest.update(repr([(type(module).__name__, getattr(module, "pooling_mode", None)) for module in model]).encode())
+    digest = hashlib.sha256()
     for name, tensor in model.state_dict().items():
         # As bfloat16 bits the digest is the same whichever dtype this processor prefers.
         bits = tensor.contiguous().bfloat16().flatten().view(torch.int16)
         digest.update(f"{name}{tuple(tensor.shape)}".encode())
         digest.update(bits.numpy())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
