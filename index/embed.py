@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index import bundled
 from index.config import BUNDLED_MODEL
 from index.errors import ModelError
+from index.startup import scikit_learn_put_off
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -145,7 +146,9 @@ def _load(model: str, cache: Path) -> "SentenceTransformer":
         with ThreadPoolExecutor(1) as pool:
             folder = pool.submit(bundled.unpacked, cache / "models") if model == BUNDLED_MODEL else None
             import torch
-            from sentence_transformers import SentenceTransformer
+
+            with scikit_learn_put_off():
+                from sentence_transformers import SentenceTransformer
             from transformers.utils import logging
 
             logging.disable_progress_bar()
