@@ -24,10 +24,10 @@ from rich.text import Text
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
-from index import build, bundled
+from index import build
 from index.chunk import passage_text, sentence_text
-from index.config import BUNDLED_MODEL, Settings
-from index.embed import Embedder, has_fast_bfloat16
+from index.config import Settings
+from index.embed import Embedder, load_model
 from index.store import Generation
 from rag.engine import Engine
 
@@ -139,22 +139,6 @@ def table(answers: Spread, building: Building, first: Spread, machine: str) -> G
     return Group(Text(machine), shown)
 
 
-def load_model(settings: Settings) -> tuple["SentenceTransformer", str]:
-    """The configured model as ``Embedder`` runs it, and its name, to be measured with and without ``Embedder``."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    chosen = settings.index.model
-    bundle = chosen == BUNDLED_MODEL
-    source = str(bundled.unpacked(settings.cache / "models")) if bundle else chosen
-    dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
-    return SentenceTransformer(
-        source, device="cpu", model_kwargs={"dtype": dtype}
-    ).eval(), bundled.NAME if bundle else chosen
-
-
 def time_answers(engine: Engine, asked: Sequence[str], warm_up: int = WARM_UP) -> tuple[float, ...]:
     """Milliseconds of each answer with citations, after ``warm_up`` that are not counted."""
     for question in asked[:warm_up]:
@@ -230,8 +214,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("documents", nargs="*", type=Path, help="files and folders; without any, the samples")
     given: list[Path] = parser.parse_args(arguments).documents
     settings = Settings.from_environment()
-    model, name = load_model(settings)
-    embedder = Embedder(model, name)
+    model = load_model(settings.index.model, settings.cache)
+    embedder = Embedder.load(settings.index.model, settings.cache)
     with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch:
         index_folder, pool = Path(scratch) / "index", Path(scratch) / "pool"
         build.build(given or [DOCUMENTS], index_folder, settings.index, embedder, _silent)

@@ -71,7 +71,7 @@ class Embedder:
         """
         name = bundled.NAME if model == BUNDLED_MODEL else model
         try:
-            return cls(_load(model, cache), name, bundled.PACKED_SHA256 if model == BUNDLED_MODEL else None)
+            return cls(load_model(model, cache), name, bundled.PACKED_SHA256 if model == BUNDLED_MODEL else None)
         except ModelError:
             raise
         except Exception as error:
@@ -136,7 +136,7 @@ def encodable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _load(model: str, cache: Path) -> "SentenceTransformer":
+def load_model(model: str, cache: Path) -> "SentenceTransformer":
     """The model, with its files checked while the libraries are imported, and without collecting garbage meanwhile.
 
     Importing makes millions of objects and no garbage: collecting would cost a second of every start.

@@ -10,7 +10,7 @@ from rich.console import Console
 from eval import bench
 from eval.bench import Building
 from index.config import Settings
-from index.embed import Embedder
+from index.embed import Embedder, load_model
 from rag.engine import Engine
 
 SENTENCES = ("One two three four.", "Red green blue black.", "Sun moon star sky.", "Too short.")
@@ -98,12 +98,12 @@ def test_answers_are_timed(engine: Engine):
 
 def test_building_is_timed_in_turns_and_never_from_a_cache(tmp_path: Path):
     settings = Settings.from_environment()
-    model, name = bench.load_model(settings)
+    model = load_model(settings.index.model, settings.cache)
     for number, text in enumerate(
         islice(bench.recombined([f"{s} {i} of the day." for i in range(2) for s in SENTENCES]), 6)
     ):
         (tmp_path / f"{number}.txt").write_text(text)
-    embedder = Embedder(model, name)
+    embedder = Embedder(model, "tiny")
     found = bench.time_building(tmp_path, settings, model, embedder, repeats=2)
     assert len(found.build) == len(found.encode) == 2
     assert found.build_tokens > found.encode_tokens > 0  # sentences come on top of passages
