@@ -12,7 +12,7 @@ from index.errors import ModelError
 from index.store import Generation, Model
 from index.types import Document, Dropped
 from rag import abstain, kinds, phrases, question, select
-from rag.retrieve import Query, Retriever
+from rag.retrieve import DEFAULT_WEIGHTS, Query, Retriever, Weights
 from rag.select import Candidate
 from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
 
@@ -23,8 +23,13 @@ _NEAREST = 3
 class Engine:
     """Answers questions over one opened index; safe to share between threads."""
 
-    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+    def __init__(self, generation: Generation, embedder: Embedder, weights: Weights = DEFAULT_WEIGHTS) -> None:
         """Join an index and the model it was built with.
+
+        Args:
+            generation: The index.
+            embedder: The model.
+            weights: Of retrieval's channels; others than the default are for measuring.
 
         Raises:
             ModelError: The index was built with another model.
@@ -36,7 +41,7 @@ class Engine:
                 f"({embedder.fingerprint}) is set. Rebuild it with 'sanad index', or set SANAD_MODEL back."
             )
         self._generation = generation
-        self._retriever = Retriever(generation, embedder)
+        self._retriever = Retriever(generation, embedder, weights)
         contents = generation.contents
         self._documents = {document.id: document for document in contents.documents}
         self._dropped = {d.id: spans for d, spans in zip(contents.documents, contents.dropped, strict=True)}

@@ -1,14 +1,17 @@
 """Fusion by hand on tiny collections, and its properties on a large one."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from index.embed import Embedder
+from index.store import Generation
 from rag import retrieve
 from rag.engine import Engine
-from rag.retrieve import Query, Retriever, standardised
+from rag.retrieve import DEFAULT_WEIGHTS, Query, Retriever, Weights, standardised
 from rag.types import Evidence
 
 EAST = np.array([1.0, 0.0], np.float32)
@@ -36,7 +39,7 @@ def test_fusion_by_hand(build: Callable[..., Retriever]):
     found = build(THREE, sentences, {"w": [0.0, 0.0, 3.0]}).retrieve(Query(("w",), EAST), 3)
     # One of three passages holds "w": idf ln(1 + 2.5 / 1.5) = 0.98; a BM25 of 3 covers all of it.
     dense = zip(z([1.0, 0.6, 0.0]), z([0.8, 1.0, 0.6]), z([0.0, 0.0, 3.0]), strict=True)
-    weights = (retrieve._PASSAGE_WEIGHT, retrieve._SENTENCE_WEIGHT, retrieve._LEXICAL_WEIGHT)
+    weights = (DEFAULT_WEIGHTS.passage, DEFAULT_WEIGHTS.sentence, DEFAULT_WEIGHTS.lexical)
     expected = [sum(w * score for w, score in zip(weights, scores, strict=True)) for scores in dense]
     by_document = {evidence.document.id: evidence for evidence in found}
     for number, score in enumerate(expected):
@@ -55,8 +58,20 @@ def test_the_lexical_channel_speaks_as_loud_as_it_knows(build: Callable[..., Ret
         scores = {"w": [0.0, 0.0, share * idf]}
         best = max(build(same, flat, scores).retrieve(Query(("w",), EAST), 3), key=lambda e: e.channels["lexical"])
         loud = min(1.0, share / retrieve._FULL_COVERAGE)
-        expected = retrieve._LEXICAL_WEIGHT * loud * z([0.0, 0.0, 3.0])[2] if share else 0.0
+        expected = DEFAULT_WEIGHTS.lexical * loud * z([0.0, 0.0, 3.0])[2] if share else 0.0
         assert best.score == pytest.approx(expected, abs=1e-4)
+
+
+def test_weights_choose_the_channels(make_generation: Callable[..., Any], make_embedder: Callable[..., Any]):
+    # Passage vectors prefer d0, sentence vectors d1, words d2.
+    generation = make_generation(THREE, [[[0.0, 1.0]], [[1.0, 0.0]], [[0.6, 0.8]]], {"w": [0.0, 0.0, 3.0]})
+
+    def first(weights: Weights) -> str:
+        return names(Retriever(generation, make_embedder(EAST), weights).retrieve(Query(("w",), EAST), 1))[0]
+
+    assert first(Weights(1, 0, 0)) == "d0"
+    assert first(Weights(0, 1, 0)) == "d1"
+    assert first(Weights(0, 0, 1)) == "d2"
 
 
 def test_a_silent_lexical_channel_leaves_the_order_to_the_vectors(build: Callable[..., Retriever]):
@@ -139,13 +154,14 @@ class TestManyPassages:
         assert set(names(found)) <= allowed
 
 
-def test_a_question_in_another_language_silences_the_lexical_channel(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+def test_a_question_in_another_language_silences_the_lexical_channel(
+    engine: Engine, sample_index: Path, embedder: Embedder
+):
     """Chinese shares no term with the sample documents."""
     question = "谁负责重建这个地区"
     found = engine.retrieve(question, 20)
     assert all(evidence.channels["lexical"] == 0.0 for evidence in found)
-    monkeypatch.setattr(retrieve, "_LEXICAL_WEIGHT", 0.0)
-    alone = engine.retrieve(question, 20)
+    alone = Engine(Generation.open(sample_index), embedder, Weights(lexical=0)).retrieve(question, 20)
     assert [(e.passage.id, e.score) for e in found] == [(e.passage.id, pytest.approx(e.score)) for e in alone]
 
 
