@@ -66,7 +66,7 @@ def features(question: Question, evidence: Sequence[Evidence], candidates: Seque
         "sentence_cosine": 10 * (best.cosine - 0.8),
         "passage_cosine": 10 * (first.channels["passage"] - 0.8),
         "margin": first.score - rivals[0] if rivals else 0.0,
-        "kind_missing": float(kinds.asked_for(question.text) is not None and not kinds.holds_number(best.text)),
+        "kind_missing": float(kinds.asked_for(question.text) in kinds.NUMERIC and not kinds.holds_number(best.text)),
         "other_script": float(asked_in is not None and asked_in != _script(first.text)),
     }
 

@@ -88,7 +88,7 @@ def rank_sentences(
         + _LEXICAL_WEIGHT * _standardised(bm25)
         + _PASSAGE_WEIGHT * np.array([found.score for found, *_ in found_rows])
         + _FRAGMENT_WEIGHT * np.array([not _FULL_STOP.search(text) for _, _, text, _ in found_rows])
-        + _KIND_WEIGHT * np.array([kind is not None and kinds.holds_number(text) for _, _, text, _ in found_rows])
+        + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(text) for _, _, text, _ in found_rows])
     )
     total = sum(weights.values())
     coverage = [sum(weights[t] for t in weights if t in count) / total if total else 0.0 for count in counts]
