@@ -10,7 +10,7 @@ import numpy as np
 
 from eval import metrics
 from eval.metrics import Flags, Floats
-from eval.statistics import Measure, bootstrap, bootstrap_cases, measure, quantile, share
+from eval.statistics import Difference, Measure, bootstrap, bootstrap_cases, measure, paired, quantile, share
 from index.errors import QuestionError
 from index.types import Document
 from rag.types import Answer, Evidence
@@ -18,6 +18,7 @@ from rag.types import Answer, Evidence
 RISK = 0.05
 RETRIEVAL = ("recall@1", "recall@5", "recall@10", "ndcg@10", "mrr@10")
 GROUNDING = ("citation_validity", "faithfulness")
+ABSTENTION = ("hallucination_rate", "error_rate")
 
 Asked = TypeVar("Asked")
 Progress = Callable[[int, int], None]
@@ -51,7 +52,7 @@ class Case:
         expected: Gold answers or facts.
         rank: Rank of the first gold item, None when it was not found or none was looked for.
         scores: Of the measures that can judge this case.
-        answer: The answer shown.
+        answer: The answer shown, "" where only retrieval is measured.
         abstained: Whether it was an abstention.
         confidence: The answer's, in [0, 1].
         ms: Milliseconds from question to answer.
@@ -67,12 +68,34 @@ class Case:
     expected: tuple[str, ...]
     rank: int | None
     scores: Scores
-    answer: str
-    abstained: bool
-    confidence: float
-    ms: float
+    answer: str = ""
+    abstained: bool = False
+    confidence: float = 0.0
+    ms: float = 0.0
     kind: str = ""
     language: str = ""
+
+    def score(self, name: str) -> float:
+        """Share of what could be earned, in [0, 1]; KeyError when the case cannot be judged by this name."""
+        earned, possible = self.scores[name]
+        return earned / possible
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Another system, or ours with another setting, on the same questions.
+
+    Attributes:
+        name: What it is called.
+        measures: Its measures by name.
+        differences: How far each lies above ours.
+        cases: What became of each question, in the order of ours.
+    """
+
+    name: str
+    measures: Mapping[str, Measure]
+    differences: Mapping[str, Difference]
+    cases: tuple[Case, ...]
 
 
 def timed(ask: Callable[[], Answer]) -> tuple[Answer, float]:
@@ -100,7 +123,7 @@ def summarize(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> 
         names: Scores to report; a case that lacks one is excluded from it.
         missing: Questions that could not be asked at all, excluded from every score.
     """
-    found = rates(cases, names, missing)
+    found = rates(cases, (*names, *ABSTENTION), missing)
     hallucination, error = found["hallucination_rate"].value, found["error_rate"].value
     if hallucination is not None and error is not None:
         found["balanced_accuracy"] = _balanced(cases, hallucination, error, missing)
@@ -109,34 +132,39 @@ def summarize(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> 
 
 
 def rates(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
-    """The named scores, hallucination rate and error rate; arguments as in ``summarize``."""
-    found = {name: _share(cases, name, missing) for name in names}
-    return found | _abstention(cases, missing)
+    """The named scores; arguments as in ``summarize``."""
+    return {name: _share(cases, name, missing) for name in names}
+
+
+def baseline(name: str, ours: Sequence[Case], theirs: Sequence[Case], names: Iterable[str]) -> Baseline:
+    """Another system's scores beside ours.
+
+    Args:
+        name: What to call it.
+        ours: Our cases.
+        theirs: The other system's, of the same questions in the same order.
+        names: Scores to report.
+    """
+    measured = rates(theirs, names)
+    return Baseline(name, measured, {score: difference(ours, theirs, score) for score in measured}, tuple(theirs))
+
+
+def difference(first: Sequence[Case], second: Sequence[Case], name: str) -> Difference:
+    """How far a score of the second cases lies above that of the first, over the questions that both can judge.
+
+    Args:
+        first: Cases.
+        second: Cases of the same questions in the same order.
+        name: Of the score; each question counts the same.
+    """
+    both = [(a, b) for a, b in zip(first, second, strict=True) if name in a.scores and name in b.scores]
+    return paired([a.score(name) for a, _ in both], [b.score(name) for _, b in both], [a.cluster for a, _ in both])
 
 
 def _share(cases: Sequence[Case], name: str, missing: int) -> Measure:
     judged = [c for c in cases if name in c.scores]
     earned, possible = [c.scores[name][0] for c in judged], [c.scores[name][1] for c in judged]
     return share(earned, possible, [c.cluster for c in judged], len(cases) - len(judged) + missing)
-
-
-def _abstention(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
-    """Answered unanswerables over unanswerables, and refused answerables over answerables."""
-    unanswerable = [c for c in cases if not c.answerable]
-    answerable = [c for c in cases if c.answerable]
-    hallucination = share(
-        [float(not c.abstained) for c in unanswerable],
-        [1.0] * len(unanswerable),
-        [c.cluster for c in unanswerable],
-        len(answerable) + missing,
-    )
-    error = share(
-        [float(c.abstained) for c in answerable],
-        [1.0] * len(answerable),
-        [c.cluster for c in answerable],
-        len(unanswerable) + missing,
-    )
-    return {"hallucination_rate": hallucination, "error_rate": error}
 
 
 def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing: int) -> Measure:
@@ -177,6 +205,13 @@ def _cost(cases: Sequence[Case]) -> dict[str, Measure]:
     return {f"ms_p{p}": quantile([c.ms for c in cases], p) for p in (50, 95)} if cases else {}
 
 
+def abstention_scores(*, answerable: bool, abstained: bool) -> Scores:
+    """Whether an unanswerable question was answered, or an answerable one refused."""
+    return (
+        {"error_rate": (float(abstained), 1.0)} if answerable else {"hallucination_rate": (float(not abstained), 1.0)}
+    )
+
+
 def grounding_scores(
     answer: Answer,
     documents: Mapping[str, Document],
@@ -185,7 +220,7 @@ def grounding_scores(
     """Citation validity and faithfulness of an answer; an answer without sentences has neither.
 
     Args:
-        answer: The answer shown.
+        answer: The answer shown, "" where only retrieval is measured.
         documents: The indexed documents by id.
         supports: The support check.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from eval.cases import Case, Progress, ask_all, summarize, timed
+from eval.cases import Case, Progress, abstention_scores, ask_all, summarize, timed
 from eval.questions import QuestionSetError
 from eval.report import Report
 from rag.types import Answer
@@ -100,7 +100,7 @@ def _case(question: JudgedQuestion, judge: Judge) -> Case:
         gold=(),
         expected=(),
         rank=None,
-        scores={},
+        scores=abstention_scores(answerable=question.answerable, abstained=answer.abstained),
         answer=answer.answer,
         abstained=answer.abstained,
         confidence=answer.confidence,

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from eval import metrics
 from eval.cases import (
+    ABSTENTION,
     GROUNDING,
     RETRIEVAL,
     AnswerEngine,
     Case,
     Progress,
+    abstention_scores,
     ask_all,
     grounding_scores,
     rates,
@@ -60,7 +62,7 @@ def run_own(
         cases=cases,
         settings=settings,
         counts={"documents": len(documents), "questions": len(cases), "questions_refused": refused},
-        groups={name: rates(part, MEASURES) for name, part in parts.items()},
+        groups={name: rates(part, (*MEASURES, *ABSTENTION)) for name, part in parts.items()},
     )
 
 
@@ -88,7 +90,10 @@ def _case(
     supports: metrics.Supports,
 ) -> Case:
     answer, ms = timed(lambda: engine.ask(question.question, question.history))
-    scores = dict(grounding_scores(answer, documents, supports))
+    scores = {
+        **grounding_scores(answer, documents, supports),
+        **abstention_scores(answerable=question.answerable, abstained=answer.abstained),
+    }
     gold = tuple(dict.fromkeys(g.document for g in question.gold))
     ranks: tuple[int, ...] = ()
     if gold:

@@ -1,4 +1,4 @@
-"""A report of an eval run: as a table for the terminal and as JSON for whatever compares runs."""
+"""A report of an eval run, and its JSON for whatever compares runs."""
 
 import json
 import os
@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
-
-from eval.cases import RISK, Case
-from eval.statistics import RESAMPLES, SEED, Measure
+from eval.cases import RISK, Baseline, Case
+from eval.statistics import RESAMPLES, SEED, Difference, Measure
 from index.errors import SanadError
 
 SCHEMA = 1
@@ -57,6 +53,7 @@ class Report:
         settings: Everything needed to run it again.
         counts: Sizes of the run: questions, paragraphs, questions left out and why.
         groups: The same measures for parts of the questions, such as "language ar".
+        baselines: Other systems on the same questions.
     """
 
     title: str
@@ -65,6 +62,7 @@ class Report:
     settings: Mapping[str, object]
     counts: Mapping[str, int]
     groups: Mapping[str, Measures] = field(default_factory=dict)
+    baselines: tuple[Baseline, ...] = ()
 
 
 def to_json(report: Report) -> dict[str, object]:
@@ -79,6 +77,7 @@ def to_json(report: Report) -> dict[str, object]:
             name: {**_values(found), "intervals": _intervals(found), "counts": _counts(found)}
             for name, found in report.groups.items()
         },
+        "baselines": {found.name: _baseline(found) for found in report.baselines},
         "settings": {**report.settings, "resamples": RESAMPLES, "seed": SEED},
         "cases": [_case(case) for case in report.cases],
     }
@@ -102,72 +101,6 @@ def write_json(report: Report, file: Path) -> None:
         partial.unlink(missing_ok=True)
         msg = f"{file}: the report cannot be written ({error.strerror}); name a file in a folder with room"
         raise ReportError(msg) from error
-
-
-def to_table(report: Report) -> Group:
-    """The report for a ``rich`` console, which leaves colours out where the output is no terminal."""
-    parts: list[Text | Table] = [Text(_printable(report.title), style="bold")]
-    parts.append(Text(", ".join(f"{name.replace('_', ' ')}: {n}" for name, n in report.counts.items())))
-    parts.append(_measures_table(report.measures))
-    if report.groups:
-        parts.append(_groups_table(report.groups))
-    parts.append(Text("Intervals: bootstrap over documents; Wilson or 3/n for small counts."))
-    return Group(*parts)
-
-
-def _measures_table(measures: Measures) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("", "measure"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("value", "95 % interval", "judged", "excluded"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for section, names in SECTIONS.items():
-        label = section
-        for name in names:
-            if name in measures and measures[name].judged:
-                found = measures[name]
-                table.add_row(
-                    label, name, _number(name, found.value), _span(name, found),
-                    str(found.judged), str(found.excluded),
-                )  # fmt: skip
-                label = ""
-    return table
-
-
-def _groups_table(groups: Mapping[str, Measures]) -> Table:
-    """One row for each group, with the measures that any group could be judged by."""
-    shown = (
-        "recall@1",
-        "recall@10",
-        "citation_validity",
-        "faithfulness",
-        "key_facts",
-        "hallucination_rate",
-        "error_rate",
-    )
-    names = [n for n in shown if any(n in g and g[n].judged for g in groups.values())]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", no_wrap=True)
-    for name in ("n", *names):
-        table.add_column(name.removesuffix("_rate").replace("_", " "), justify="right", no_wrap=True)
-    for group, measures in groups.items():
-        cells = [_number(name, measures[name].value if name in measures else None) for name in names]
-        table.add_row(
-            Text(_printable(group)), str(measures["error_rate"].judged + measures["hallucination_rate"].judged), *cells
-        )
-    return table
-
-
-def _number(name: str, value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.0f}" if name.startswith("ms_") else f"{value:.3f}"
-
-
-def _span(name: str, found: Measure) -> str:
-    if found.low is None:
-        return "-"
-    return f"{_number(name, found.low)} to {_number(name, found.high)}"
 
 
 def _values(measures: Measures) -> dict[str, dict[str, float | None]]:
@@ -195,24 +128,34 @@ def _counts(measures: Measures) -> dict[str, dict[str, dict[str, int]]]:
     }
 
 
+def _baseline(found: Baseline) -> dict[str, object]:
+    return {
+        **_values(found.measures),
+        "intervals": _intervals(found.measures),
+        "differences": {name: _difference(gap) for name, gap in found.differences.items()},
+        "cases": [_case(case) for case in found.cases],
+    }
+
+
+def _difference(gap: Difference) -> dict[str, object]:
+    interval = None if gap.low is None or gap.high is None else [gap.low, gap.high]
+    return {"value": gap.value, "interval": interval, "p": gap.p, "judged": gap.judged}
+
+
 def _case(case: Case) -> dict[str, object]:
     return {
         "id": case.id,
         "question": case.question,
+        "cluster": case.cluster,
         "kind": case.kind or None,
         "language": case.language or None,
         "answerable": case.answerable,
         "gold": list(case.gold),
         "expected": list(case.expected),
         "rank": case.rank,
-        "hits": {name: earned / possible for name, (earned, possible) in case.scores.items()},
+        "hits": {name: case.score(name) for name in case.scores},
         "answer": case.answer,
         "abstained": case.abstained,
         "confidence": case.confidence,
         "ms": case.ms,
     }
-
-
-def _printable(text: str) -> str:
-    """Text without characters that steer a terminal or reorder its line."""
-    return "".join(c if c.isprintable() else "?" for c in text)

@@ -1,13 +1,16 @@
 """Index what a question set is about, ask its questions, report: one function for each kind of set."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from eval import nomiracl, own, questions, squad
+from eval import ablation, nomiracl, own, questions, squad
 from eval.report import Report
+from eval.squad import Pool
 from index import build
 from index.build import Progress
 from index.config import Settings
@@ -27,20 +30,32 @@ def own_set(settings: Settings, embedder: Embedder, progress: Progress) -> Repor
     """The project's own questions on its sample documents."""
     with tempfile.TemporaryDirectory(prefix="sanad-eval-") as folder:
         build.build([DOCUMENTS], Path(folder), settings.index, embedder, progress)
-        engine = Engine(Generation.open(Path(folder)), embedder)
+        generation = Generation.open(Path(folder))
+        engine = Engine(generation, embedder)
         asked = questions.load(QUESTIONS, DOCUMENTS)
-        return own.run_own(asked, engine.documents(), engine, _supports, _settings(settings, engine), _asks(progress))
+        return own.run_own(
+            asked, engine.documents(), engine, _supports, _settings(settings, generation), _asks(progress)
+        )
 
 
 def squad_pool(
     pool_files: Sequence[Path], questions_from: Path | None, settings: Settings, embedder: Embedder, progress: Progress
 ) -> Report:
     """SQuAD-format files as one pool of paragraphs, asked their own questions or those of a parallel file."""
-    pool = squad.load_pool(pool_files, detect)
-    if questions_from is not None:
-        pool = squad.with_questions(pool, questions_from)
-    with _engine(pool.documents, settings, embedder, progress) as engine:
-        return squad.run_squad(pool, engine, _supports, _settings(settings, engine), _asks(progress))
+    pool = _pool(pool_files, questions_from)
+    with _generation(pool.documents, settings, embedder, progress) as generation:
+        engine = Engine(generation, embedder)
+        return squad.run_squad(pool, engine, _supports, _settings(settings, generation), _asks(progress))
+
+
+def channels(
+    pool_files: Sequence[Path], questions_from: Path | None, settings: Settings, embedder: Embedder, progress: Progress
+) -> Report:
+    """Retrieval alone on a SQuAD pool: its channels one by one, and plain BM25 and plain LlamaIndex beside them."""
+    pool = _pool(pool_files, questions_from)
+    with _generation(pool.documents, settings, embedder, progress) as generation:
+        written = _settings(settings, generation)
+        return ablation.run_ablation(pool, generation, embedder, written, _asks(progress))
 
 
 def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: Progress) -> Report:
@@ -48,26 +63,45 @@ def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: 
     judged = nomiracl.load_nomiracl(file)
     texts = dict.fromkeys(text for question in judged for text in question.passages if text.strip())
     documents = {text: squad.document(text, detect(text)) for text in texts}
-    with _engine(tuple(documents.values()), settings, embedder, progress) as engine:
+    with _generation(tuple(documents.values()), settings, embedder, progress) as generation:
+        engine = Engine(generation, embedder)
 
         def judge(question: str, passages: Sequence[str]) -> Answer:
             within = frozenset(documents[text].id for text in passages if text in documents)
             return engine.ask(question, within=within)
 
-        return nomiracl.run_nomiracl(judged, judge, _settings(settings, engine), _asks(progress))
+        return nomiracl.run_nomiracl(judged, judge, _settings(settings, generation), _asks(progress))
+
+
+def _pool(files: Sequence[Path], questions_from: Path | None) -> Pool:
+    pool = squad.load_pool(files, detect)
+    return pool if questions_from is None else squad.with_questions(pool, questions_from)
 
 
 @contextmanager
-def _engine(
+def _generation(
     documents: Sequence[Document], settings: Settings, embedder: Embedder, progress: Progress
-) -> Iterator[Engine]:
+) -> Iterator[Generation]:
     with tempfile.TemporaryDirectory(prefix="sanad-eval-") as folder:
         build.build_from_documents(documents, Path(folder), settings.index, embedder, progress)
-        yield Engine(Generation.open(Path(folder)), embedder)
+        yield Generation.open(Path(folder))
 
 
-def _settings(settings: Settings, engine: Engine) -> dict[str, object]:
-    return {**settings.index.model_dump(), "embedding_model": engine.model.model_dump()}
+def _settings(settings: Settings, generation: Generation) -> dict[str, object]:
+    return {
+        **settings.index.model_dump(),
+        "embedding_model": generation.manifest.model.model_dump(),
+        "corpus": corpus_hash(generation.contents.documents),
+        "sanad": version("sanad-qa"),
+    }
+
+
+def corpus_hash(documents: Sequence[Document]) -> str:
+    """16 hexadecimal digits; equal for equal texts, in whatever order and under whatever names."""
+    digest = hashlib.sha256()
+    for text in sorted(hashlib.sha256(document.text.encode("utf-8", "replace")).digest() for document in documents):
+        digest.update(text)
+    return digest.hexdigest()[:16]
 
 
 def _asks(progress: Progress) -> Callable[[int, int], None]:

@@ -11,7 +11,18 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval import metrics
-from eval.cases import GROUNDING, RETRIEVAL, AnswerEngine, Case, Progress, ask_all, grounding_scores, summarize, timed
+from eval.cases import (
+    GROUNDING,
+    RETRIEVAL,
+    AnswerEngine,
+    Case,
+    Progress,
+    abstention_scores,
+    ask_all,
+    grounding_scores,
+    summarize,
+    timed,
+)
 from eval.questions import QuestionSetError
 from eval.report import Report
 from index.types import Document
@@ -177,7 +188,10 @@ def _case(
     supports: metrics.Supports,
 ) -> Case:
     answer, ms = timed(lambda: engine.ask(question.question))
-    scores = dict(grounding_scores(answer, documents, supports))
+    scores = {
+        **grounding_scores(answer, documents, supports),
+        **abstention_scores(answerable=question.answerable, abstained=answer.abstained),
+    }
     ranks: tuple[int, ...] = ()
     if question.answerable:
         found = engine.retrieve(question.question, PASSAGES)

@@ -17,6 +17,7 @@ WILSON_BELOW = 300
 _Z = 1.959963984540054  # 97.5th percentile of the standard normal distribution
 _TAILS = (2.5, 97.5)
 _CHUNK = 500  # resamples held in memory at once
+_ROUNDING = 1e-9
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -39,6 +40,52 @@ class Measure:
     high: float | None
     judged: int
     excluded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far one system lies above another on the same questions.
+
+    Attributes:
+        value: Mean difference, None when no question could be judged for both.
+        low: Lower end of its 95 % interval, None when there is none to give.
+        high: Upper end.
+        p: Probability of so large a difference, in either direction, if the systems were alike.
+        judged: Questions compared.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    judged: int
+
+
+def paired(first: Sequence[float], second: Sequence[float], clusters: Sequence[str]) -> Difference:
+    """Mean of ``second`` less ``first``: paired bootstrap over clusters and paired randomisation test.
+
+    The test swaps the systems in random clusters (Smucker, Allan and Carterette, 2007), so that p is at least
+    1 / (``RESAMPLES`` + 1).
+
+    Args:
+        first: (n,) one score of each question.
+        second: (n,) scores of the same questions.
+        clusters: (n,) name of the document each question is about.
+    """
+    if not len(first):
+        return Difference(None, None, None, None, 0)
+    gaps = np.asarray(second, dtype=float) - np.asarray(first, dtype=float)
+    columns = np.column_stack([gaps, np.ones(len(gaps))])
+    low, high = bootstrap(columns, clusters, lambda sums: sums[:, 0] / sums[:, 1]) or (None, None)
+    members = np.unique(np.asarray(clusters, dtype=object).astype(str), return_inverse=True)[1]
+    totals = np.bincount(members, weights=gaps)
+    rng = np.random.default_rng(SEED)
+    extreme = 0
+    for start in range(0, RESAMPLES, _CHUNK):
+        size = min(_CHUNK, RESAMPLES - start)
+        swapped = rng.integers(2, size=(size, len(totals))) * 2 - 1
+        extreme += int(np.count_nonzero(np.abs(swapped @ totals) >= abs(totals.sum()) - _ROUNDING))
+    return Difference(float(gaps.mean()), low, high, (extreme + 1) / (RESAMPLES + 1), len(gaps))
 
 
 def share(earned: Sequence[float], possible: Sequence[float], clusters: Sequence[str], excluded: int = 0) -> Measure:

@@ -31,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _INTERRUPTED = 130
+_PIPED_WIDTH = 120
 
 IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index [default: SANAD_INDEX or .sanad].")
@@ -164,6 +165,12 @@ def eval_command(
         Path | None,
         typer.Option(metavar="FILE", help="With --squad: ask the questions of this parallel file (same ids) instead."),
     ] = None,
+    ablation: Annotated[
+        bool,
+        typer.Option(
+            "--ablation", help="With --squad: retrieval only, by channel, beside plain BM25 and plain LlamaIndex."
+        ),
+    ] = False,
     nomiracl: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Measure abstention on a NoMIRACL file.")
     ] = None,
@@ -175,12 +182,16 @@ def eval_command(
     ] = None,
 ) -> None:
     """Measure the answers: on the project's own questions, or on a public question set."""
-    from eval import report, run
+    from eval import report, run, table
     from index.embed import Embedder
 
-    if squad != bool(files) or sum(map(bool, (squad, nomiracl, furniture))) > 1 or (questions_from and not squad):
+    if (
+        squad != bool(files)
+        or sum(map(bool, (squad, nomiracl, furniture))) > 1
+        or ((questions_from or ablation) and not squad)
+    ):
         raise SettingError(
-            "Name one kind of question set: '--squad FILE…' [--questions-from FILE], '--nomiracl FILE', "
+            "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--nomiracl FILE', "
             "'--furniture PATH', or none of them for the project's own."
         )
     if furniture and json_file:
@@ -190,14 +201,16 @@ def eval_command(
         return
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
-    with progress() as show:
-        if squad:
+    with progress(lines=True) as show:
+        if ablation:
+            measured = run.channels(files or [], questions_from, settings, embedder, show)
+        elif squad:
             measured = run.squad_pool(files or [], questions_from, settings, embedder, show)
         elif nomiracl:
             measured = run.nomiracl_file(nomiracl, settings, embedder, show)
         else:
             measured = run.own_set(settings, embedder, show)
-    Console().print(report.to_table(measured))
+    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table.to_table(measured))
     if json_file:
         report.write_json(measured, json_file)
 

@@ -66,16 +66,25 @@ def print_explained(documents: Iterable[tuple[Document, Cleaned]]) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar for each step, on standard error; nothing where that is no terminal."""
+def progress(*, lines: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar for each step, on standard error.
+
+    Args:
+        lines: Where that is no terminal, write a line for each tenth of a step; else nothing.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
+        tenths: dict[str, int] = {}
 
         def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
                 tasks[step] = bars.add_task(_STEPS[step], total=None)
             bars.update(tasks[step], completed=done, total=total or None)
+            tenth = 10 * done // total if total else 0
+            if lines and not console.is_terminal and tenth > tenths.get(step, 0):
+                tenths[step] = tenth
+                console.print(f"{_STEPS[step]}: {done} of {total} ({tenth}0 %)", highlight=False, soft_wrap=True)
 
         yield show

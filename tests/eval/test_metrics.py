@@ -5,6 +5,8 @@ from dataclasses import replace
 from math import isnan, log2
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eval import metrics
 from index.types import Document, Passage, Sentence
@@ -59,6 +61,19 @@ def test_ndcg_of_two_gold():
 
 def test_ndcg_ideal_stops_at_k():
     assert metrics.ndcg(tuple(range(1, 11)), 25) == pytest.approx(1)
+
+
+@given(st.lists(st.integers(1, 15), min_size=1, max_size=6, unique=True), st.integers(0, 3))
+def test_retrieval_scores_are_trec_evals(ranks: list[int], missed: int):
+    ir_measures = pytest.importorskip("ir_measures")
+    gold = len(ranks) + missed
+    found = metrics.retrieval_scores(ranks, gold)
+    run = {"q": {f"gold {rank}" if rank in ranks else f"other {rank}": 100.0 - rank for rank in range(1, 16)}}
+    wanted = {"q": {f"gold {rank}": 1 for rank in [*ranks, *range(101, 101 + missed)]}}
+    names = {"nDCG@10": "ndcg@10", "RR@10": "mrr@10", **{f"Success@{k}": f"recall@{k}" for k in (1, 5, 10)}}
+    measures = [ir_measures.parse_measure(name) for name in names]
+    for measured, value in ir_measures.calc_aggregate(measures, wanted, run).items():
+        assert found[names[str(measured)]] == pytest.approx(value)
 
 
 def test_retrieval_scores_have_the_names_of_the_report():

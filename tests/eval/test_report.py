@@ -2,17 +2,20 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from eval.cases import Case, rates, summarize
-from eval.report import Report, ReportError, to_json, to_table, write_json
+from eval.cases import ABSTENTION, Case, abstention_scores, baseline, rates, summarize
+from eval.report import Report, ReportError, to_json, write_json
+from eval.table import to_table
 
 
 def case(name: str, *, answerable: bool = True, abstained: bool = False, hit: float = 1.0, ms: float = 10.0) -> Case:
     scores = {"recall@1": (hit, 1.0)} if answerable else {}
+    scores |= abstention_scores(answerable=answerable, abstained=abstained)
     return Case(
         id=name, question=f"{name}?", cluster=name, answerable=answerable, gold=("a.txt",), expected=("x",), rank=1,
         scores=scores, answer="نص", abstained=abstained, confidence=0.5, ms=ms, kind="fact", language="ar",
@@ -26,7 +29,7 @@ REPORT = Report(
     cases=CASES,
     settings={"model": "m"},
     counts={"questions": 3},
-    groups={"kind fact": rates(CASES, ("recall@1",))},
+    groups={"kind fact": rates(CASES, ("recall@1", *ABSTENTION))},
 )
 
 
@@ -68,8 +71,24 @@ def test_json_numbers_intervals_and_counts():
 def test_json_cases():
     first = to_json(REPORT)["cases"][0]
     assert {"id", "question", "gold", "rank", "hits", "answer", "ms"} <= set(first)
-    assert first["hits"] == {"recall@1": 1.0}
+    assert first["hits"] == {"recall@1": 1.0, "error_rate": 0.0}
     assert first["gold"] == ["a.txt"]
+
+
+def test_baselines_stand_beside_ours():
+    worse = tuple(replace(c, scores={"recall@1": (0.0, 1.0)} if c.answerable else {}) for c in CASES)
+    report = replace(REPORT, baselines=(baseline("theirs", CASES, worse, ("recall@1",)),))
+    found = to_json(report)["baselines"]["theirs"]
+    assert found["retrieval"]["recall@1"] == 0
+    # Ours are right on one of two questions; a swap of that one gives as large a difference: p = 1.
+    assert found["differences"]["recall@1"] | {"interval": None} == {
+        "value": -0.5,
+        "interval": None,
+        "p": 1,
+        "judged": 2,
+    }
+    assert [case["id"] for case in found["cases"]] == ["a", "b", "c"]
+    assert "-0.500 p=1.000" in shown(report)
 
 
 def test_json_is_written_whole_or_not_at_all(tmp_path: Path):

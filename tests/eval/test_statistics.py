@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from eval.statistics import Floats, bootstrap, bootstrap_cases, quantile, rule_of_three, share, wilson
+from eval.statistics import (
+    Difference,
+    Floats,
+    bootstrap,
+    bootstrap_cases,
+    paired,
+    quantile,
+    rule_of_three,
+    share,
+    wilson,
+)
 
 
 def mean(sums: Floats) -> Floats:
@@ -143,3 +153,30 @@ def test_high_percentile_of_few_values_ends_at_the_largest():
     found = quantile([3.0, 1.0, 2.0], 95)
     assert (found.value, found.high) == (pytest.approx(2.9), 3.0)
     assert quantile([3.0], 50).value == 3.0
+
+
+def test_paired_difference_by_hand():
+    # Four documents, each better by 0.5: of the 16 ways to swap them, two differ as much, so p is about 1/8.
+    found = paired([0.0] * 4, [0.5] * 4, list("abcd"))
+    assert found.value == 0.5
+    assert (found.low, found.high) == (0.5, 0.5)
+    assert found.p == pytest.approx(1 / 8, abs=0.01)
+    assert found.judged == 4
+
+
+def test_paired_difference_draws_documents_not_questions():
+    # Twenty questions on two documents are two observations: half of all swaps differ as much.
+    found = paired([0.0] * 20, [1.0] * 20, ["a"] * 10 + ["b"] * 10)
+    assert found.p == pytest.approx(0.5, abs=0.02)
+    alone = paired([0.0] * 20, [1.0] * 20, [str(n) for n in range(20)])
+    assert alone.p is not None
+    assert alone.p < 0.001
+
+
+def test_equal_systems_do_not_differ():
+    found = paired([0.0, 1.0, 0.5], [0.0, 1.0, 0.5], list("abc"))
+    assert (found.value, found.p) == (0.0, 1.0)
+
+
+def test_nothing_to_compare():
+    assert paired([], [], []) == Difference(None, None, None, None, 0)

@@ -1,0 +1,88 @@
+"""What each channel of retrieval earns, and how others' retrieval does on the same pool."""
+
+from collections.abc import Mapping, Sequence
+
+from eval import metrics
+from eval.baselines import Ranker, plain_bm25, plain_llama_index
+from eval.cases import RETRIEVAL, Case, Progress, ask_all, baseline, rates
+from eval.report import Report
+from eval.squad import PASSAGES, Pool, PoolQuestion
+from index.embed import Embedder
+from index.store import Generation
+from rag import question
+from rag.retrieve import Retriever, Weights
+
+DEFAULT = "all channels (default)"
+CHANNELS: Mapping[str, Weights] = {
+    DEFAULT: Weights(),
+    "passage vectors": Weights(sentence=0, lexical=0),
+    "sentence vectors": Weights(passage=0, lexical=0),
+    "passage and sentence vectors": Weights(lexical=0),
+    "lexical channel (BM25)": Weights(passage=0, sentence=0),
+}
+
+
+def run_ablation(
+    pool: Pool, generation: Generation, embedder: Embedder, settings: Mapping[str, object], progress: Progress
+) -> Report:
+    """Rank the pool's paragraphs for every answerable question with each setting.
+
+    Args:
+        pool: Documents and questions.
+        generation: An index of the pool's documents.
+        embedder: Its model.
+        settings: What to write down about the run.
+        progress: Told after every question.
+
+    Returns:
+        The default's measures and cases; every other setting is a baseline of the report.
+    """
+    retriever = Retriever(generation, embedder)
+    rankers: dict[str, Ranker] = {
+        name: _channels(Retriever(generation, embedder, weights)) for name, weights in CHANNELS.items()
+    }
+    rankers["plain BM25 (bm25s)"] = plain_bm25(pool.documents, PASSAGES)
+    rankers["plain LlamaIndex"] = plain_llama_index(pool.documents, embedder, PASSAGES)
+    found: dict[str, list[Case]] = {name: [] for name in rankers}
+
+    def ask(asked: PoolQuestion) -> Case:
+        text = question.read(asked.question).full
+        query = retriever.query(text)
+        for name, rank in rankers.items():
+            found[name].append(_case(asked, rank(text, query)))
+        return found[DEFAULT][-1]
+
+    answerable = [asked for asked in pool.questions if asked.answerable]
+    cases = ask_all(answerable, ask, progress)
+    left_out = len(pool.questions) - len(cases) + pool.missing
+    return Report(
+        title="Channels of retrieval on one pool of paragraphs",
+        measures=rates(cases, RETRIEVAL, left_out),
+        cases=cases,
+        settings={**settings, "weights": {name: _weights(weights) for name, weights in CHANNELS.items()}},
+        counts={"paragraphs": len(pool.documents), "questions": len(cases), "questions_left_out": left_out},
+        baselines=tuple(baseline(name, cases, found[name], RETRIEVAL) for name in rankers if name != DEFAULT),
+    )
+
+
+def _channels(retriever: Retriever) -> Ranker:
+    return lambda _text, query: [evidence.document.id for evidence in retriever.retrieve(query, PASSAGES)]
+
+
+def _case(asked: PoolQuestion, ranked: Sequence[str]) -> Case:
+    ranks = metrics.gold_ranks(ranked, asked.paragraphs)
+    scores = metrics.retrieval_scores(ranks, len(asked.paragraphs))
+    return Case(
+        id=asked.id,
+        question=asked.question,
+        cluster=asked.paragraphs[0],
+        answerable=True,
+        gold=asked.paragraphs,
+        expected=asked.answers,
+        rank=min(ranks, default=None),
+        scores={name: (value, 1.0) for name, value in scores.items()},
+    )
+
+
+def _weights(weights: Weights) -> dict[str, float]:
+    return {"passage": weights.passage, "sentence": weights.sentence, "lexical": weights.lexical}

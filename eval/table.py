@@ -1,0 +1,106 @@
+"""A report as tables for the terminal."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from eval.cases import Baseline
+from eval.report import SECTIONS, Measures, Report
+from eval.statistics import Difference, Measure
+
+
+def to_table(report: Report) -> Group:
+    """The report for a ``rich`` console, which leaves colours out where the output is no terminal."""
+    parts: list[Text | Table] = [Text(_printable(report.title), style="bold")]
+    parts.append(Text(", ".join(f"{name.replace('_', ' ')}: {n}" for name, n in report.counts.items())))
+    parts.append(_measures_table(report.measures))
+    if report.groups:
+        parts.append(_groups_table(report.groups))
+    if report.baselines:
+        parts.append(_baselines_table(report.measures, report.baselines))
+        parts.append(Text("Baselines: value, interval, difference from ours, p of a paired randomisation test."))
+    parts.append(Text("Intervals: bootstrap over documents; Wilson or 3/n for small counts."))
+    return Group(*parts)
+
+
+def _measures_table(measures: Measures) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "measure"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("value", "95 % interval", "judged", "excluded"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for section, names in SECTIONS.items():
+        label = section
+        for name in names:
+            if name in measures and measures[name].judged:
+                found = measures[name]
+                table.add_row(
+                    label, name, _number(name, found.value), _span(name, found),
+                    str(found.judged), str(found.excluded),
+                )  # fmt: skip
+                label = ""
+    return table
+
+
+def _groups_table(groups: Mapping[str, Measures]) -> Table:
+    """One row for each group, with the measures that any group could be judged by."""
+    shown = (
+        "recall@1",
+        "recall@10",
+        "citation_validity",
+        "faithfulness",
+        "key_facts",
+        "hallucination_rate",
+        "error_rate",
+    )
+    names = [n for n in shown if any(n in g and g[n].judged for g in groups.values())]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    for name in ("n", *names):
+        table.add_column(name.removesuffix("_rate").replace("_", " "), justify="right", no_wrap=True)
+    for group, measures in groups.items():
+        cells = [_number(name, measures[name].value if name in measures else None) for name in names]
+        table.add_row(
+            Text(_printable(group)), str(measures["error_rate"].judged + measures["hallucination_rate"].judged), *cells
+        )
+    return table
+
+
+def _baselines_table(ours: Measures, baselines: Sequence[Baseline]) -> Table:
+    """Ours, then the baselines; each cell holds the value, its interval, and the difference from ours."""
+    names = [name for _, section in SECTIONS.items() for name in section if name in baselines[0].measures]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", overflow="fold")
+    for name in names:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_row(Text("ours"), *(_stacked(name, ours[name]) for name in names if name in ours))
+    for found in baselines:
+        cells = [_stacked(name, found.measures[name], found.differences[name]) for name in names]
+        table.add_row(Text(_printable(found.name)), *cells)
+    return table
+
+
+def _stacked(name: str, found: Measure, gap: Difference | None = None) -> str:
+    lines = [_number(name, found.value), _span(name, found).replace(" to ", "-")]
+    if gap is not None and gap.value is not None and gap.p is not None:
+        lines.append(f"{gap.value:+.3f} p{'<.001' if gap.p < 0.001 else f'={gap.p:.3f}'.replace('0.', '.')}")
+    return "\n".join(lines)
+
+
+def _number(name: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.0f}" if name.startswith("ms_") else f"{value:.3f}"
+
+
+def _span(name: str, found: Measure) -> str:
+    if found.low is None:
+        return "-"
+    return f"{_number(name, found.low)} to {_number(name, found.high)}"
+
+
+def _printable(text: str) -> str:
+    """Text without characters that steer a terminal or reorder its line."""
+    return "".join(c if c.isprintable() else "?" for c in text)
