@@ -22,7 +22,7 @@ from index.types import Cleaned, Document, Passage, Sentence
 _LOCK = "lock"
 _SCRATCH = "building-"
 # Raise it when cleaning, chunking or analysis change what an index holds.
-_BUILD = 2
+_BUILD = 3
 
 
 Progress = Callable[[str, int, int], None]

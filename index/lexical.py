@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from itertools import pairwise
 from typing import TypeVar
 
 # Letters that differ between keyboards, countries and habits but not in the word they write.
@@ -19,10 +20,13 @@ _LETTERS = str.maketrans(
         "ۆ": "و", "ۇ": "و", "ё": "е", "Ё": "е", "ـ": "", "\u200c": "", "\u200d": "",
     }
 )  # fmt: skip
+# The voicing marks of kana make another letter of it (か is ka, が is ga); other marks only tell how a letter is read.
+_VOICING = "\u3099\u309a"
 # Vowel signs and accents of the living scripts: a word goes on through them.
-_MARKS = "".join(c for c in map(chr, range(0x300, 0x1B00)) if unicodedata.category(c) in {"Mn", "Mc"})
+_MARKS = _VOICING + "".join(c for c in map(chr, range(0x300, 0x1B00)) if unicodedata.category(c) in {"Mn", "Mc"})
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u200c\u200d])*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_UNSPACED_LETTER = re.compile(rf".[{_VOICING}]?")
 _DIGITS_OR_LETTERS = re.compile(r"\d+|\D+")
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف")
@@ -42,7 +46,7 @@ class Word:
     form: str
 
 
-def _remember_words(function: Callable[[str], _T]) -> Callable[[str], _T]:
+def remember_words(function: Callable[[str], _T]) -> Callable[[str], _T]:
     """Cache results for words; what is too long to be one (encoded data, whole texts) would fill the memory."""
     remembered = lru_cache(maxsize=1 << 16)(function)
 
@@ -53,7 +57,7 @@ def _remember_words(function: Callable[[str], _T]) -> Callable[[str], _T]:
     return call
 
 
-@_remember_words
+@remember_words
 def normalize(text: str) -> str:
     """Fold spellings of the same word together; lengths are not kept.
 
@@ -61,7 +65,7 @@ def normalize(text: str) -> str:
     Persian and Urdu variants, digits of all scripts as ASCII, case folded.
     """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LETTERS))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = "".join(c for c in decomposed if c in _VOICING or not unicodedata.combining(c))
     digits = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in bare)
     return unicodedata.normalize("NFC", digits).translate(_LETTERS).casefold()
 
@@ -90,7 +94,7 @@ def stem(form: str) -> str:
     return form
 
 
-@_remember_words
+@remember_words
 def word_terms(form: str) -> tuple[str, ...]:
     """The index terms of one normalised word: its stem and, of a longer stem, its character 4-grams."""
     base = stem(form)
@@ -113,9 +117,10 @@ def _pieces(token: str) -> list[tuple[int, str]]:
         for unspaced in _UNSPACED.finditer(text):
             if unspaced.start() > last:
                 pieces.append((at + last, text[last : unspaced.start()]))
-            chars = unspaced.group()
-            start = at + unspaced.start()
-            pieces.extend((start + i, chars[i : i + 2]) for i in range(max(1, len(chars) - 1)))
+            letters = [
+                (at + unspaced.start() + m.start(), m.group()) for m in _UNSPACED_LETTER.finditer(unspaced.group())
+            ]
+            pieces += [(one_at, one + two) for (one_at, one), (_, two) in pairwise(letters)] or letters
             last = unspaced.end()
         if last < len(text):
             pieces.append((at + last, text[last:]))

@@ -10,7 +10,7 @@ from index.lexical import normalize, stem, terms, word_terms, words
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=80)
 SCRIPTS = st.text(
-    st.sampled_from("ابةهىیيكکأإآٱءئؤ ًَّـ\u200c\u200d٠١٢012۰۱۲ abÀéİßﬁ²½①ﷺﺍﻻ東京都がパ한국हिन्दी. ؟-_\n\ud800"),
+    st.sampled_from("ابةهىیيكکأإآٱءئؤ ًَّـ\u200c\u200d٠١٢012۰۱۲ abÀéİßﬁ²½①ﷺﺍﻻ東京都がパか\u3099ｶﾞ한국हिन्दी. ؟-_\n\ud800"),
     max_size=40,
 )
 
@@ -41,6 +41,8 @@ SCRIPTS = st.text(
         pytest.param("Straße", "STRASSE", id="sharp s"),
         pytest.param("ёлка", "елка", id="yo"),
         pytest.param("cafe\u0301", "café", id="combining accent"),
+        pytest.param("か\u3099く", "がく", id="voicing mark"),
+        pytest.param("ｶﾞ", "ガ", id="half width kana"),
     ],
 )
 def test_spellings_of_a_word_have_one_form(one: str, other: str):
@@ -49,7 +51,8 @@ def test_spellings_of_a_word_have_one_form(one: str, other: str):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("كلب", "قلب"), ("سار", "صار"), ("12", "21"), ("بيت", "بنت"), ("한국", "한구")]
+    ("one", "other"),
+    [("كلب", "قلب"), ("سار", "صار"), ("12", "21"), ("بيت", "بنت"), ("한국", "한구"), ("かく", "がく")],
 )
 def test_different_words_keep_different_forms(one: str, other: str):
     assert normalize(one) != normalize(other)

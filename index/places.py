@@ -1,0 +1,163 @@
+"""Countries and capitals in a text, in Arabic, English, Russian and Persian: الصينيون, Chinese and Китаем are "cn".
+
+A key is a path: "korea.north" lies in "korea", and a capital lies in its country ("cn.capital" in "cn"), since news
+lets it speak for the country. Two places are compatible when one lies in the other.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+
+from index.lexical import Word, remember_words, words
+
+_CAPITAL = "capital"
+# Arabic particles that cling to a word, and endings of the adjectives made from names of countries.
+_CLINGING = re.compile(r"(?:[وف]?(?:لل|[بلك])|[وف])(?=\w{3})")
+_ARTICLE = re.compile(r"ال(?=\w{3})")
+_ADJECTIVE = re.compile(r"(?<=..)(?:يون|يين|يتين|يتان|يات|يان|يه|يا|ي)\Z")
+_NAME_END = re.compile(r"(?:يا|يه|ا|ه)\Z")
+_RUSSIAN_ENDING = 6
+_CYRILLIC = re.compile(r"[а-яіїєґў]+")
+_ARABIC = re.compile(r"[\u0621-\u06d3]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a text by ``text[start:end]``."""
+
+    start: int
+    end: int
+    key: str
+
+
+def places(text: str) -> tuple[Place, ...]:
+    """The places a text names, in order; of names that overlap the longest. An ambiguous name gives several places."""
+    found: list[Place] = []
+    all_words = words(text)
+    at = 0
+    while at < len(all_words):
+        keys, length = _longest(text, all_words[at:])
+        found += (Place(all_words[at].start, all_words[at + length - 1].end, key) for key in keys)
+        at += max(length, 1)
+    return tuple(found)
+
+
+def compatible(key: str, other: str) -> bool:
+    """Whether one of two places lies in the other, or both are the same."""
+    return f"{key}.".startswith(f"{other}.") or f"{other}.".startswith(f"{key}.")
+
+
+def around(key: str) -> tuple[str, ...]:
+    """A place and the places it lies in, widest first: "korea", "korea.north"."""
+    steps = key.split(".")
+    return tuple(".".join(steps[:end]) for end in range(1, len(steps) + 1))
+
+
+def _longest(text: str, following: Sequence[Word]) -> tuple[tuple[str, ...], int]:
+    """Keys and number of words of the longest name that words begin with; ((), 0) when they begin with none."""
+    names = _names()
+    readings = [_readings(text, following[0])]
+    if not any(first in names.first for first in readings[0]):
+        return (), 0
+    readings += [_readings(text, word) for word in following[1 : names.longest]]
+    for length in range(len(readings), 0, -1):
+        for name in product(*readings[:length]):
+            if keys := names.keys.get(name):
+                return keys, length
+    return (), 0
+
+
+def _readings(text: str, word: Word) -> tuple[str, ...]:
+    """The forms under which a word may stand in the table."""
+    readings = _form_readings(word.form)
+    return (f"^{word.form}", *readings) if text[word.start : word.end].isupper() else readings
+
+
+@remember_words
+def _form_readings(form: str) -> tuple[str, ...]:
+    if _ARABIC.match(form):
+        return tuple(dict.fromkeys(_arabic_readings(form)))
+    if _CYRILLIC.match(form):
+        return (form, *(f"{form[:end]}*" for end in range(len(form), max(2, len(form) - _RUSSIAN_ENDING - 1), -1)))
+    return (form, form.removesuffix("s"))
+
+
+def _arabic_readings(form: str) -> Iterator[str]:
+    bare = [form]
+    if clinging := _CLINGING.match(form):
+        rest = form[clinging.end() :]
+        bare.append(f"ال{rest}" if clinging.group().endswith("لل") else rest)
+        if form[0] in "وف":
+            bare.append(form[1:])
+    for reading in bare:
+        yield reading
+        yield _adjective(reading)
+
+
+def _adjective(form: str) -> str:
+    """All forms of an adjective as its plain one, without the article: الكوريين as كوري."""
+    return _ADJECTIVE.sub("ي", _ARTICLE.sub("", form, count=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    keys: dict[tuple[str, ...], tuple[str, ...]]
+    first: frozenset[str]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Names:
+    table: dict[tuple[str, ...], dict[str, None]] = {}
+    for line in files("index").joinpath("places.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        key, english, arabic, russian, persian = line.split("\t")
+        for cell, spell in ((english, _english), (arabic, _arabic), (russian, _russian), (persian, _persian)):
+            for path, part in zip((key, f"{key}.{_CAPITAL}"), cell.split("/"), strict=False):
+                for name in part.split(","):
+                    for spelled in spell(name.strip(), path != key):
+                        table.setdefault(spelled, {})[path] = None
+    keys = {name: tuple(paths) for name, paths in table.items()}
+    return _Names(keys, frozenset(name[0] for name in keys), max(map(len, keys)))
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    return tuple(word.form for word in words(name))
+
+
+def _english(name: str, _capital: bool) -> Iterator[tuple[str, ...]]:
+    if name.isupper():  # "US" is no pronoun
+        yield tuple(f"^{form}" for form in _forms(name))
+    else:
+        yield _forms(name)
+
+
+def _russian(name: str, _capital: bool) -> Iterator[tuple[str, ...]]:
+    exact = name.endswith("!")
+    yield tuple(form if exact else f"{form}*" for form in _forms(name))
+
+
+def _arabic(name: str, capital: bool) -> Iterator[tuple[str, ...]]:
+    """The name; of a country also with what adjectives end in."""
+    forms = _forms(name)
+    for spelled in product(*(_spellings(form) for form in forms)):
+        yield spelled
+        if not capital:
+            yield tuple(_adjective(form) for form in spelled)
+            yield tuple(_NAME_END.sub("", _ARTICLE.sub("", form, count=1)).removesuffix("ي") + "ي" for form in spelled)
+
+
+def _persian(name: str, capital: bool) -> Iterator[tuple[str, ...]]:
+    yield from _arabic(name, capital)
+    if not capital and len(_forms(name)) == 1:
+        form = _forms(name)[0]
+        yield (form + ("اي" if form.endswith("ه") else "يي"),)
+
+
+def _spellings(form: str) -> tuple[str, ...]:
+    """A foreign g is written غ, ج, ق or ك."""
+    return tuple(dict.fromkeys(form.replace("غ", letter) for letter in "غجقك"))
