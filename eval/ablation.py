@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from eval import metrics
 from eval.baselines import Ranker, plain_bm25, plain_llama_index
-from eval.cases import RETRIEVAL, Case, Progress, ask_all, baseline, rates
+from eval.cases import RETRIEVAL, Case, Progress, ask_all
 from eval.report import Report
 from eval.squad import PASSAGES, Pool, PoolQuestion
+from eval.summary import baseline, rates
 from index.embed import Embedder
 from index.store import Generation
 from rag import question

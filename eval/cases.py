@@ -1,21 +1,18 @@
-"""What became of one question, and what many of them amount to."""
+"""What became of one question."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-import numpy as np
-
 from eval import metrics
-from eval.metrics import Flags, Floats
-from eval.statistics import Difference, Measure, bootstrap, bootstrap_cases, measure, paired, quantile, share
 from index.errors import QuestionError
 from index.types import Document
-from rag.types import Answer, Evidence
+from rag.types import Answer, Citation, Evidence
 
-RISK = 0.05
+CONTEXT = 160
+"""Characters shown on either side of a quote."""
 RETRIEVAL = ("recall@1", "recall@5", "recall@10", "ndcg@10", "mrr@10")
 GROUNDING = ("citation_validity", "faithfulness")
 ABSTENTION = ("hallucination_rate", "error_rate")
@@ -40,6 +37,34 @@ class AnswerEngine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation in its surroundings.
+
+    Attributes:
+        document: Path of the cited document.
+        before: The characters in front of the quote, cut at a space.
+        quote: The cited characters.
+        after: The characters behind it, cut at a space.
+        valid: Whether the citation can be trusted to the character.
+    """
+
+    document: str
+    before: str
+    quote: str
+    after: str
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of an answer, what it cites, and whether that supports it."""
+
+    text: str
+    faithful: bool
+    citations: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One question and what became of it.
 
@@ -49,10 +74,12 @@ class Case:
         cluster: Document it is about: cases with the same one are not independent.
         answerable: Whether the documents hold the answer.
         gold: Documents or passages that hold it.
+        quotes: The gold sentences, where the set gives them.
         expected: Gold answers or facts.
         rank: Rank of the first gold item, None when it was not found or none was looked for.
         scores: Of the measures that can judge this case.
         answer: The answer shown, "" where only retrieval is measured.
+        said: Its sentences.
         abstained: Whether it was an abstention.
         confidence: The answer's, in [0, 1].
         ms: Milliseconds from question to answer.
@@ -72,6 +99,8 @@ class Case:
     abstained: bool = False
     confidence: float = 0.0
     ms: float = 0.0
+    said: tuple[Said, ...] = ()
+    quotes: tuple[str, ...] = ()
     kind: str = ""
     language: str = ""
 
@@ -79,23 +108,6 @@ class Case:
         """Share of what could be earned, in [0, 1]; KeyError when the case cannot be judged by this name."""
         earned, possible = self.scores[name]
         return earned / possible
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """Another system, or ours with another setting, on the same questions.
-
-    Attributes:
-        name: What it is called.
-        measures: Its measures by name.
-        differences: How far each lies above ours.
-        cases: What became of each question, in the order of ours.
-    """
-
-    name: str
-    measures: Mapping[str, Measure]
-    differences: Mapping[str, Difference]
-    cases: tuple[Case, ...]
 
 
 def timed(ask: Callable[[], Answer]) -> tuple[Answer, float]:
@@ -115,101 +127,33 @@ def ask_all(questions: Sequence[Asked], ask: Callable[[Asked], Case], progress: 
     return tuple(cases)
 
 
-def summarize(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
-    """Measure the named scores, abstention, confidence and cost, each with its interval.
-
-    Args:
-        cases: What became of the questions.
-        names: Scores to report; a case that lacks one is excluded from it.
-        missing: Questions that could not be asked at all, excluded from every score.
-    """
-    found = rates(cases, (*names, *ABSTENTION), missing)
-    hallucination, error = found["hallucination_rate"].value, found["error_rate"].value
-    if hallucination is not None and error is not None:
-        found["balanced_accuracy"] = _balanced(cases, hallucination, error, missing)
-        found |= _confidence(cases, missing)
-    return found | _cost(cases)
-
-
-def rates(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
-    """The named scores; arguments as in ``summarize``."""
-    return {name: _share(cases, name, missing) for name in names}
-
-
-def baseline(name: str, ours: Sequence[Case], theirs: Sequence[Case], names: Iterable[str]) -> Baseline:
-    """Another system's scores beside ours.
-
-    Args:
-        name: What to call it.
-        ours: Our cases.
-        theirs: The other system's, of the same questions in the same order.
-        names: Scores to report.
-    """
-    measured = rates(theirs, names)
-    return Baseline(name, measured, {score: difference(ours, theirs, score) for score in measured}, tuple(theirs))
-
-
-def difference(first: Sequence[Case], second: Sequence[Case], name: str) -> Difference:
-    """How far a score of the second cases lies above that of the first, over the questions that both can judge.
-
-    Args:
-        first: Cases.
-        second: Cases of the same questions in the same order.
-        name: Of the score; each question counts the same.
-    """
-    both = [(a, b) for a, b in zip(first, second, strict=True) if name in a.scores and name in b.scores]
-    return paired([a.score(name) for a, _ in both], [b.score(name) for _, b in both], [a.cluster for a, _ in both])
-
-
-def _share(cases: Sequence[Case], name: str, missing: int) -> Measure:
-    judged = [c for c in cases if name in c.scores]
-    earned, possible = [c.scores[name][0] for c in judged], [c.scores[name][1] for c in judged]
-    return share(earned, possible, [c.cluster for c in judged], len(cases) - len(judged) + missing)
-
-
-def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing: int) -> Measure:
-    unanswerable = np.array([not c.answerable for c in cases])
-    abstained = np.array([c.abstained for c in cases])
-    columns = np.column_stack(
-        [unanswerable & ~abstained, unanswerable, ~unanswerable & abstained, ~unanswerable]
-    ).astype(float)
-    interval = bootstrap(
-        columns,
-        [c.cluster for c in cases],
-        lambda sums: 1 - (sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3]) / 2,
-    )
-    return measure(metrics.balanced_accuracy(hallucination, error), interval, len(cases), missing)
-
-
-def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
-    """How well confidence tells answerable from unanswerable; answering an unanswerable question is the risk."""
-    confidence = np.array([c.confidence for c in cases])
-    answerable = np.array([c.answerable for c in cases])
-    clusters = [c.cluster for c in cases]
-    statistics: dict[str, Callable[[Floats, Flags], float]] = {
-        "auroc": metrics.auroc,
-        "calibration_error": metrics.calibration_error,
-        "risk_coverage_area": lambda c, a: metrics.risk_coverage_area(c, ~a),
-        f"coverage@{RISK:.0%}_risk": lambda c, a: metrics.coverage_at_risk(c, ~a, RISK),
-    }
-
-    def measured(statistic: Callable[[Floats, Flags], float]) -> Measure:
-        interval = bootstrap_cases(clusters, lambda drawn: statistic(confidence[drawn], answerable[drawn]))
-        return measure(statistic(confidence, answerable), interval, len(cases), missing)
-
-    return {name: measured(statistic) for name, statistic in statistics.items()}
-
-
-def _cost(cases: Sequence[Case]) -> dict[str, Measure]:
-    """Median and 95th percentile of the milliseconds per question."""
-    return {f"ms_p{p}": quantile([c.ms for c in cases], p) for p in (50, 95)} if cases else {}
-
-
 def abstention_scores(*, answerable: bool, abstained: bool) -> Scores:
     """Whether an unanswerable question was answered, or an answerable one refused."""
     return (
         {"error_rate": (float(abstained), 1.0)} if answerable else {"hallucination_rate": (float(not abstained), 1.0)}
     )
+
+
+def said(answer: Answer, documents: Mapping[str, Document], supports: metrics.Supports) -> tuple[Said, ...]:
+    """The sentences of an answer, judged; arguments as in ``grounding_scores``."""
+    return tuple(
+        Said(
+            sentence.text,
+            metrics.faithful(sentence, supports),
+            tuple(_quoted(c, metrics.citation_valid(c, answer, documents)) for c in sentence.citations),
+        )
+        for sentence in answer.sentences
+    )
+
+
+def _quoted(citation: Citation, valid: bool) -> Quoted:
+    text, start, end = citation.document.text, citation.start, citation.end
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT:
+        before = "…" + before[before.find(" ") + 1 :]
+    if end + CONTEXT < len(text):
+        after = after[: after.rfind(" ") + 1] + "…"
+    return Quoted(citation.document.path, before, citation.quote, after, valid)
 
 
 def grounding_scores(
@@ -221,6 +165,7 @@ def grounding_scores(
 
     Args:
         answer: The answer shown, "" where only retrieval is measured.
+        said: Its sentences.
         documents: The indexed documents by id.
         supports: The support check.
     """

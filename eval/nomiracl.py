@@ -9,9 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from eval.cases import Case, Progress, abstention_scores, ask_all, summarize, timed
+from eval.cases import Case, Progress, abstention_scores, ask_all, timed
 from eval.questions import QuestionSetError
 from eval.report import Report
+from eval.summary import summarize
 from rag.types import Answer
 
 Judge = Callable[[str, Sequence[str]], Answer]

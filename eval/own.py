@@ -13,12 +13,12 @@ from eval.cases import (
     abstention_scores,
     ask_all,
     grounding_scores,
-    rates,
-    summarize,
+    said,
     timed,
 )
 from eval.questions import Question
 from eval.report import Report
+from eval.summary import rates, summarize
 from index.types import Document
 from rag.types import Evidence
 
@@ -117,6 +117,8 @@ def _case(
         abstained=answer.abstained,
         confidence=answer.confidence,
         ms=ms,
+        said=said(answer, documents, supports),
+        quotes=tuple(g.quote for g in question.gold),
         kind=question.kind,
         language=question.language,
     )

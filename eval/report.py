@@ -3,11 +3,12 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from eval.cases import RISK, Baseline, Case
+from eval.cases import Case
 from eval.statistics import RESAMPLES, SEED, Difference, Measure
+from eval.summary import RISK, Baseline
 from index.errors import SanadError
 
 SCHEMA = 1
@@ -151,10 +152,12 @@ def _case(case: Case) -> dict[str, object]:
         "language": case.language or None,
         "answerable": case.answerable,
         "gold": list(case.gold),
+        "quotes": list(case.quotes),
         "expected": list(case.expected),
         "rank": case.rank,
         "hits": {name: case.score(name) for name in case.scores},
         "answer": case.answer,
+        "sentences": [asdict(sentence) for sentence in case.said],
         "abstained": case.abstained,
         "confidence": case.confidence,
         "ms": case.ms,

@@ -20,11 +20,12 @@ from eval.cases import (
     abstention_scores,
     ask_all,
     grounding_scores,
-    summarize,
+    said,
     timed,
 )
 from eval.questions import QuestionSetError
 from eval.report import Report
+from eval.summary import summarize
 from index.types import Document
 
 PASSAGES = 100
@@ -219,6 +220,7 @@ def _case(
         abstained=answer.abstained,
         confidence=answer.confidence,
         ms=ms,
+        said=said(answer, documents, supports),
     )
 
 

@@ -6,9 +6,10 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from eval.cases import Baseline
+from eval.compare import Comparison, gain
 from eval.report import SECTIONS, Measures, Report
 from eval.statistics import Difference, Measure
+from eval.summary import Baseline
 
 
 def to_table(report: Report) -> Group:
@@ -22,6 +23,40 @@ def to_table(report: Report) -> Group:
         parts.append(_baselines_table(report.measures, report.baselines))
         parts.append(Text("Baselines: value, interval, difference from ours, p of a paired randomisation test."))
     parts.append(Text("Intervals: bootstrap over documents; Wilson or 3/n for small counts."))
+    return Group(*parts)
+
+
+def comparison_table(comparison: Comparison, most: int) -> Group:
+    """A comparison for a ``rich`` console, with at most ``most`` cases in each list."""
+    parts: list[Text | Table] = [
+        Text(f"{comparison.common} questions of both runs; only in the first: {comparison.only[0]}, in the second: "
+             f"{comparison.only[1]}.")
+    ]  # fmt: skip
+    if comparison.settings:
+        parts += [Text(_printable(f"{name}: {a} -> {b}")) for name, (a, b) in comparison.settings.items()]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("measure", no_wrap=True)
+    for heading in ("difference", "95 % interval", "p", "judged", "better", "worse"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for name, gap in comparison.differences.items():
+        moves = [gain(name, c.scores[name][1] - c.scores[name][0]) for c in comparison.changes if name in c.scores]
+        better, worse = sum(m > 0 for m in moves), sum(m < 0 for m in moves)
+        table.add_row(name, _signed(gap.value), f"{_signed(gap.low)} to {_signed(gap.high)}", _p(gap.p),
+                      str(gap.judged), *(("", "") if name == "ms" else (str(better), str(worse))))  # fmt: skip
+    parts.append(table)
+    lists = {
+        "Better": [c for c in comparison.changes if c.better and not c.worse],
+        "Worse": [c for c in comparison.changes if c.worse and not c.better],
+        "Better in one way, worse in another": [c for c in comparison.changes if c.better and c.worse],
+    }
+    for heading, changes in lists.items():
+        parts.append(Text(f"{heading}: {len(changes)}", style="bold"))
+        for change in changes[:most]:
+            moved = (f"{name} {_number(name, a)} -> {_number(name, b)}" for name, (a, b) in change.scores.items())
+            parts.append(Text(_printable(f"  {change.first.id}: {', '.join(moved)}")))
+            parts.append(Text(_printable(f"      {change.first.question}")))
+        if len(changes) > most:
+            parts.append(Text(f"  and {len(changes) - most} more"))
     return Group(*parts)
 
 
@@ -84,9 +119,17 @@ def _baselines_table(ours: Measures, baselines: Sequence[Baseline]) -> Table:
 
 def _stacked(name: str, found: Measure, gap: Difference | None = None) -> str:
     lines = [_number(name, found.value), _span(name, found).replace(" to ", "-")]
-    if gap is not None and gap.value is not None and gap.p is not None:
-        lines.append(f"{gap.value:+.3f} p{'<.001' if gap.p < 0.001 else f'={gap.p:.3f}'.replace('0.', '.')}")
+    if gap is not None and gap.value is not None:
+        lines.append(f"{_signed(gap.value)} p {_p(gap.p)}")
     return "\n".join(lines)
+
+
+def _signed(value: float | None) -> str:
+    return "-" if value is None else f"{value:+.3f}"
+
+
+def _p(value: float | None) -> str:
+    return "-" if value is None else "<.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _number(name: str, value: float | None) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from index.config import Settings
 from index.errors import QuestionError, SanadError, SettingError
+from ui import evaluation
 from ui.terminal import escaped, print_answer, print_explained, progress, shown
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _INTERRUPTED = 130
-_PIPED_WIDTH = 120
 
 IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index [default: SANAD_INDEX or .sanad].")
@@ -154,65 +153,7 @@ def chat(
     web.wait(page)
 
 
-@app.command("eval")
-def eval_command(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="SQuAD files, with --squad.")] = None,
-    *,
-    squad: Annotated[
-        bool, typer.Option("--squad", help="Index the paragraphs of the FILEs as one pool and ask their questions.")
-    ] = False,
-    questions_from: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="With --squad: ask the questions of this parallel file (same ids) instead."),
-    ] = None,
-    ablation: Annotated[
-        bool,
-        typer.Option(
-            "--ablation", help="With --squad: retrieval only, by channel, beside plain BM25 and plain LlamaIndex."
-        ),
-    ] = False,
-    nomiracl: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Measure abstention on a NoMIRACL file.")
-    ] = None,
-    furniture: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Measure the removal of page furniture on labelled documents.")
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write what was measured as JSON.")
-    ] = None,
-) -> None:
-    """Measure the answers: on the project's own questions, or on a public question set."""
-    from eval import report, run, table
-    from index.embed import Embedder
-
-    if (
-        squad != bool(files)
-        or sum(map(bool, (squad, nomiracl, furniture))) > 1
-        or ((questions_from or ablation) and not squad)
-    ):
-        raise SettingError(
-            "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--nomiracl FILE', "
-            "'--furniture PATH', or none of them for the project's own."
-        )
-    if furniture and json_file:
-        raise SettingError("'--furniture' writes no JSON: leave '--json' out.")
-    if furniture:
-        _print_furniture(furniture)
-        return
-    settings = Settings.from_environment()
-    embedder = Embedder.load(settings.index.model, settings.cache)
-    with progress(lines=True) as show:
-        if ablation:
-            measured = run.channels(files or [], questions_from, settings, embedder, show)
-        elif squad:
-            measured = run.squad_pool(files or [], questions_from, settings, embedder, show)
-        elif nomiracl:
-            measured = run.nomiracl_file(nomiracl, settings, embedder, show)
-        else:
-            measured = run.own_set(settings, embedder, show)
-    Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH).print(table.to_table(measured))
-    if json_file:
-        report.write_json(measured, json_file)
+app.command("eval")(evaluation.measure)
 
 
 def _engine(index: Path | None) -> "Engine":
@@ -281,27 +222,6 @@ def _print_built(built: "Built", folder: Path) -> None:
 def _print_failures(failures: Sequence[tuple[str, str]]) -> None:
     for path, reason in failures:
         _complain(f"skipped {path}: {reason}")
-
-
-def _print_furniture(path: Path) -> None:
-    from eval import furniture
-    from index import load
-
-    report = furniture.measure(load.load([path]).documents, furniture.load_labels())
-    for document in report.documents:
-        print(
-            f"{shown(document.path)}: {len(document.lost)} of {document.articles} article spans lost, "
-            f"{len(document.kept)} of {document.furniture} furniture spans kept"
-        )
-        for kind, spans in (("lost", document.lost), ("kept", document.kept)):
-            for start, end in spans:
-                print(f"  {kind} {start}-{end}")
-    for name in report.unlabelled:
-        print(f"{shown(name)}: no labels, not judged")
-    print(
-        f"All: {report.lost} of {report.articles} article spans lost, "
-        f"{report.kept} of {report.furniture} furniture spans kept"
-    )
 
 
 def _print_json(value: dict[str, Any]) -> None:

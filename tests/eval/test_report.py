@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from eval.cases import ABSTENTION, Case, abstention_scores, baseline, rates, summarize
+from eval.cases import ABSTENTION, Case, abstention_scores
 from eval.report import Report, ReportError, to_json, write_json
+from eval.summary import baseline, rates, summarize
 from eval.table import to_table
 
 
@@ -88,7 +89,7 @@ def test_baselines_stand_beside_ours():
         "judged": 2,
     }
     assert [case["id"] for case in found["cases"]] == ["a", "b", "c"]
-    assert "-0.500 p=1.000" in shown(report)
+    assert "-0.500 p 1.000" in shown(report)
 
 
 def test_json_is_written_whole_or_not_at_all(tmp_path: Path):

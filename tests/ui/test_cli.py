@@ -366,6 +366,8 @@ class TestCalls:
             ["eval", "--squad", "a.json", "--nomiracl", "b.jsonl"],
             ["eval", "--questions-from", "a.json"],
             ["eval", "--ablation"],
+            ["eval", "--compare", "a.json"],
+            ["eval", "--compare", "a.json", "b.json", "--json", "c.json"],
             ["eval", "--furniture", "a", "--json", "b"],
         ],
     )
@@ -487,6 +489,18 @@ class TestEval:
         assert "plain LlamaIndex" in ran.out
         report = json.loads((tmp_path / "report.json").read_text())
         assert report["baselines"]["plain LlamaIndex"]["retrieval"]["recall@10"] == 1.0
+
+    def test_compare(self, run: Run, squad: Path, tmp_path: Path):
+        first, second = tmp_path / "a.json", tmp_path / "b.json"
+        run("eval", "--squad", squad, "--json", first)
+        raw = json.loads(first.read_text())
+        raw["cases"][0]["hits"]["recall@1"] = 0.0
+        second.write_text(json.dumps(raw))
+        ran = run("eval", "--compare", first, second)
+        assert ran.code == 0
+        assert "recall@1 1.000 -> 0.000" in ran.out
+        assert "Worse: 1" in ran.out
+        run("eval", "--compare", first, tmp_path / "none.json").failed_with(1, "none.json")
 
     def test_nomiracl(self, run: Run, nomiracl: Path, tmp_path: Path):
         ran = run("eval", "--nomiracl", nomiracl, "--json", tmp_path / "report.json")

@@ -1,0 +1,120 @@
+"""What many cases amount to: each measure with its interval, and how far two systems differ."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval import metrics
+from eval.cases import ABSTENTION, Case
+from eval.metrics import Flags, Floats
+from eval.statistics import Difference, Measure, bootstrap, bootstrap_cases, measure, paired, quantile, share
+
+RISK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Another system, or ours with another setting, on the same questions.
+
+    Attributes:
+        name: What it is called.
+        measures: Its measures by name.
+        differences: How far each lies above ours.
+        cases: What became of each question, in the order of ours.
+    """
+
+    name: str
+    measures: Mapping[str, Measure]
+    differences: Mapping[str, Difference]
+    cases: tuple[Case, ...]
+
+
+def summarize(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
+    """Measure the named scores, abstention, confidence and cost, each with its interval.
+
+    Args:
+        cases: What became of the questions.
+        names: Scores to report; a case that lacks one is excluded from it.
+        missing: Questions that could not be asked at all, excluded from every score.
+    """
+    found = rates(cases, (*names, *ABSTENTION), missing)
+    hallucination, error = found["hallucination_rate"].value, found["error_rate"].value
+    if hallucination is not None and error is not None:
+        found["balanced_accuracy"] = _balanced(cases, hallucination, error, missing)
+        found |= _confidence(cases, missing)
+    return found | _cost(cases)
+
+
+def rates(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
+    """The named scores; arguments as in ``summarize``."""
+    return {name: _share(cases, name, missing) for name in names}
+
+
+def baseline(name: str, ours: Sequence[Case], theirs: Sequence[Case], names: Iterable[str]) -> Baseline:
+    """Another system's scores beside ours.
+
+    Args:
+        name: What to call it.
+        ours: Our cases.
+        theirs: The other system's, of the same questions in the same order.
+        names: Scores to report.
+    """
+    measured = rates(theirs, names)
+    return Baseline(name, measured, {score: difference(ours, theirs, score) for score in measured}, tuple(theirs))
+
+
+def difference(first: Sequence[Case], second: Sequence[Case], name: str) -> Difference:
+    """How far a score of the second cases lies above that of the first, over the questions that both can judge.
+
+    Args:
+        first: Cases.
+        second: Cases of the same questions in the same order.
+        name: Of the score; each question counts the same.
+    """
+    both = [(a, b) for a, b in zip(first, second, strict=True) if name in a.scores and name in b.scores]
+    return paired([a.score(name) for a, _ in both], [b.score(name) for _, b in both], [a.cluster for a, _ in both])
+
+
+def _share(cases: Sequence[Case], name: str, missing: int) -> Measure:
+    judged = [c for c in cases if name in c.scores]
+    earned, possible = [c.scores[name][0] for c in judged], [c.scores[name][1] for c in judged]
+    return share(earned, possible, [c.cluster for c in judged], len(cases) - len(judged) + missing)
+
+
+def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing: int) -> Measure:
+    unanswerable = np.array([not c.answerable for c in cases])
+    abstained = np.array([c.abstained for c in cases])
+    columns = np.column_stack(
+        [unanswerable & ~abstained, unanswerable, ~unanswerable & abstained, ~unanswerable]
+    ).astype(float)
+    interval = bootstrap(
+        columns,
+        [c.cluster for c in cases],
+        lambda sums: 1 - (sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3]) / 2,
+    )
+    return measure(metrics.balanced_accuracy(hallucination, error), interval, len(cases), missing)
+
+
+def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
+    """How well confidence tells answerable from unanswerable; answering an unanswerable question is the risk."""
+    confidence = np.array([c.confidence for c in cases])
+    answerable = np.array([c.answerable for c in cases])
+    clusters = [c.cluster for c in cases]
+    statistics: dict[str, Callable[[Floats, Flags], float]] = {
+        "auroc": metrics.auroc,
+        "calibration_error": metrics.calibration_error,
+        "risk_coverage_area": lambda c, a: metrics.risk_coverage_area(c, ~a),
+        f"coverage@{RISK:.0%}_risk": lambda c, a: metrics.coverage_at_risk(c, ~a, RISK),
+    }
+
+    def measured(statistic: Callable[[Floats, Flags], float]) -> Measure:
+        interval = bootstrap_cases(clusters, lambda drawn: statistic(confidence[drawn], answerable[drawn]))
+        return measure(statistic(confidence, answerable), interval, len(cases), missing)
+
+    return {name: measured(statistic) for name, statistic in statistics.items()}
+
+
+def _cost(cases: Sequence[Case]) -> dict[str, Measure]:
+    """Median and 95th percentile of the milliseconds per question."""
+    return {f"ms_p{p}": quantile([c.ms for c in cases], p) for p in (50, 95)} if cases else {}

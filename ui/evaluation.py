@@ -1,0 +1,124 @@
+"""``sanad eval``: measure the answers, compare stored runs."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from index.config import Settings
+from index.errors import SettingError
+from ui.terminal import progress, shown
+
+if TYPE_CHECKING:
+    from eval.report import Report
+
+_PIPED_WIDTH = 120
+_LISTED = 20
+
+
+def measure(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="SQuAD files, with --squad.")] = None,
+    *,
+    squad: Annotated[
+        bool, typer.Option("--squad", help="Index the paragraphs of the FILEs as one pool and ask their questions.")
+    ] = False,
+    questions_from: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --squad: ask the questions of this parallel file (same ids) instead."),
+    ] = None,
+    ablation: Annotated[
+        bool,
+        typer.Option(
+            "--ablation", help="With --squad: retrieval only, by channel, beside plain BM25 and plain LlamaIndex."
+        ),
+    ] = False,
+    nomiracl: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Measure abstention on a NoMIRACL file.")
+    ] = None,
+    furniture: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Measure the removal of page furniture on labelled documents.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar="RUN_A RUN_B", help="What got better and worse between two runs written with --json."),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write what was measured as JSON.")
+    ] = None,
+) -> None:
+    """Measure the answers: on the project's own questions, or on a public question set."""
+    kinds = sum(map(bool, (squad, nomiracl, furniture, compare)))
+    if squad != bool(files) or kinds > 1 or ((questions_from or ablation) and not squad):
+        raise SettingError(
+            "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--nomiracl FILE', "
+            "'--furniture PATH', or none of them for the project's own; or compare runs: '--compare RUN_A RUN_B'."
+        )
+    if json_file and (furniture or compare):
+        raise SettingError("'--furniture' and '--compare' write no JSON: leave '--json' out.")
+    if furniture:
+        _print_furniture(furniture)
+    elif compare:
+        _print_comparison(*compare)
+    else:
+        _write(_run(files or [], questions_from, nomiracl, squad=squad, ablation=ablation), json_file)
+
+
+def _run(
+    files: list[Path], questions_from: Path | None, nomiracl: Path | None, *, squad: bool, ablation: bool
+) -> "Report":
+    from eval import run
+    from index.embed import Embedder
+
+    settings = Settings.from_environment()
+    embedder = Embedder.load(settings.index.model, settings.cache)
+    with progress(lines=True) as show:
+        if ablation:
+            return run.channels(files, questions_from, settings, embedder, show)
+        if squad:
+            return run.squad_pool(files, questions_from, settings, embedder, show)
+        if nomiracl:
+            return run.nomiracl_file(nomiracl, settings, embedder, show)
+        return run.own_set(settings, embedder, show)
+
+
+def _write(measured: "Report", json_file: Path | None) -> None:
+    from eval import report, table
+
+    _console().print(table.to_table(measured))
+    if json_file:
+        report.write_json(measured, json_file)
+
+
+def _print_comparison(first: Path, second: Path) -> None:
+    from eval import compare, table
+
+    found = compare.compare(compare.read_run(first), compare.read_run(second))
+    _console().print(table.comparison_table(found, _LISTED))
+
+
+def _print_furniture(path: Path) -> None:
+    from eval import furniture
+    from index import load
+
+    report = furniture.measure(load.load([path]).documents, furniture.load_labels())
+    lines: list[str] = []
+    for document in report.documents:
+        lines.append(
+            f"{shown(document.path)}: {len(document.lost)} of {document.articles} article spans lost, "
+            f"{len(document.kept)} of {document.furniture} furniture spans kept"
+        )
+        for kind, spans in (("lost", document.lost), ("kept", document.kept)):
+            lines += [f"  {kind} {start}-{end}" for start, end in spans]
+    lines += [f"{shown(name)}: no labels, not judged" for name in report.unlabelled]
+    lines.append(
+        f"All: {report.lost} of {report.articles} article spans lost, "
+        f"{report.kept} of {report.furniture} furniture spans kept"
+    )
+    _console().print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+
+
+def _console() -> Console:
+    """The terminal, or a pipe wide enough for the tables."""
+    return Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)
