@@ -44,6 +44,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "passage_id": citation.passage_id,
         "score": round(citation.score, 4),
+        "marks": [list(mark) for mark in citation.marks],
     }
 
 

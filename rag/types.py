@@ -43,6 +43,7 @@ class Citation:
         start: Offset of the quote's first character in ``document.text``.
         end: Offset after its last character.
         score: Score of the cited sentence for the question; higher is better, unbounded.
+        marks: (start, end) in ``document.text`` of the words that answer, within the quote and in order.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Citation:
     start: int
     end: int
     score: float
+    marks: tuple[tuple[int, int], ...] = ()
 
     @property
     def quote(self) -> str:

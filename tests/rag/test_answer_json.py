@@ -40,7 +40,7 @@ def validator(schema: dict[str, Any]) -> Draft202012Validator:
 def answer(make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]) -> Answer:
     """Two sentences that share a citation, and a disagreement."""
     source = replace(make_document("0123456789abcdef", TEXT, title="Mill"), published=date(2031, 4, 8))
-    built = Citation(1, source, "0123456789abcdef-0", 0, 27, 1.23456)
+    built = Citation(1, source, "0123456789abcdef-0", 0, 27, 1.23456, ((22, 26),))
     wheels = Citation(2, source, "0123456789abcdef-0", 28, 46, -0.5)
     return Answer(
         question="When?",
@@ -71,8 +71,9 @@ def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):
         "quote": "The mill was built in 1902.",
         "passage_id": "0123456789abcdef-0",
         "score": 1.2346,
+        "marks": [[22, 26]],
     }
-    wheels = {**built, "number": 2, "start": 28, "end": 46, "quote": "It has two wheels.", "score": -0.5}
+    wheels = {**built, "number": 2, "start": 28, "end": 46, "quote": "It has two wheels.", "score": -0.5, "marks": []}
     form = to_json(answer)
     assert form == {
         "schema": 1,
