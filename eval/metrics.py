@@ -119,12 +119,13 @@ def citation_valid(citation: Citation, answer: Answer, documents: Mapping[str, D
     """Whether a citation can be trusted to the character.
 
     The document is one of the indexed ones, the quote is not empty and stands at its offsets, verbatim, and
-    the cited passage is evidence of the answer, of that document, and holds the quote.
+    the cited passage is evidence of the answer or a copy of it, of that document, and holds the quote.
     """
     document = documents.get(citation.document.id)
     if document is None or not 0 <= citation.start < citation.end <= len(document.text):
         return False
-    passages = [e.passage for e in answer.evidence if e.passage.id == citation.passage_id]
+    shown = [passage for e in answer.evidence for passage in (e.passage, *(copy.passage for copy in e.copies))]
+    passages = [passage for passage in shown if passage.id == citation.passage_id]
     return document.text[citation.start : citation.end] == citation.quote and any(
         p.document_id == document.id and p.start <= citation.start and citation.end <= p.end for p in passages
     )

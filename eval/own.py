@@ -67,15 +67,19 @@ def run_own(
 
 
 def gold_documents(evidence: Sequence[Evidence], question: Question) -> list[str]:
-    """For each passage the path of the gold document whose quote it overlaps, "" when it overlaps none."""
+    """For each passage the path of the gold document whose quote it or its copy overlaps, "" when it overlaps none."""
     return [
         next(
             (
                 gold.document
+                for document, passage in (
+                    (found.document, found.passage),
+                    *((c.document, c.passage) for c in found.copies),
+                )
                 for gold in question.gold
-                if gold.document in (found.document.path, *found.document.copies)
-                and found.passage.start < gold.end
-                and gold.start < found.passage.end
+                if gold.document in (document.path, *document.copies)
+                and passage.start < gold.end
+                and gold.start < passage.end
             ),
             "",
         )

@@ -1,4 +1,4 @@
-"""The JSON form of an answer, documented in docs/answer.md; its fields change only with ``SCHEMA``."""
+"""The JSON form of an answer, documented in docs/answer.md; none of its fields changes without ``SCHEMA``."""
 
 from typing import Any
 
@@ -63,4 +63,5 @@ def _evidence(found: Evidence) -> dict[str, Any]:
         "text": found.text,
         "score": round(found.score, 4),
         "channels": {name: round(score, 4) for name, score in found.channels.items()},
+        "copies": [{"passage_id": copy.passage.id, "document_path": copy.document.path} for copy in found.copies],
     }

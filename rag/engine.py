@@ -11,7 +11,7 @@ from index.embed import Embedder
 from index.errors import ModelError
 from index.store import Generation, Model
 from index.types import Document, Dropped
-from rag import abstain, kinds, phrases, question, select
+from rag import abstain, distinct, kinds, phrases, question, select
 from rag.retrieve import DEFAULT_WEIGHTS, Query, Retriever, Weights
 from rag.select import Candidate
 from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
@@ -80,7 +80,7 @@ class Engine:
         asks = question.read(asked, history)
         query = self._retriever.query(asks.full)
         clock.lap("embed")
-        evidence = self._retriever.retrieve(query, EVIDENCE, within)
+        evidence = self._distinct(query, within)
         clock.lap("retrieve")
         candidates = self._rank_sentences(asks, query, evidence)
         confidence = self._confidence(asks, evidence, candidates)
@@ -108,7 +108,7 @@ class Engine:
         """What ``abstain`` sees of a question, for fitting it; {} when there is no evidence."""
         asks = question.read(asked)
         query = self._retriever.query(asks.full)
-        evidence = self._retriever.retrieve(query, EVIDENCE, within)
+        evidence = self._distinct(query, within)
         candidates = self._rank_sentences(asks, query, evidence)
         return abstain.features(asks, evidence, candidates) if candidates else {}
 
@@ -128,6 +128,10 @@ class Engine:
     def dropped(self, document_id: str) -> tuple[Dropped, ...]:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
         return self._dropped[document_id]
+
+    def _distinct(self, query: Query, within: AbstractSet[str] | None) -> tuple[Evidence, ...]:
+        found = self._retriever.retrieve(query, distinct.POOL, within)
+        return distinct.distinct(found, EVIDENCE, self._retriever.sentence_vectors)
 
     def _rank_sentences(
         self, asks: question.Question, query: Query, evidence: Sequence[Evidence]

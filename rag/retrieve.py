@@ -20,6 +20,7 @@ from index import lexical
 from index.chunk import passage_text
 from index.embed import Embedder, Vectors
 from index.store import Generation
+from index.types import Passage
 from rag.types import Evidence
 
 Floats = NDArray[np.float32]
@@ -134,9 +135,14 @@ class Retriever:
 
     def sentence_cosines(self, query: Query, evidence: Evidence) -> Floats:
         """Cosine of the question and each sentence of a passage: (sentences,) float32 in [-1, 1]."""
-        first, end = self._generation.contents.spans[self._row_of[evidence.passage.id]]
-        cosines: Floats = self._generation.contents.sentence_vectors[first:end] @ query.vector
+        cosines: Floats = self.sentence_vectors(evidence.passage) @ query.vector
         return cosines
+
+    def sentence_vectors(self, passage: Passage) -> Vectors:
+        """Vectors of a passage's sentences: (sentences, dimension) float32, unit length."""
+        first, end = self._generation.contents.spans[self._row_of[passage.id]]
+        vectors: Vectors = self._generation.contents.sentence_vectors[first:end]
+        return vectors
 
     def background(self, query: Query) -> Callable[[Evidence], float]:
         """The mean cosine of the question and the best sentences of passages in a passage's language, in [-1, 1]."""

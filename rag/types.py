@@ -11,6 +11,14 @@ Support = Literal["verbatim", "supported", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A passage of another document that says the same: copied, reworded or translated."""
+
+    passage: Passage
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that retrieval found.
 
@@ -22,6 +30,7 @@ class Evidence:
         score: Fused score in standard deviations above the collection's mean; higher is better, unbounded.
         channels: The scores it was fused from: "passage" and "sentence" are cosines in [-1, 1], "lexical"
             is BM25 in [0, inf); higher is better in each.
+        copies: Passages of other documents that say the same, best first; they are not evidence of their own.
     """
 
     rank: int
@@ -30,6 +39,7 @@ class Evidence:
     text: str
     score: float
     channels: Mapping[str, float]
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +76,47 @@ class AnswerSentence:
 
     Attributes:
         text: The sentence as shown, without markup.
-        citations: At least one.
+        citations: At least one; first what the text was taken from, then other documents that say the same.
         support: "verbatim" when the text is the quote itself, "supported" when it was checked against the
             quote, "unsupported" when that check failed.
+        independent: How many of the cited documents are sources of their own: copies and translations of one story
+            count once. At least 1.
     """
 
     text: str
     citations: tuple[Citation, ...]
     support: Support
+    independent: int = 1
+
+    @property
+    def sources(self) -> int:
+        """How many documents are cited."""
+        return len({citation.document.id for citation in self.citations})
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One source's value in a disagreement."""
+    """One source's value in a disagreement.
+
+    Attributes:
+        value: The figure, date or name as the source writes it.
+        citation: The sentence that says so.
+        superseded: Whether another claim is a later report that replaces it.
+    """
 
     value: str
     citation: Citation
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Different values that sources give for the same thing."""
+    """Different values that sources give for the same thing.
+
+    Attributes:
+        topic: The clause that gives the first value, with "…" in its place.
+        claims: At least two, with at least two values; the answer's own first.
+    """
 
     topic: str
     claims: tuple[Claim, ...]
@@ -131,6 +161,9 @@ class Answer:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The citations of all sentences, in order of their numbers, each once."""
-        by_number = {c.number: c for s in self.sentences for c in s.citations}
+        """The citations of all sentences and claims, in order of their numbers, each once."""
+        cited = [c for s in self.sentences for c in s.citations] + [
+            c.citation for d in self.disagreements for c in d.claims
+        ]
+        by_number = {citation.number: citation for citation in cited}
         return tuple(by_number[n] for n in sorted(by_number))

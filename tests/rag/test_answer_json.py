@@ -18,7 +18,7 @@ from index.errors import QuestionError
 from index.types import Document
 from rag.answer_json import error_json, to_json
 from rag.engine import Engine
-from rag.types import SCHEMA, Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo
+from rag.types import SCHEMA, Answer, AnswerSentence, Citation, Claim, Copy, Disagreement, Evidence, IndexInfo
 
 PAGE = Path(__file__).parents[2] / "docs" / "answer.md"
 TEXT = "The mill was built in 1902. It has two wheels."
@@ -40,6 +40,7 @@ def validator(schema: dict[str, Any]) -> Draft202012Validator:
 def answer(make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]) -> Answer:
     """Two sentences that share a citation, and a disagreement."""
     source = replace(make_document("0123456789abcdef", TEXT, title="Mill"), published=date(2031, 4, 8))
+    copied = make_document("copied", TEXT)
     built = Citation(1, source, "0123456789abcdef-0", 0, 27, 1.23456, ((22, 26),))
     wheels = Citation(2, source, "0123456789abcdef-0", 28, 46, -0.5)
     return Answer(
@@ -52,7 +53,7 @@ def answer(make_document: Callable[..., Document], make_evidence: Callable[..., 
             AnswerSentence("The mill was built in 1902.", (built,), "verbatim"),
             AnswerSentence("It has two wheels and is from 1902.", (wheels, built), "supported"),
         ),
-        evidence=(make_evidence(source),),
+        evidence=(replace(make_evidence(source), copies=(Copy(make_evidence(copied).passage, copied),)),),
         disagreements=(Disagreement("year", (Claim("1902", built), Claim("two", wheels))),),
         timings_ms={"embed": 1.5, "total": 2.0},
         index=IndexInfo("000001-abc", "model"),
@@ -98,6 +99,7 @@ def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):
                 "text": TEXT,
                 "score": 1.0,
                 "channels": {"passage": 0.8, "sentence": 0.8, "lexical": 0.0},
+                "copies": [{"passage_id": "copied-0", "document_path": "copied.txt"}],
             }
         ],
         "timings_ms": {"embed": 1.5, "total": 2.0},
@@ -109,7 +111,7 @@ def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):
 def test_an_undated_document_has_no_date(answer: Answer, validator: Draft202012Validator):
     sentence = answer.sentences[0]
     undated = replace(sentence.citations[0], document=replace(sentence.citations[0].document, published=None))
-    form = to_json(replace(answer, sentences=(replace(sentence, citations=(undated,)),)))
+    form = to_json(replace(answer, sentences=(replace(sentence, citations=(undated,)),), disagreements=()))
     assert form["citations"][0]["published"] is None
     validator.validate(form)
 
@@ -156,6 +158,7 @@ def test_errors_fit_the_schema(validator: Draft202012Validator):
         (("timings_ms", "total"), -1),
         (("abstained",), True),  # while it has sentences
         (("unheard_of",), 1),
+        (("evidence", 0, "copies", 0, "passage_id"), ""),
         (("citations", 0, "unheard_of"), 1),
     ],
 )

@@ -1,0 +1,77 @@
+"""Whether one text says again what another says: a copy, a rewording by another translator, a translation.
+
+Sentences are paired by their vectors, each the other's nearest, and only pairs in text order count: copies and
+translations keep the order, independent reports of one event do not. This is sentence alignment (Gale and Church,
+1993) with vectors in the place of lengths, as in Vecalign (Thompson and Koehn, 2019), without its search.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+# Measured with the bundled model. In one language: pairs of retold wire stories from .954, the nearest other paragraphs
+# of XQuAD-ar and -en below .927. Across languages: 95 of 100 translated paragraphs (ar-en, ar-ru, en-ru) and 1 to 3 of
+# 1,000 nearest other paragraphs pass.
+LEAST_COSINE, LEAST_COSINE_ACROSS = 0.93, 0.84
+LEAST_SHARE = 0.6
+# A sentence or two of another language lie near by chance.
+_LEAST_PAIRS_ACROSS, _LEAST_COSINE_OF_FEW = 3, 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Sentences of one text paired with those of another.
+
+    Attributes:
+        pairs: (row of the first, row of the second), rising in both.
+        cosine: Mean cosine of the pairs, in [-1, 1]; 0 without pairs.
+        share: Share of the first text's sentences that are paired, in [0, 1].
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    cosine: float
+    share: float
+
+    def repeats(self, *, same_language: bool) -> bool:
+        """Whether the first text says hardly anything that the second does not."""
+        few = len(self.pairs) < _LEAST_PAIRS_ACROSS
+        least = LEAST_COSINE if same_language else _LEAST_COSINE_OF_FEW if few else LEAST_COSINE_ACROSS
+        return self.share >= LEAST_SHARE and self.cosine >= least
+
+
+def align(cosines: Floats) -> Alignment:
+    """Pair the sentences of two texts.
+
+    Args:
+        cosines: (n, m) float32, of each sentence of the first and each of the second, in text order.
+    """
+    if not cosines.size:
+        return Alignment((), 0.0, 0.0)
+    forward, backward = cosines.argmax(axis=1), cosines.argmax(axis=0)
+    mutual = [(row, int(column)) for row, column in enumerate(forward) if backward[column] == row]
+    pairs = tuple(mutual[at] for at in _longest_rising([column for _, column in mutual]))
+    mean = float(np.mean([cosines[pair] for pair in pairs]))
+    return Alignment(pairs, mean, len(pairs) / len(cosines))
+
+
+def _longest_rising(values: Sequence[int]) -> list[int]:
+    """Positions of a longest strictly rising subsequence (patience sorting)."""
+    ends: list[int] = []
+    lasts: list[int] = []
+    before: list[int] = []
+    for at, value in enumerate(values):
+        length = bisect_left(lasts, value)
+        before.append(ends[length - 1] if length else -1)
+        lasts[length : length + 1] = [value]
+        ends[length : length + 1] = [at]
+    found: list[int] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        found.append(at)
+        at = before[at]
+    return found[::-1]

@@ -1,0 +1,42 @@
+"""Sentences of two texts are paired by their vectors, in text order; the cosines are written by hand."""
+
+import numpy as np
+import pytest
+
+from index.repeats import LEAST_COSINE, LEAST_COSINE_ACROSS, Alignment, align
+
+
+def test_pairs_are_each_others_nearest():
+    found = align(np.array([[0.9, 0.2, 0.1], [0.3, 0.1, 0.8], [0.7, 0.2, 0.6]], np.float32))
+    assert found.pairs == ((0, 0), (1, 2))  # the third's nearest has a nearer one
+    assert found.cosine == pytest.approx(0.85)
+    assert found.share == pytest.approx(2 / 3)
+
+
+def test_only_pairs_in_text_order_count():
+    backwards = np.eye(4, dtype=np.float32)[::-1]
+    assert len(align(backwards).pairs) == 1
+    assert align(np.eye(4, dtype=np.float32)).pairs == ((0, 0), (1, 1), (2, 2), (3, 3))
+    moved = np.eye(4, dtype=np.float32)[[1, 2, 3, 0]]
+    assert align(moved).pairs == ((0, 1), (1, 2), (2, 3))
+
+
+def test_nothing_is_paired_with_nothing():
+    assert align(np.zeros((0, 3), np.float32)) == align(np.zeros((3, 0), np.float32)) == Alignment((), 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "cosine", "share", "same_language", "repeats"),
+    [
+        (5, LEAST_COSINE, 0.6, True, True),
+        (5, LEAST_COSINE - 0.01, 1.0, True, False),
+        (5, 1.0, 0.5, True, False),
+        (5, LEAST_COSINE_ACROSS, 0.6, False, True),
+        (2, LEAST_COSINE_ACROSS, 1.0, False, False),  # two sentences lie near by chance
+        (2, 0.9, 1.0, False, True),
+        (1, LEAST_COSINE, 1.0, True, True),
+    ],
+)
+def test_what_repeats(pairs: int, cosine: float, share: float, same_language: bool, repeats: bool):
+    alignment = Alignment(tuple((n, n) for n in range(pairs)), cosine, share)
+    assert alignment.repeats(same_language=same_language) is repeats
