@@ -14,18 +14,24 @@ from index.errors import DocumentError, SanadError
 
 KINDS = (
     "fact",
+    "several-facts",
     "list",
     "multi-document",
     "cross-lingual",
     "follow-up",
+    "topic-change",
+    "dialect",
+    "perturbed",
+    "name-variant",
+    "disagreement",
+    "superseded",
+    "injection",
     "unanswerable",
     "false-premise",
-    "disagreement",
-    "name-variant",
-    "superseded",
 )
 SILENT_KINDS = frozenset({"unanswerable", "false-premise"})
 SEVERAL_DOCUMENTS = frozenset({"multi-document", "disagreement"})
+AFTER_OTHERS = frozenset({"follow-up", "topic-change"})
 
 _HTML = frozenset({".htm", ".html", ".xhtml"})
 
@@ -60,10 +66,12 @@ class Question:
         question: The question as a person would type it.
         language: ISO 639-1 code of the question.
         kind: One of ``KINDS``.
-        history: Questions asked before it, oldest first; a follow-up needs at least one.
+        history: Questions asked before it, oldest first; a follow-up and a topic change need at least one.
         answerable: False when the right answer is silence; then ``gold`` and ``facts`` are empty.
         gold: Every passage that supports the answer.
         facts: Key facts; each is the spellings of which any one counts as stating it.
+        same_as: Wording that asks the same and needs no mending, "" when there is none: a follow-up's stand-alone
+            question, a perturbed question's clean one. Both should be answered alike.
     """
 
     id: str
@@ -74,6 +82,7 @@ class Question:
     answerable: bool
     gold: tuple[Gold, ...]
     facts: tuple[tuple[str, ...], ...]
+    same_as: str = ""
 
 
 class _GoldRecord(BaseModel):
@@ -81,6 +90,8 @@ class _GoldRecord(BaseModel):
 
     document: str
     quote: str
+    start: int | None = None
+    end: int | None = None
 
 
 class _Record(BaseModel):
@@ -94,10 +105,11 @@ class _Record(BaseModel):
     answerable: bool
     gold: tuple[_GoldRecord, ...]
     facts: tuple[tuple[str, ...], ...]
+    same_as: str = ""
 
 
 def load(path: Path, documents_folder: Path | None = None) -> tuple[Question, ...]:
-    """Read a question set and resolve its quotes to character offsets.
+    """Read a question set and resolve its quotes to character offsets, or check the offsets it gives.
 
     Args:
         path: The JSON Lines file, UTF-8; empty lines are skipped.
@@ -107,8 +119,9 @@ def load(path: Path, documents_folder: Path | None = None) -> tuple[Question, ..
         The questions in file order.
 
     Raises:
-        QuestionSetError: The file is unreadable or empty, a line is no valid question, or a quote does not
-            occur exactly once in its document. The message names the file and the line.
+        QuestionSetError: The file is unreadable or empty, a line is no valid question, a quote does not stand at the
+            offsets given with it, or, given without, does not occur exactly once in its document. The message
+            names the file and the line.
     """
     folder = path.parent / "documents" if documents_folder is None else documents_folder
     try:
@@ -162,6 +175,7 @@ def _question(line: str, where: str, folder: Path, texts: dict[str, str]) -> Que
         answerable=record.answerable,
         gold=tuple(_resolve(gold, where, folder, texts) for gold in record.gold),
         facts=record.facts,
+        same_as=record.same_as,
     )
 
 
@@ -169,6 +183,13 @@ def _resolve(gold: _GoldRecord, where: str, folder: Path, texts: dict[str, str])
     if gold.document not in texts:
         texts[gold.document] = _read(gold.document, where, folder)
     text = texts[gold.document]
+    if gold.start is not None or gold.end is not None:
+        start, end = gold.start or 0, gold.end or 0
+        if start < 0 or text[start:end] != gold.quote:
+            place = f"{start} to {end} in {gold.document}"
+            msg = f"{where}: quote {gold.quote!r} does not stand at {place}; mend the offsets"
+            raise QuestionSetError(msg)
+        return Gold(gold.document, gold.quote, start, end)
     found = text.count(gold.quote) if gold.quote else 0
     if found != 1:
         mend = "copy it exactly" if found == 0 else "give enough of it to be unique"
@@ -195,8 +216,10 @@ def _shape(question: Question) -> Iterable[str]:
         yield "the question is empty; write one"
     if question.kind not in KINDS:
         yield f"unknown kind {question.kind!r}; use one of {', '.join(KINDS)}"
-    if question.kind == "follow-up" and not question.history:
-        yield "a follow-up without history; give the questions before it"
+    if question.kind in AFTER_OTHERS and not question.history:
+        yield f"a {question.kind} without history; give the questions before it"
+    if question.kind == "perturbed" and not question.same_as.strip():
+        yield "a perturbed question without same_as; give its clean wording"
     if question.kind in SILENT_KINDS and question.answerable:
         yield f"kind {question.kind} cannot be answerable; change one of them"
     if question.answerable and not question.gold:

@@ -85,6 +85,18 @@ def test_load_resolves_quotes_to_offsets_of_the_decoded_file(tmp_path: Path):
     assert question.facts == (("الثلاثاء",),)
 
 
+def test_offsets_tell_apart_what_stands_twice(tmp_path: Path):
+    line = json.dumps(record(gold=[{"document": "a.txt", "quote": ".", "start": 46, "end": 47}]))
+
+    assert load(write_set(tmp_path, line))[0].gold == (Gold("a.txt", ".", 46, 47),)
+
+
+def test_load_reads_the_wording_that_asks_the_same(tmp_path: Path):
+    path = write_set(tmp_path, json.dumps(record(same_as="متى وصل القطار؟")), json.dumps(record()))
+
+    assert [question.same_as for question in load(path)] == ["متى وصل القطار؟", ""]
+
+
 def test_load_takes_documents_from_the_folder_given(tmp_path: Path):
     other = tmp_path / "elsewhere"
     other.mkdir()
@@ -106,6 +118,9 @@ def test_load_takes_documents_from_the_folder_given(tmp_path: Path):
         (json.dumps(record(gold=[{"document": "a.txt", "quote": "ليس هنا"}])), "occurs 0 times in a.txt"),
         (json.dumps(record(gold=[{"document": "a.txt", "quote": "ا"}])), "give enough of it to be unique"),
         (json.dumps(record(gold=[{"document": "a.txt", "quote": ""}])), "occurs 0 times"),
+        (json.dumps(record(gold=[{"document": "a.txt", "quote": QUOTE, "start": 1, "end": 26}])), "stand at 1 to 26"),
+        (json.dumps(record(gold=[{"document": "a.txt", "quote": QUOTE, "start": 0}])), "stand at 0 to 0"),
+        (json.dumps(record(gold=[{"document": "a.txt", "quote": ".", "start": -1, "end": 47}])), "stand at -1 to 47"),
         (json.dumps(record(gold=[{"document": "no.txt", "quote": QUOTE}])), "'no.txt' cannot be read"),
         (json.dumps(record(gold=[{"document": "binary.txt", "quote": "x"}])), "'binary.txt' cannot be read"),
         (json.dumps(record(gold=[{"document": "../set.jsonl", "quote": "x"}])), "lies outside"),
@@ -163,6 +178,8 @@ BROKEN = {
     "fact that is only part of a word": (replace(GOOD, facts=(("ثلاث",),)), "no variant of the fact"),
     "unknown kind": (replace(GOOD, kind="riddle"), "unknown kind 'riddle'"),
     "follow-up without history": (replace(GOOD, kind="follow-up"), "a follow-up without history"),
+    "topic change without history": (replace(GOOD, kind="topic-change"), "a topic-change without history"),
+    "perturbed without its clean wording": (replace(GOOD, kind="perturbed"), "a perturbed question without same_as"),
     "disagreement within one document": (
         replace(GOOD, kind="disagreement"),
         "kind disagreement with gold from 1 document(s)",
@@ -213,6 +230,10 @@ def test_shipped_lines_follow_the_schema():
     [
         {"kind": "riddle"},
         {"kind": "follow-up"},
+        {"kind": "topic-change"},
+        {"kind": "perturbed"},
+        {"same_as": " "},
+        {"gold": [{"document": "a.txt", "quote": QUOTE, "start": 0}]},
         {"kind": "unanswerable"},
         {"gold": []},
         {"facts": [[]]},
@@ -230,7 +251,7 @@ def test_schema_refuses_what_the_validator_refuses(changes: dict[str, object]):
 
 def test_schema_and_loader_name_the_same_fields_and_kinds():
     assert set(SCHEMA["properties"]) == set(Question.__slots__)
-    assert set(SCHEMA["required"]) == set(Question.__slots__)
+    assert set(SCHEMA["required"]) == set(Question.__slots__) - {"same_as"}
     assert tuple(SCHEMA["properties"]["kind"]["enum"]) == KINDS
 
 
@@ -239,16 +260,38 @@ def test_shipped_set_covers_kinds_and_languages():
     kinds = Counter(question.kind for question in questions)
     languages = Counter(question.language for question in questions)
 
-    assert len(questions) >= 100
-    assert sum(not question.answerable for question in questions) >= 20
+    assert len({gold.document for question in questions for gold in question.gold}) >= 30
+    assert len(questions) >= 220
+    assert sum(not question.answerable for question in questions) >= 40
     assert set(kinds) == set(KINDS)
-    assert kinds["follow-up"] >= 8
-    assert min(kinds.values()) >= 4
+    assert kinds["follow-up"] >= 25
+    assert kinds["perturbed"] >= 30
+    assert kinds["topic-change"] >= 10
+    assert min(kinds.values()) >= 5
     assert languages["ar"] > len(questions) / 2
-    assert languages["en"] >= 12
-    assert languages["ru"] >= 5
-    assert languages["fa"] >= 2
-    assert len(set(languages) - {"ar", "en", "ru", "fa"}) >= 2
+    assert languages["en"] >= 40
+    assert languages["ru"] >= 20
+    assert languages["fa"] >= 8
+    assert all(languages[language] >= 2 for language in ("de", "fr", "tr", "zh", "es"))
+
+
+def test_shipped_gold_gives_its_offsets_and_questions_stand_grouped_by_kind():
+    records = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+
+    assert all({"start", "end"} <= set(gold) for record in records for gold in record["gold"])
+    assert list(dict.fromkeys(record["kind"] for record in records)) == list(KINDS)
+    assert [r["kind"] for r in records] == sorted((r["kind"] for r in records), key=KINDS.index)
+
+
+def test_every_follow_up_has_a_wording_that_stands_alone_and_every_perturbed_question_a_clean_twin():
+    questions = load(QUESTIONS)
+    by_wording = {question.question: question for question in questions}
+    for question in questions:
+        if question.kind == "follow-up":
+            assert len(question.same_as) > len(question.question), question.id
+        if question.kind == "perturbed":
+            clean = by_wording[question.same_as]
+            assert (question.gold, question.facts, question.language) == (clean.gold, clean.facts, clean.language)
 
 
 def test_both_translations_of_a_wire_story_are_gold_together():
@@ -299,7 +342,7 @@ def test_documents_decode_without_damage():
         assert any(word in text for word in COMMON_WORDS[language_of(file)]), file.name
     assert encodings["cp1256"] == 1
     assert encodings["utf-16"] == 1
-    assert encodings["utf-8"] >= 20
+    assert encodings["utf-8"] >= 30
 
 
 def language_of(file: Path) -> str:
