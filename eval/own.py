@@ -106,8 +106,9 @@ def _case(
         retrieval = metrics.retrieval_scores(ranks, len(gold))
         scores |= {name: (value, 1.0) for name, value in retrieval.items()}
     if question.answerable and question.facts:
-        sentences = [sentence.text for sentence in answer.sentences]
-        scores["key_facts"] = (metrics.key_fact_recall(sentences, question.facts), 1.0)
+        claims = [claim.value for disagreement in answer.disagreements for claim in disagreement.claims]
+        shown = [*(sentence.text for sentence in answer.sentences), *claims]
+        scores["key_facts"] = (metrics.key_fact_recall(shown, question.facts), 1.0)
     return Case(
         id=question.id,
         question=question.question,

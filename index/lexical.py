@@ -34,6 +34,7 @@ _SUFFIXES = ("هما", "تان", "تين", "يه", "ات", "ون", "ين", "ان
 _STEM_MIN = 3
 _GRAM = 4
 _LONGEST_WORD = 64
+_LONGEST_REMEMBERED = 1000
 _T = TypeVar("_T")
 
 
@@ -72,12 +73,20 @@ def normalize(text: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order; text written without spaces (Chinese, Japanese) gives overlapping bigrams."""
+    return _sentence_words(text) if len(text) <= _LONGEST_REMEMBERED else _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _WORD.finditer(text):
         at = match.start()
         pieces = ((at + offset, piece) for offset, piece in _pieces(match.group()))
         found += (Word(start, start + len(piece), form) for start, piece in pieces if (form := normalize(piece)))
     return tuple(found)
+
+
+# A question has the same few sentences looked at from many sides.
+_sentence_words = lru_cache(maxsize=1024)(_words)
 
 
 def stem(form: str) -> str:

@@ -15,7 +15,13 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "answer": answer.answer,
         "sentences": [
-            {"text": s.text, "support": s.support, "citations": [c.number for c in s.citations]}
+            {
+                "text": s.text,
+                "support": s.support,
+                "citations": [c.number for c in s.citations],
+                "sources": s.sources,
+                "independent": s.independent,
+            }
             for s in answer.sentences
         ],
         "citations": [_citation(citation) for citation in answer.citations],
@@ -51,7 +57,10 @@ def _citation(citation: Citation) -> dict[str, Any]:
 def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
     return {
         "topic": disagreement.topic,
-        "claims": [{"value": claim.value, "citation": _citation(claim.citation)} for claim in disagreement.claims],
+        "claims": [
+            {"value": claim.value, "citation": _citation(claim.citation), "superseded": claim.superseded}
+            for claim in disagreement.claims
+        ],
     }
 
 

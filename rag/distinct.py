@@ -79,15 +79,15 @@ class _Pool:
         """Which of the passages kept says most of what a passage says, where they and their neighbours say it all."""
         for document in dict.fromkeys(self._document[kept].tolist()):
             others = [other for other in kept if self._document[other] == document]
-            same_language = self._found[others[0]].document.language == self._found[at].document.language
-            least = repeats.LEAST_COSINE if same_language else repeats.LEAST_COSINE_ACROSS
+            languages = self._found[at].document.language, self._found[others[0]].document.language
+            least = repeats.least_cosine(*languages)
             if document == self._document[at] or self._mean[at, document] < least - _SLACK:
                 continue
             columns = np.flatnonzero(np.isin(self._passage, others))
             # In text order; a sentence that two passages share stands once.
             columns = columns[np.unique(self._start[columns], return_index=True)[1]]
             alignment = repeats.align(self._cosines[self._passage == at][:, columns])
-            if alignment.repeats(same_language=same_language):
+            if alignment.repeats(*languages):
                 said_in = self._passage[[columns[column] for _, column in alignment.pairs]].tolist()
                 return max(others, key=said_in.count)
         return None

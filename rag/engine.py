@@ -11,7 +11,9 @@ from index.embed import Embedder
 from index.errors import ModelError
 from index.store import Generation, Model
 from index.types import Document, Dropped
-from rag import abstain, distinct, kinds, phrases, question, select
+from rag import abstain, distinct, echoes, kinds, phrases, question, select
+from rag.corroborate import corroborate
+from rag.disagree import disagreements
 from rag.retrieve import DEFAULT_WEIGHTS, Query, Retriever, Weights
 from rag.select import Candidate
 from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
@@ -85,8 +87,12 @@ class Engine:
         candidates = self._rank_sentences(asks, query, evidence)
         confidence = self._confidence(asks, evidence, candidates)
         abstained = not candidates or (confidence < abstain.calibration().threshold and not always_answer)
-        sentences = () if abstained else cite(select.choose(candidates))
+        chosen = () if abstained else select.choose(candidates)
         clock.lap("select")
+        beside = echoes.find(chosen, evidence, self._retriever.sentence_vectors)
+        sentences = corroborate(cite(chosen), beside)
+        differing = disagreements(asks.full, sentences, beside)
+        clock.lap("compare")
         return Answer(
             question=asked,
             language=asks.language,
@@ -95,7 +101,7 @@ class Engine:
             answer=phrases.abstention(asks.language, _titles(evidence)) if abstained else wording(sentences),
             sentences=sentences,
             evidence=evidence,
-            disagreements=(),
+            disagreements=differing,
             timings_ms=clock.milliseconds(),
             index=IndexInfo(self._generation.name, self._generation.manifest.model.name),
         )

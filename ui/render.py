@@ -12,7 +12,8 @@ from html import escape
 import nh3
 
 from index.types import Document, Dropped
-from rag.types import Answer, AnswerSentence, Citation, Disagreement, Evidence
+from rag import phrases
+from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence
 from ui.excerpt import Segment, clipped, excerpt
 from ui.strings import Direction, Strings, strings_for
 
@@ -175,6 +176,9 @@ def _sentence(turn: int, sentence: AnswerSentence, strings: Strings) -> str:
     badge = strings.support.get(sentence.support, "")
     if badge:
         badge = f' <span class="badge {sentence.support}" {_frame(strings)}>{escape(badge)}</span>'
+    if sentence.sources > 1:
+        counted = phrases.sources(strings.code, sentence.sources, sentence.independent)
+        badge += f' <span class="badge sources" {_frame(strings)}>{escape(counted)}</span>'
     written = _written(sentence.text, strings, language)
     return f'<p class="sentence" {written}>{escape(sentence.text)}{links}{badge}</p>'
 
@@ -189,7 +193,7 @@ def _link(turn: int, citation: Citation, strings: Strings) -> str:
 def _disagreement(turn: int, disagreement: Disagreement, strings: Strings) -> str:
     heads = "".join(f'<th scope="col">{escape(t)}</th>' for t in (strings.value, strings.source, strings.date))
     rows = "".join(
-        f"<tr><td>{_label(claim.value)}</td>"
+        f"<tr><td>{_label(claim.value)}{_superseded(claim, strings)}</td>"
         f"<td>{_label(claim.citation.document.title)}{_link(turn, claim.citation, strings)}</td>"
         f"<td>{_day(claim.citation.document, strings)}</td></tr>"
         for claim in disagreement.claims
@@ -197,6 +201,11 @@ def _disagreement(turn: int, disagreement: Disagreement, strings: Strings) -> st
     caption = f"<caption>{escape(strings.disagreement)}: {_label(disagreement.topic)}</caption>"
     table = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="disagreement">{table}</div>'
+
+
+def _superseded(claim: Claim, strings: Strings) -> str:
+    text = escape(strings.superseded)
+    return f' <span class="badge superseded" {_frame(strings)}>{text}</span>' if claim.superseded else ""
 
 
 def _day(document: Document, strings: Strings) -> str:

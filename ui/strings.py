@@ -53,6 +53,7 @@ class Strings:
     value: str
     date: str
     undated: str
+    superseded: str
     removed: str
     support: Mapping[Support, str]
     months: tuple[str, ...]
@@ -98,6 +99,7 @@ ARABIC = Strings(
     value="القيمة",
     date="التاريخ",
     undated="بلا تاريخ",
+    superseded="نُشر بعده تقرير أحدث",
     removed="حُذف هنا ما ليس من نص المقال",
     support={"supported": "مصوغة بعبارة أخرى", "unsupported": "لا يؤيدها مصدرها"},
     months=(
@@ -162,6 +164,7 @@ ENGLISH = Strings(
     value="Value",
     date="Date",
     undated="No date",
+    superseded="a later report replaces it",
     removed="Left out here: parts of the page that are not the article",
     support={"supported": "reworded", "unsupported": "not supported by its source"},
     months=(

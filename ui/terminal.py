@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.text import Text
 
 from index.types import Cleaned, Document
+from rag import phrases
 from rag.types import Answer
 
 _STEPS = {
@@ -41,6 +42,16 @@ def print_answer(answer: Answer) -> None:
     for sentence in answer.sentences:
         marks = " ".join(f"[{citation.number}]" for citation in sentence.citations)
         console.print(Text.assemble(shown(sentence.text), " ", (marks, "bold cyan")))
+        if sentence.sources > 1:
+            console.print(Text(phrases.sources(answer.language, sentence.sources, sentence.independent), "dim"))
+    for disagreement in answer.disagreements:
+        console.print()
+        console.print(Text.assemble(("≠ ", "bold yellow"), shown(disagreement.topic)))
+        for claim in disagreement.claims:
+            mark = f" [{claim.citation.number}]"
+            console.print(
+                Text.assemble(shown(claim.value), (mark, "bold cyan")), style="dim" if claim.superseded else ""
+            )
     console.print()
     for citation in answer.citations:
         document = citation.document

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.repeats import LEAST_COSINE, LEAST_COSINE_ACROSS, Alignment, align
+from index.repeats import Alignment, align
 
 
 def test_pairs_are_each_others_nearest():
@@ -26,17 +26,21 @@ def test_nothing_is_paired_with_nothing():
 
 
 @pytest.mark.parametrize(
-    ("pairs", "cosine", "share", "same_language", "repeats"),
+    ("pairs", "cosine", "share", "languages", "repeats"),
     [
-        (5, LEAST_COSINE, 0.6, True, True),
-        (5, LEAST_COSINE - 0.01, 1.0, True, False),
-        (5, 1.0, 0.5, True, False),
-        (5, LEAST_COSINE_ACROSS, 0.6, False, True),
-        (2, LEAST_COSINE_ACROSS, 1.0, False, False),  # two sentences lie near by chance
-        (2, 0.9, 1.0, False, True),
-        (1, LEAST_COSINE, 1.0, True, True),
+        (5, 0.93, 0.6, ("ar", "ar"), True),
+        (5, 0.92, 1.0, ("ar", "ar"), False),
+        (5, 1.0, 0.5, ("ar", "ar"), False),
+        (1, 0.93, 1.0, ("ar", "ar"), True),
+        (5, 0.84, 0.6, ("ar", "en"), True),
+        (5, 0.84, 0.6, ("ar", "fa"), False),  # one script, so nearer by nature
+        (5, 0.9, 0.6, ("ar", "fa"), True),
+        (5, 0.89, 0.6, ("en", "de"), False),
+        (2, 0.84, 1.0, ("ar", "en"), False),  # two sentences lie near by chance
+        (2, 0.88, 1.0, ("ar", "en"), True),
     ],
 )
-def test_what_repeats(pairs: int, cosine: float, share: float, same_language: bool, repeats: bool):
+def test_what_repeats(pairs: int, cosine: float, share: float, languages: tuple[str, str], repeats: bool):
     alignment = Alignment(tuple((n, n) for n in range(pairs)), cosine, share)
-    assert alignment.repeats(same_language=same_language) is repeats
+    assert alignment.repeats(*languages) is repeats
+    assert alignment.repeats(*languages[::-1]) is repeats

@@ -54,7 +54,7 @@ def answer(make_document: Callable[..., Document], make_evidence: Callable[..., 
             AnswerSentence("It has two wheels and is from 1902.", (wheels, built), "supported"),
         ),
         evidence=(replace(make_evidence(source), copies=(Copy(make_evidence(copied).passage, copied),)),),
-        disagreements=(Disagreement("year", (Claim("1902", built), Claim("two", wheels))),),
+        disagreements=(Disagreement("year", (Claim("1902", built, superseded=True), Claim("two", wheels))),),
         timings_ms={"embed": 1.5, "total": 2.0},
         index=IndexInfo("000001-abc", "model"),
     )
@@ -84,12 +84,30 @@ def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):
         "confidence": 0.1235,
         "answer": "…",
         "sentences": [
-            {"text": "The mill was built in 1902.", "support": "verbatim", "citations": [1]},
-            {"text": "It has two wheels and is from 1902.", "support": "supported", "citations": [2, 1]},
+            {
+                "text": "The mill was built in 1902.",
+                "support": "verbatim",
+                "citations": [1],
+                "sources": 1,
+                "independent": 1,
+            },
+            {
+                "text": "It has two wheels and is from 1902.",
+                "support": "supported",
+                "citations": [2, 1],
+                "sources": 1,
+                "independent": 1,
+            },
         ],
         "citations": [built, wheels],
         "disagreements": [
-            {"topic": "year", "claims": [{"value": "1902", "citation": built}, {"value": "two", "citation": wheels}]}
+            {
+                "topic": "year",
+                "claims": [
+                    {"value": "1902", "citation": built, "superseded": True},
+                    {"value": "two", "citation": wheels, "superseded": False},
+                ],
+            }
         ],
         "evidence": [
             {
@@ -127,7 +145,9 @@ def test_answers_of_the_engine_fit_the_schema(engine: Engine, validator: Draft20
         for citation in form["citations"]:
             text = engine.document(citation["document_id"]).text
             assert citation["quote"] == text[citation["start"] : citation["end"]]
-        assert {n for s in form["sentences"] for n in s["citations"]} == {c["number"] for c in form["citations"]}
+        claims = {c["citation"]["number"] for d in form["disagreements"] for c in d["claims"]}
+        cited = {n for s in form["sentences"] for n in s["citations"]}
+        assert cited | claims == {c["number"] for c in form["citations"]}
 
 
 def test_errors_fit_the_schema(validator: Draft202012Validator):
@@ -181,7 +201,7 @@ def test_the_page_documents_every_field(schema: dict[str, Any]):
     documented = set(re.findall(r"^\| `(\w+)` \|", PAGE.read_text("utf-8"), re.MULTILINE))
     named = {name for part in schema["$defs"].values() for name in part["properties"]}
     assert documented == named
-    inner = {"generation", "model", "value", "citation", "passage", "sentence", "lexical"}
+    inner = {"generation", "model", "value", "citation", "superseded", "passage", "sentence", "lexical"}
     assert inner <= set(re.findall(r"`(\w+)`", PAGE.read_text("utf-8")))
 
 

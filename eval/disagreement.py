@@ -1,0 +1,223 @@
+"""How well sentences that contradict each other are told from those that only look alike: precision and recall.
+
+``python -m eval.disagreement`` judges the project's own labelled pairs, half of which were used for tuning;
+``--stance FILE`` the pairs of news sentences of Arabic News Stance (Khouja, 2020), which contradict each other in
+words more often than in figures.
+"""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from eval.run import SAMPLES
+from eval.statistics import wilson
+from index.config import Settings
+from index.embed import Embedder
+from index.errors import SanadError
+from index.language import detect
+from rag.compare import Comparison, Statement, compare
+
+PAIRS = SAMPLES / "disagreements.jsonl"
+Label = Literal["disagreement", "update", "agreement", "different"]
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+class PairError(SanadError):
+    """A file of labelled pairs cannot be read."""
+
+
+class Sentence(BaseModel):
+    """A sentence and when its document was published."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    published: date | None
+
+
+class Pair(BaseModel):
+    """Two sentences of two documents, labelled by hand.
+
+    Attributes:
+        id: Unique in the file.
+        half: Whether it served for tuning, or only for reporting.
+        label: "disagreement" and "update" give different values for one thing, an update in a later report of the same
+            source or one that says so; "agreement" the same value; "different" speaks of different things.
+        kind: What differs, or what makes it a trap.
+        first: A sentence.
+        second: Another document's.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    half: Literal["tune", "report"]
+    label: Label
+    kind: str
+    first: Sentence
+    second: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found in a labelled pair: "update", "disagreement", "agreement" or, when nothing is, "different"."""
+
+    id: str
+    label: Label
+    found: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Precision and recall of one label, each in [0, 1] with its 95 % interval (Wilson, 1927); None without cases."""
+
+    precision: float | None
+    precision_interval: tuple[float, float] | None
+    recall: float | None
+    recall_interval: tuple[float, float] | None
+    pairs: int
+
+
+def load(file: Path) -> tuple[Pair, ...]:
+    """Read labelled pairs, one JSON object a line.
+
+    Raises:
+        PairError: The file cannot be read, or a line is no labelled pair.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PairError(f"{file}: cannot be read ({error}); give a file of labelled pairs") from error
+    pairs: list[Pair] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            pairs.append(Pair.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            raise PairError(f"{file}, line {number}: {first['msg']}; see docs/disagreement.md") from error
+    return tuple(pairs)
+
+
+def load_stance(file: Path) -> tuple[Pair, ...]:
+    """Read pairs of Arabic News Stance: columns s1, s2 and stance (agree, disagree, other).
+
+    Raises:
+        PairError: The file cannot be read or lacks a column.
+    """
+    labels: dict[str, Label] = {"disagree": "disagreement", "agree": "agreement", "other": "different"}
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            return tuple(
+                Pair(
+                    id=f"{number}",
+                    half="report",
+                    label=labels[row["stance"]],
+                    kind="stance",
+                    first=Sentence(text=row["s1"], published=None),
+                    second=Sentence(text=row["s2"], published=None),
+                )
+                for number, row in enumerate(csv.DictReader(opened), start=1)
+            )
+    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
+        raise PairError(f"{file}: cannot be read ({error!r}); give a CSV with s1, s2 and stance") from error
+
+
+def judge(pairs: Sequence[Pair], embed: Embed) -> tuple[Judged, ...]:
+    """Compare the sentences of each pair.
+
+    Args:
+        pairs: Labelled pairs.
+        embed: Vectors of texts: (n, dimension) float32, unit length.
+    """
+    if not pairs:
+        return ()
+    vectors = embed([sentence.text for pair in pairs for sentence in (pair.first, pair.second)])
+    cosines = (vectors[::2] * vectors[1::2]).sum(axis=1)
+    return tuple(Judged(p.id, p.label, _found(p, float(c))) for p, c in zip(pairs, cosines, strict=True))
+
+
+def _found(pair: Pair, cosine: float) -> Label:
+    first, second = (Statement.of(s.text, s.published) for s in (pair.first, pair.second))
+    same_language = detect(pair.first.text) == detect(pair.second.text)
+    return verdict(compare(first, second, cosine, same_language=same_language))
+
+
+def verdict(comparisons: Sequence[Comparison]) -> Label:
+    """What comparisons come to, the weightiest first."""
+    relations = {comparison.relation for comparison in comparisons}
+    if "updates" in relations:
+        return "update"
+    if "differs" in relations:
+        return "disagreement"
+    return "agreement" if relations else "different"
+
+
+def rates(judged: Sequence[Judged], labels: frozenset[Label]) -> Rates:
+    """Precision and recall of finding any of some labels where one of them is right."""
+    found = [one for one in judged if one.found in labels]
+    wanted = [one for one in judged if one.label in labels]
+    right = sum(one.label in labels for one in found)
+    return Rates(
+        right / len(found) if found else None,
+        wilson(right, len(found)) if found else None,
+        right / len(wanted) if wanted else None,
+        wilson(right, len(wanted)) if wanted else None,
+        len(judged),
+    )
+
+
+def report(judged: Sequence[Judged]) -> Mapping[str, object]:
+    """Rates of telling that values differ, that a later report replaces an earlier one, and that they agree."""
+    asked: dict[str, frozenset[Label]] = {
+        "differing": frozenset({"disagreement", "update"}),
+        "updates": frozenset({"update"}),
+        "agreeing": frozenset({"agreement"}),
+    }
+    return {name: _rounded(rates(judged, labels)) for name, labels in asked.items()}
+
+
+def _rounded(found: Rates) -> dict[str, object]:
+    def short(interval: tuple[float, float] | None) -> list[float] | None:
+        return [round(end, 3) for end in interval] if interval else None
+
+    return {
+        "precision": None if found.precision is None else round(found.precision, 3),
+        "precision_interval": short(found.precision_interval),
+        "recall": None if found.recall is None else round(found.recall, 3),
+        "recall_interval": short(found.recall_interval),
+        "pairs": found.pairs,
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Judge pairs and write the rates as JSON to standard output, wrongly judged own pairs to standard error."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stance", type=Path, help="pairs of Arabic News Stance, as CSV")
+    parsed = parser.parse_args(arguments)
+    settings = Settings.from_environment()
+    embedder = Embedder.load(settings.index.model, settings.cache)
+    if parsed.stance:
+        result: dict[str, object] = {"stance": report(judge(load_stance(parsed.stance), embedder.embed_documents))}
+    else:
+        pairs = load(PAIRS)
+        judged = judge(pairs, embedder.embed_documents)
+        halves = {pair.id: pair.half for pair in pairs}
+        result = {half: report([one for one in judged if halves[one.id] == half]) for half in ("tune", "report")}
+        for one in judged:
+            if one.found != one.label:
+                sys.stderr.write(f"{halves[one.id]} {one.id}: {one.label}, found {one.found}\n")
+    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

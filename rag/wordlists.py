@@ -1,0 +1,86 @@
+"""What news counts and what happens to it, in Arabic, English and Russian, read from ``wordlists.txt``."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from index.lexical import normalize
+
+_FILE = "wordlists.txt"
+_PARTICLES = (
+    *("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال"),
+    *("كال", "لل", "وب", "ول", "ولل", "وبال", "س", "وس"),
+)
+_ENDINGS = ("", "ا", "هم", "ها", "ه", "هما", "وا", "ون", "ت")
+_LEAST = 3
+_Names = frozenset[str]
+
+
+@lru_cache(maxsize=1 << 15)
+def things(form: str) -> _Names:
+    """Which kinds of countable things a normalised word names."""
+    return _look_up("thing", form)
+
+
+@lru_cache(maxsize=1 << 15)
+def events(form: str) -> _Names:
+    """Which kinds of events a normalised word tells of; "losses" are killed or wounded."""
+    return _look_up("event", form)
+
+
+@lru_cache(maxsize=1 << 15)
+def unit(form: str) -> tuple[str, float] | None:
+    """The unit a normalised word names, and how many base units it is."""
+    for name in _look_up("unit", form):
+        base, factor = name.split()
+        return base, float(factor)
+    return None
+
+
+@lru_cache(maxsize=1 << 15)
+def stands_in(name: str, form: str) -> str | None:
+    """The word of a named list that a normalised word is a form of."""
+    words = listed(name)
+    return next((spelling for spelling in spellings(form) if spelling in words), None)
+
+
+@lru_cache(maxsize=64)
+def listed(name: str) -> _Names:
+    """The words of a named list, normalised."""
+    return frozenset(word for word, names in _tables()["words"].items() if name in names)
+
+
+@lru_cache(maxsize=1 << 15)
+def spellings(form: str) -> tuple[str, ...]:
+    """What to look a normalised word up as: itself, then without Arabic particles and endings, or its beginnings."""
+    if not form:
+        return ()
+    if "\u0600" <= form[0] <= "\u06ff":
+        return tuple(
+            form[len(particle) : len(form) - len(ending)]
+            for particle in _PARTICLES
+            for ending in _ENDINGS
+            if form.startswith(particle)
+            and form.endswith(ending)
+            and len(form) - len(particle) - len(ending) >= _LEAST * bool(particle or ending) + bool(particle and ending)
+        )
+    if "\u0400" <= form[0] <= "\u04ff":
+        return tuple(form[:end] for end in range(len(form), 1, -1))
+    return (form,)
+
+
+def _look_up(table: str, form: str) -> _Names:
+    known = _tables()[table]
+    return next((known[spelling] for spelling in spellings(form) if spelling in known), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, _Names]]:
+    """For each table the names of each of its words."""
+    tables: dict[str, dict[str, set[str]]] = {}
+    for line in files("rag").joinpath(_FILE).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            head, words = line.split(": ", 1)
+            table, name = head.split(" ", 1)
+            for word in words.split():
+                tables.setdefault(table, {}).setdefault(normalize(word), set()).add(name)
+    return {table: {word: frozenset(names) for word, names in words.items()} for table, words in tables.items()}
