@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from index import chunk, clean, load, markup, store
 from index.config import IndexSettings
 from index.embed import Embedder, Vectors, encodable
 from index.errors import DocumentError, IndexFileError
-from index.store import Contents, Generation, Manifest, Model
+from index.manifest import SCHEMA, Manifest, Model
+from index.store import Contents, Generation
 from index.types import Cleaned, Document, Passage, Sentence
 
 _LOCK = "lock"
@@ -130,8 +131,8 @@ def _build(
         vectors[len(passages) :],
     )
     counts = {"documents": len(documents), "passages": len(passages), "sentences": len(rows)}
-    manifest = Manifest(
-        schema_version=store.SCHEMA,
+    described = Manifest(
+        schema_version=SCHEMA,
         content=content,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=sources,
@@ -142,22 +143,23 @@ def _build(
         files={},
     )
     progress("write", 0, 1)
-    name = _publish(index_folder, contents, manifest, previous.name if previous else "")
+    name = _publish(index_folder, contents, described, previous.name if previous else "")
     progress("write", 1, 1)
     return Built(name, True, {**counts, "embedded": embedded, "tokens": tokens}, failures)
 
 
-def _says(manifest: Manifest) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
-    return manifest.content, manifest.sources, manifest.failures
+def _says(said: Manifest) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
+    return said.content, said.sources, said.failures
 
 
 def _content(documents: Sequence[Document], settings: IndexSettings, embedder: Embedder) -> str:
     """Digest of all that decides an index's contents."""
-    parts = [
-        [d.id, d.path, d.copies, d.title, d.language, str(d.published), d.format] for d in documents
-    ]  # the text is in the id
-    whole = json.dumps([store.SCHEMA, _BUILD, settings.model_dump(), embedder.fingerprint, parts])
-    return hashlib.sha256(whole.encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([SCHEMA, _BUILD, settings.model_dump(), embedder.fingerprint]).encode())
+    for document in documents:
+        # Not the id alone: what is read out of a PDF also hangs on the version of who reads it.
+        digest.update(repr(replace(document, text="")).encode())
+        digest.update(document.text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _previous(index_folder: Path) -> Generation | None:
@@ -218,16 +220,16 @@ def _embed(
     return np.stack([by_text[text] for text in texts]), len(fresh), tokens
 
 
-def _publish(index_folder: Path, contents: Contents, manifest: Manifest, previous: str) -> str:
+def _publish(index_folder: Path, contents: Contents, described: Manifest, previous: str) -> str:
     existing = store.generations(index_folder)
     for left_over in index_folder.glob(f"{_SCRATCH}*"):  # of a build that was killed
         shutil.rmtree(left_over, ignore_errors=True)
     number = 1 + max(map(store.number, existing), default=0)
-    name = f"{number:06d}-{manifest.content[:12]}"
+    name = f"{number:06d}-{described.content[:12]}"
     with tempfile.TemporaryDirectory(dir=index_folder, prefix=_SCRATCH) as scratch:
         fresh = Path(scratch) / name
         fresh.mkdir()
-        store.write(fresh, contents, manifest)
+        store.write(fresh, contents, described)
         store.publish(index_folder, fresh, name)
     for old in existing:
         if old.name != previous:  # it stays: a reader may just be opening it

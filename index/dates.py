@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from index.months import AMBIGUOUS, JALALI, MARK, MONTHS, fold
+from index.months import AMBIGUOUS, HIJRI, JALALI, MARK, MONTHS, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class DateSpan:
         year: Gregorian year, None where the text gives none.
         month: 1 to 12, None only where it cannot be known.
         day: 1 to 31, None where the text gives none.
+        converted: It was a day of another calendar.
     """
 
     start: int
@@ -25,6 +26,7 @@ class DateSpan:
     year: int | None
     month: int | None
     day: int | None
+    converted: bool = field(default=False, compare=False)
 
     @property
     def date(self) -> date | None:
@@ -53,7 +55,7 @@ def _name_pattern(names: list[str]) -> str:
     )
 
 
-_NAME = f"(?:{_name_pattern([*MONTHS, *JALALI])})(?![^\\W\\d_])\\.?"
+_NAME = f"(?:{_name_pattern([*MONTHS, *JALALI, *HIJRI])})(?![^\\W\\d_])\\.?"
 # "ديسمبر/كانون الأول" and "ديسمبر (كانون الأول)" name one month twice.
 _MONTH = rf"(?P<month>{_NAME})(?:\s?[/(]\s?(?P<again>{_NAME})\)?)?"
 _DAY = r"(?P<day>\d{1,2})(?!\d)"
@@ -75,7 +77,7 @@ _DAY_MONTH_YEAR = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(rf"(?:[^\W\d_]|{MARK})+")
-_FIRST_WORDS = frozenset(name.split()[0] for name in (*MONTHS, *JALALI))
+_FIRST_WORDS = frozenset(name.split()[0] for name in (*MONTHS, *JALALI, *HIJRI))
 # A digit that continues a number ("2,013 May", "1.2.2023.4", "6:30"), not the first of one.
 _INSIDE_NUMBER = re.compile(r"\d[.,٫٬:/\-]")
 
@@ -85,6 +87,8 @@ _DATE_REACH = 80
 # Years of the Solar Hijri calendar; from 1410 on a year in figures may as well be a lunar Hijri one.
 _JALALI_YEARS = range(1300, 1500)
 _JALALI_YEARS_IN_FIGURES = range(1300, 1410)
+# What the tables of Umm al-Qura hold.
+_HIJRI_YEARS = range(1343, 1501)
 _GREGORIAN_YEARS = range(1500, 2200)
 
 
@@ -93,8 +97,10 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
 
     Understood are day, month and year, month and year, and day and month, with the month as a name
     (Egyptian, Levantine and Maghrebi Arabic, English, Russian, Persian) or the whole date in figures
-    (ISO 8601, day first otherwise). Dates of the Persian calendar are converted, and found only where they
-    are complete: without a day or a year they name no Gregorian month. A bare year or month is not a date.
+    (ISO 8601, day first otherwise). Dates of the Persian and the Islamic calendar are converted, and found only
+    where they are complete: without a day or a year they name no Gregorian month. Islamic days are those of the
+    Umm al-Qura calendar; where the new moon was seen, one may have been called otherwise. A bare year or month is
+    not a date.
 
     Args:
         text: Plain text.
@@ -154,7 +160,7 @@ def _in_figures(match: re.Match[str] | None) -> DateSpan | None:
         return None
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if year in _JALALI_YEARS_IN_FIGURES:
-        return _span(match, _from_jalali(year, month, day))
+        return _span(match, _from_jalali(year, month, day), converted=True)
     if month > 12 and match["separator"] == "/":  # 9/13/2023 can only be the American order
         month, day = day, month
     return _span(match, _valid(year, month, day))
@@ -169,7 +175,10 @@ def _named(match: re.Match[str] | None) -> DateSpan | None:
     year = int(groups["year"]) if groups.get("year") else None
     if name in JALALI:
         complete = day is not None and year in _JALALI_YEARS
-        return _span(match, _from_jalali(year or 0, JALALI[name], day or 0)) if complete else None
+        return _span(match, _from_jalali(year or 0, JALALI[name], day or 0), converted=True) if complete else None
+    if name in HIJRI:
+        complete = day is not None and year in _HIJRI_YEARS
+        return _span(match, _from_hijri(year or 0, HIJRI[name], day or 0), converted=True) if complete else None
     month = MONTHS[name]
     if match["again"] and MONTHS.get(fold(match["again"])) != month:
         return None  # "June/July 2023" is a range
@@ -187,10 +196,10 @@ def _named(match: re.Match[str] | None) -> DateSpan | None:
     return DateSpan(match.start(), match.end(), year, month, day)
 
 
-def _span(match: re.Match[str], found: date | None) -> DateSpan | None:
+def _span(match: re.Match[str], found: date | None, *, converted: bool = False) -> DateSpan | None:
     if found is None:
         return None
-    return DateSpan(match.start(), match.end(), found.year, found.month, found.day)
+    return DateSpan(match.start(), match.end(), found.year, found.month, found.day, converted)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -200,6 +209,16 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _from_hijri(year: int, month: int, day: int) -> date | None:
+    from hijridate import Hijri
+
+    try:
+        found = Hijri(year, month, day).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return date(found.year, found.month, found.day)
 
 
 def _from_jalali(year: int, month: int, day: int) -> date | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import hypertext, mdtext, phrases
+from index.credits import read_credits
 from index.dates import find_dates
 from index.markup import plain
 from index.rules import certain, doubtful, masthead
@@ -19,6 +20,7 @@ _LEAD_CHARACTERS = 80
 _BLOCKS_LOOKED_AT = 12
 _DATE_LINE_CHARACTERS = 90
 _LEADS_ABOVE_DATE = 2
+_MOON_DAYS = 2
 
 # Lines above the headline that are no headline: labels of the page, bylines, leftovers of ads and logos.
 _FURNITURE = re.compile(
@@ -51,7 +53,7 @@ _BESIDE_DATE = re.compile(
     r"\b(?:(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|ساعة)|(?:یک|دو|سه|چهار|پنج)?\s?شنبه|ساعت"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|gmt|utc|msk|am|pm|at|on"
     r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|мск|года|год|г|в"
-    r"|صباحا|صباح[\u064b-\u0652]*ا?|مساء[\u064b-\u0652]*ا?|يوم|في|بتوقيت|غرينتش|غرينيتش|ص|م)\b"
+    r"|(?:ال)?موافق|هـ?|للهجرة|هجري|ميلادي|صباحا|صباح[\u064b-\u0652]*ا?|مساء[\u064b-\u0652]*ا?|يوم|في|بتوقيت|غرينتش|غرينيتش|ص|م)\b"
     r"|T?\d{1,2}[:.٫]\d{2}(?:[:.]\d{2})?(?:Z\b|[+\-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
@@ -64,7 +66,7 @@ _AFTER_DATELINE = re.compile(r"\s?(?:م\b|года|г\.)?\s?[.،,)]?\s?(?:\([^()
 
 _META_DATES = ("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date", "date")
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"<]{4,40})"')
-_FIELD = re.compile(r"(?m)^(title|date|published)[^\S\n]*[:=][^\S\n]*([^\r\n]+)", re.IGNORECASE)
+_FIELD = re.compile(r"(?m)^(title|date|published|author|source|url)[^\S\n]*[:=][^\S\n]*([^\r\n]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,18 @@ class FrontPage:
     Attributes:
         title: Plain text on one line, "" when the document gives none.
         published: Day of publication, None when the document gives none.
+        author: Who wrote it, "" when the document does not tell.
+        source: Where it appeared, "" when the document does not tell.
     """
 
     title: str
     published: date | None
+    author: str = ""
+    source: str = ""
 
 
 def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
-    """Find title and day of publication where documents of this format keep them.
+    """Find title, day of publication, author and source where documents of this format keep them.
 
     Days are taken from metadata and datelines only: one in running text or under a link says when something
     happened, not when the document appeared.
@@ -95,13 +101,18 @@ def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
         for block in found[:_BLOCKS_LOOKED_AT]
     ]
     title, published = "", None
+    fields: dict[str, str] = {}
     if document.format == "html":
-        title, published = _html(document.text)
+        title, published, fields = _html(document.text)
     elif document.format == "markdown":
-        title, published = _front_matter(document.text)
+        title, published, fields = _front_matter(document.text)
         title = title or next((line for heading, line in lines if heading), "")
     texts = [line for _, line in lines if line]
-    return FrontPage(_shortened(title, _TITLE_CHARACTERS) or _headline(texts), published or _dateline(texts))
+    return FrontPage(
+        _shortened(title, _TITLE_CHARACTERS) or _headline(texts),
+        published or _dateline(texts),
+        *read_credits(texts, fields),
+    )
 
 
 def _headline(lines: Sequence[str]) -> str:
@@ -148,11 +159,20 @@ def _published_line(line: str) -> date | None:
     span = spans[0] if spans else None
     if span is None or span.date is None or _has_words(rest[: span.start]):
         return None
-    if len(spans) == 2 and spans[1].date == span.date:  # the same day in two calendars
+    day = span.date
+    if len(spans) == 2 and spans[1].date and _same_day(span.date, spans[1].date):  # in two calendars
+        if _has_words(rest[span.end : spans[1].start]):
+            return None
+        day = spans[1].date if span.converted else span.date
         span = spans[1]
     # After a label the author or the section may follow; the section also follows a bar.
     sectioned = _SECTION.fullmatch(rest, span.end)
-    return span.date if label or sectioned or not _has_words(rest[span.end :]) else None
+    return day if label or sectioned or not _has_words(rest[span.end :]) else None
+
+
+def _same_day(one: date, other: date) -> bool:
+    """Whether two dates may be one: where the new moon is seen decides an Islamic day."""
+    return abs((one - other).days) <= _MOON_DAYS
 
 
 def _has_words(text: str) -> bool:
@@ -167,7 +187,7 @@ def _opening_dateline(line: str) -> date | None:
     return span.date if _AFTER_DATELINE.match(line, span.end) else None
 
 
-def _html(text: str) -> tuple[str, date | None]:
+def _html(text: str) -> tuple[str, date | None, dict[str, str]]:
     metas: dict[str, str] = {}
     titles: dict[str, str] = {}
     times: list[tuple[bool, str]] = []
@@ -195,17 +215,18 @@ def _html(text: str) -> tuple[str, date | None]:
     title, shorter = titles.get("title", ""), (titles.get("h1", ""), metas.get("og:title", ""))
     # A page's title often is the headline with the site's name behind it.
     headline = next((words for words in shorter if words and words in title), title)
-    return headline or shorter[0] or shorter[1], _first_day(stated)
+    return headline or shorter[0] or shorter[1], first_day(stated), metas
 
 
-def _front_matter(text: str) -> tuple[str, date | None]:
+def _front_matter(text: str) -> tuple[str, date | None, dict[str, str]]:
     span = mdtext.front_matter(text)
     fields = {
         name.lower(): value.strip().strip("\"'") for name, value in _FIELD.findall(text[slice(*span)] if span else "")
     }
-    return fields.get("title", ""), _first_day([fields.get("published", ""), fields.get("date", "")])
+    return fields.get("title", ""), first_day([fields.get("published", ""), fields.get("date", "")]), fields
 
 
-def _first_day(values: Iterable[str]) -> date | None:
+def first_day(values: Iterable[str]) -> date | None:
+    """The first complete date that one of some values begins with, None when none does."""
     days = (span.date for value in values for span in find_dates(value[:_DATE_LINE_CHARACTERS]))
     return next((day for day in days if day), None)

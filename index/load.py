@@ -1,21 +1,24 @@
-"""Files to documents: which files are read, and what becomes of one that cannot be."""
+"""Files to documents, and what becomes of a file that cannot be read."""
 
 import hashlib
-import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from index import frontpage
 from index.clean import clean
 from index.decode import decode
+from index.embed import encodable
 from index.errors import DocumentError
-from index.frontpage import read_front_page
+from index.files import SourceFile, find_files
+from index.formats.parts import Failed, Member, Part
+from index.formats.reader import READERS, Reader
 from index.language import UNKNOWN, detect
 from index.markup import blocks, plain
 from index.types import Block, Document, Format
 
-FORMATS: dict[str, Format] = {
+TEXTS: dict[str, Format] = {
     ".txt": "text",
     ".text": "text",
     ".md": "markdown",
@@ -23,21 +26,13 @@ FORMATS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
 }
-_ENDINGS = ", ".join(FORMATS)
+"""How files of each ending are read that are text themselves."""
+
+_ENDINGS = ", ".join((*TEXTS, *READERS))
+_LARGEST_TEXT = 64 << 20
+_DEEPEST = 3  # archives in archives; what is packed deeper hides
+_MOST_UNPACKED = 20_000
 _LANGUAGE_CHARACTERS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to be read.
-
-    Attributes:
-        path: Where it is, absolute.
-        shown: What readers see: with forward slashes, relative to the folder it was found in.
-    """
-
-    path: Path
-    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,51 +48,6 @@ class Loaded:
     failures: tuple[tuple[str, str], ...]
 
 
-def find_files(paths: Sequence[Path]) -> list[SourceFile]:
-    """List the files under folders and the files named, whatever their endings.
-
-    Hidden files and folders are passed over, unless named; a folder is walked once, however many links lead
-    to it.
-
-    Args:
-        paths: Folders and files.
-
-    Returns:
-        Each file once, sorted by shown path; shown paths differ from each other.
-
-    Raises:
-        DocumentError: A path does not exist.
-    """
-    found: dict[Path, tuple[str, str]] = {}  # file -> path within its root, name of the root
-    for path in paths:
-        root = Path(os.path.abspath(path))  # noqa: PTH100 - links in the path stay as the user wrote them
-        if not _exists(root):
-            raise DocumentError(f"{path} does not exist; name a folder or a file that does")
-        base, files = (root, _walk(root)) if root.is_dir() else (root.parent, [root])
-        for file in files:
-            found.setdefault(file, (file.relative_to(base).as_posix(), base.name))
-    uses = Counter(name for name, _ in found.values())
-    taken: set[str] = set()
-    sources = []
-    for file, (name, root_name) in sorted(found.items()):
-        shown = name if uses[name] == 1 else f"{root_name}/{name}"
-        # Two roots of one name: only the absolute path still tells them apart.
-        shown = file.as_posix() if shown in taken else shown
-        taken.add(shown)
-        # Bytes of a name that are no UTF-8 cannot be shown, let alone written as JSON.
-        sources.append(SourceFile(file, os.fsencode(shown).decode("utf-8", "replace")))
-    return sorted(sources, key=lambda source: (source.shown, source.path))
-
-
-def load_file(source: SourceFile) -> Document:
-    """Read one file.
-
-    Raises:
-        DocumentError: The ending is not understood, or the file cannot be opened, is empty or is not text.
-    """
-    return _document(source, _read(source))
-
-
 def load(paths: Sequence[Path], progress: Callable[[int, int], None] | None = None) -> Loaded:
     """Read all files under some paths, passing over those that cannot be read.
 
@@ -109,101 +59,151 @@ def load(paths: Sequence[Path], progress: Callable[[int, int], None] | None = No
         DocumentError: A path does not exist, or not one document could be read.
     """
     sources = find_files(paths)
-    documents: dict[str, Document] = {}
-    failures: list[tuple[str, str]] = []
-    for number, source in enumerate(sources, start=1):
-        try:
-            data = _read(source)
-            key = _identify(data)
-            if key in documents:
-                original = documents[key]
-                documents[key] = replace(original, copies=(*original.copies, source.shown))
-            else:
-                documents[key] = _document(source, data)
-        except DocumentError as error:
-            failures.append((source.shown, str(error)))
-        if progress:
-            progress(number, len(sources))
-    if not documents:
+    with Reader() as reader:
+        loading = _Loading(reader)
+        for number, source in enumerate(sources, start=1):
+            loading.add(source)
+            if progress:
+                progress(number, len(sources))
+    if not loading.documents:
         names = ", ".join(str(path) for path in paths) or "no folder"
-        reasons = f"; {failures[0][0]}: {failures[0][1]}" if failures else ""
+        failed = next(iter(loading.failures), None)
+        reasons = f"; {failed[0]}: {failed[1]}" if failed else ""
         raise DocumentError(f"no documents in {names}; understood are files ending in {_ENDINGS}{reasons}")
-    return Loaded(tuple(documents.values()), tuple(failures))
+    return Loaded(tuple(loading.documents.values()), tuple(loading.failures))
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # no permission to look; a NUL in the name
-        return False
+class _Loading:
+    """Documents and failures of the files read so far."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._unpacked = 0
+        self.documents: dict[str, Document] = {}
+        self.failures: list[tuple[str, str]] = []
+
+    def add(self, source: SourceFile) -> None:
+        """Read a file and what is packed in it."""
+        self._unpacked = 0
+        self._add(source, 0)
+
+    def _add(self, source: SourceFile, depth: int) -> None:
+        try:
+            _check(source)
+            data = source.path.read_bytes() if source.ending in TEXTS else None
+            digest = _identify(data) if data is not None else _digest(source.path)
+            if digest in self.documents:
+                self._copy(digest, source.shown)
+            elif data is not None:
+                self._keep(digest, source, Part(decode(data, TEXTS[source.ending]), TEXTS[source.ending]))
+            else:
+                self._read(digest, source, depth)
+        except DocumentError as error:
+            self.failures.append((source.shown, str(error)))
+        except OSError as error:
+            self.failures.append((source.shown, f"cannot be opened: {error.strerror or error}; check its permissions"))
+
+    def _read(self, digest: str, source: SourceFile, depth: int) -> None:
+        members: list[Member] = []
+        with TemporaryDirectory(prefix="sanad-") as folder:
+            scratch = Path(folder)
+            for found in self._reader.read(source.path, source.ending, scratch):
+                shown = f"{source.shown}/{encodable(found.name)}"
+                match found:
+                    case Failed():
+                        self.failures.append((shown, found.reason))
+                    case Member():
+                        members.append(found)
+                    case Part():
+                        self._keep_part(digest, replace(source, shown=shown) if found.name else source, found)
+            self._unpacked += len(members)
+            if members and (depth == _DEEPEST or self._unpacked > _MOST_UNPACKED):
+                raise DocumentError("archives in it hold more archives or files than are followed; unpack it yourself")
+            for member in members:
+                # Only its name is taken from the child: the file lies in the scratch folder or is not read.
+                self._add(SourceFile(scratch / Path(member.file).name, f"{source.shown}/{member.name}"), depth + 1)
+
+    def _keep_part(self, digest: str, source: SourceFile, part: Part) -> None:
+        if part.name:
+            digest = _identify(repr({**asdict(part), "name": ""}).encode("utf-8", "surrogatepass"))
+        try:
+            self._keep(digest, source, part)
+        except DocumentError as error:
+            self.failures.append((source.shown, str(error)))
+
+    def _keep(self, digest: str, source: SourceFile, part: Part) -> None:
+        if digest in self.documents:
+            self._copy(digest, source.shown)
+        else:
+            self.documents[digest] = _document(digest, source, part)
+
+    def _copy(self, digest: str, shown: str) -> None:
+        original = self.documents[digest]
+        self.documents[digest] = replace(original, copies=(*original.copies, shown))
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Files below a folder, and folders that cannot be opened, so that they are reported."""
-    unreadable: list[Path] = []
-    seen: set[str] = set()
+def _check(source: SourceFile) -> None:
+    """Refuse a file by its kind, ending or size.
 
-    def note(error: OSError) -> None:
-        unreadable.append(Path(error.filename))
-
-    for folder, folders, files in os.walk(root, followlinks=True, onerror=note):
-        # A link may lead back up, or twice to one place.
-        real = os.path.realpath(folder)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
-    yield from unreadable
-
-
-def _read(source: SourceFile) -> bytes:
-    if source.path.is_dir():
+    Raises:
+        DocumentError: It is not to be read.
+    """
+    path = source.path
+    if path.is_dir():
         raise DocumentError("the folder cannot be opened; check its permissions")
-    if source.path.suffix.lower() not in FORMATS:
-        ending = f"the ending {source.path.suffix}" if source.path.suffix else "a name without an ending"
+    if source.ending not in TEXTS and source.ending not in READERS:
+        ending = f"the ending {path.suffix}" if path.suffix else "a name without an ending"
         raise DocumentError(f"skipped: {ending} is not understood; understood are {_ENDINGS}")
-    try:
-        if source.path.exists() and not source.path.is_file():
-            raise DocumentError("not a regular file; a pipe or device cannot be read")
-        data = source.path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"cannot be opened: {error.strerror or error}; check its permissions") from error
-    if not data:
+    if path.exists() and not path.is_file():
+        raise DocumentError("not a regular file; a pipe or device cannot be read")
+    size = path.stat().st_size
+    if not size:
         raise DocumentError("the file is empty (0 bytes)")
-    return data
+    if source.ending in TEXTS and size > _LARGEST_TEXT:
+        raise DocumentError(f"its {size >> 20} MiB of text are more than {_LARGEST_TEXT >> 20}; split it")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
 def _identify(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _document(source: SourceFile, data: bytes) -> Document:
-    suffix = source.path.suffix.lower()
-    text = decode(data, FORMATS[suffix])
+def _document(digest: str, source: SourceFile, part: Part) -> Document:
     document = Document(
-        id=_identify(data),
+        id=digest,
         path=source.shown,
-        title=source.path.stem,
-        text=text,
+        title=Path(source.shown).stem,
+        text=part.text,
         language=UNKNOWN,
         published=None,
-        format=FORMATS[suffix],
+        format=part.format,
+        pages=part.pages,
     )
     found = blocks(document)
     if not found:
         raise DocumentError("no text to read in it, only white space or markup")
-    front = read_front_page(document, found)
+    front = frontpage.read_front_page(document, found)
     # Plain text has no mark for its title: the headline that stands above the first article, below the page's names.
-    sections = clean(document, found).sections if document.format == "text" else ()
+    sections = clean(document, found).sections if document.format == "text" and not part.title else ()
     headline = sections[0].title if sections else ""
     return replace(
         document,
-        title=headline or front.title or document.title,
-        language=detect(_beginning(document, found)),
-        published=front.published,
+        title=" ".join(part.title.split()) or headline or front.title or document.title,
+        language=_language(part.language) or detect(_beginning(document, found)),
+        published=frontpage.first_day([part.published]) or front.published,
+        author=" ".join(part.author.split()) or front.author,
+        source=" ".join(part.source.split()) or front.source,
     )
+
+
+def _language(stated: str) -> str:
+    """ISO 639-1 code of a language tag such as "ar-EG", "" for anything else."""
+    code = stated.strip().lower().replace("_", "-").split("-")[0]
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
 def _beginning(document: Document, found: Sequence[Block]) -> str:

@@ -51,5 +51,21 @@ JALALI = _table("""
 اسفند
 """)
 
+# The Islamic (lunar Hijri) calendar.
+HIJRI = _table("""
+محرم,المحرم,محرم الحرام
+صفر
+ربيع الأول,ربيع اول
+ربيع الآخر,ربيع الثاني
+جمادى الأولى,جمادى الأول
+جمادى الآخرة,جمادى الثانية,جمادى الثاني
+رجب
+شعبان
+رمضان
+شوال
+ذو القعدة,ذي القعدة
+ذو الحجة,ذي الحجة
+""")
+
 # Names that are words of their own as well.
 AMBIGUOUS = frozenset(fold(name) for name in ("may", "march", "mar", "sep", "dec", "jan", "مه", "می", "جوان"))

@@ -15,13 +15,10 @@
         lexical/                  BM25 matrix (bm25s)
 """
 
-import hashlib
-import json
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,62 +26,19 @@ import bm25s
 import faiss
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index import lexical
-from index.config import IndexSettings
+from index import lexical, records
 from index.embed import Vectors
 from index.errors import IndexFileError
-from index.types import Document, Dropped, Passage, Sentence
+from index.manifest import MANIFEST, MANIFEST_SUM, REBUILD, Manifest, read_manifest, sha256, verify
+from index.types import Document, Dropped, Passage
 
-SCHEMA = 1
-MANIFEST = "manifest.json"
-_MANIFEST_SUM = "manifest.sha256"
 _GENERATION_NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
 _POINTER = "current"
 _GENERATIONS = "generations"
 _DOCUMENTS, _PASSAGES = "documents.jsonl", "passages.jsonl"
 _PASSAGE_VECTORS, _SENTENCE_VECTORS = "passages.faiss", "sentences.faiss"
 _LEXICAL = "lexical"
-_REBUILD = "Rebuild it with 'sanad index PATH'."
-
-
-class Model(BaseModel):
-    """The embedding model an index was built with."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    fingerprint: str
-    dimension: int
-
-
-class Manifest(BaseModel):
-    """What a generation was made from and what it holds.
-
-    Attributes:
-        schema_version: Version of this layout.
-        content: Digest of documents, settings and model; equal content gives an equal digest.
-        created: UTC time, ISO 8601.
-        sources: The files and folders that were indexed, absolute.
-        settings: Settings it was built with.
-        model: Embedding model it was built with.
-        counts: Documents, passages, sentences.
-        failures: Files that could not be read: (shown path, reason).
-        files: SHA-256 of each file, by path relative to the generation.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    schema_version: int
-    content: str
-    created: str
-    sources: tuple[str, ...]
-    settings: IndexSettings
-    model: Model
-    counts: dict[str, int]
-    failures: tuple[tuple[str, str], ...]
-    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +99,7 @@ class Generation:
             contents, passage_index = _read(folder)
             bm25 = bm25s.BM25.load(folder / _LEXICAL, mmap=True)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-            raise IndexFileError(f"The index in {folder} cannot be read: {error}. {_REBUILD}") from error
+            raise IndexFileError(f"The index in {folder} cannot be read: {error}. {REBUILD}") from error
         return cls(folder.name, manifest, contents, passage_index, bm25)
 
     def lexical_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
@@ -175,37 +129,31 @@ def current(index_folder: Path) -> Path | None:
         return None
     except (OSError, ValueError) as error:
         raise IndexFileError(
-            f"The index pointer {index_folder / _POINTER} cannot be read: {error}. {_REBUILD}"
+            f"The index pointer {index_folder / _POINTER} cannot be read: {error}. {REBUILD}"
         ) from error
     folder = index_folder / _GENERATIONS / name
     if not _GENERATION_NAME.fullmatch(name) or not folder.is_dir():
         raise IndexFileError(
-            f"The index pointer {index_folder / _POINTER} names {name!r}, which is not a generation. {_REBUILD}"
+            f"The index pointer {index_folder / _POINTER} names {name!r}, which is not a generation. {REBUILD}"
         )
     return folder
 
 
 def write(folder: Path, contents: Contents, manifest: Manifest) -> Manifest:
     """Write a generation's files into an empty folder and flush them to disk; returns the manifest with checksums."""
-    _write_lines(
-        folder / _DOCUMENTS, [_document_json(d, x) for d, x in zip(contents.documents, contents.dropped, strict=True)]
-    )
-    _write_lines(
-        folder / _PASSAGES, [_passage_json(p, s) for p, s in zip(contents.passages, contents.spans, strict=True)]
-    )
+    (folder / _DOCUMENTS).write_text(records.document_lines(contents.documents, contents.dropped), "ascii")
+    (folder / _PASSAGES).write_text(records.passage_lines(contents.passages, contents.spans), "ascii")
     for name, vectors in ((_PASSAGE_VECTORS, contents.passage_vectors), (_SENTENCE_VECTORS, contents.sentence_vectors)):
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(vectors)
-        try:
-            faiss.write_index(flat, str(folder / name))
-        except (RuntimeError, UnicodeError) as error:  # FAISS's own way to tell of a full disk or an odd path
-            raise OSError(f"{name}: {' '.join(str(error).split())}") from error
+        # Not by FAISS itself: its way to tell of a full disk or an odd path is a RuntimeError.
+        (folder / name).write_bytes(faiss.serialize_index(flat).data)
     _write_lexical(folder / _LEXICAL, contents)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = manifest.model_copy(update={"files": {p.relative_to(folder).as_posix(): _sha256(p) for p in files}})
+    manifest = manifest.model_copy(update={"files": {p.relative_to(folder).as_posix(): sha256(p) for p in files}})
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
-    (folder / _MANIFEST_SUM).write_text(_sha256(folder / MANIFEST) + "\n", "ascii")
-    for path in (*files, folder / MANIFEST, folder / _MANIFEST_SUM, folder / _LEXICAL, folder):
+    (folder / MANIFEST_SUM).write_text(sha256(folder / MANIFEST) + "\n", "ascii")
+    for path in (*files, folder / MANIFEST, folder / MANIFEST_SUM, folder / _LEXICAL, folder):
         _flush(path)
     return manifest
 
@@ -235,61 +183,12 @@ def number(generation: Path) -> int:
     return int(generation.name.split("-")[0])
 
 
-def verify(folder: Path, manifest: Manifest) -> None:
-    """Hash every file of a generation.
-
-    Raises:
-        IndexFileError: A file is missing or is not what was written; names it.
-    """
-    for name, expected in manifest.files.items():
-        try:
-            seen = _sha256(folder / name)
-        except OSError as error:
-            raise IndexFileError(
-                f"The index file {folder / name} cannot be read: {error.strerror}. {_REBUILD}"
-            ) from error
-        if seen != expected:
-            raise IndexFileError(
-                f"The index file {folder / name} is damaged: its SHA-256 is {seen[:12]}…, not {expected[:12]}…. "
-                f"{_REBUILD}"
-            )
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read a generation's manifest.
-
-    Raises:
-        IndexFileError: It is missing, damaged or of another version.
-    """
-    try:
-        written = (folder / MANIFEST).read_bytes()
-        raw = json.loads(written)
-        if isinstance(raw, dict) and raw.get("schema_version") != SCHEMA:
-            raise IndexFileError(
-                f"The index in {folder} has layout {raw.get('schema_version')!r}; this version reads {SCHEMA}. "
-                f"{_REBUILD}"
-            )
-        manifest = Manifest.model_validate(raw)
-        expected = (folder / _MANIFEST_SUM).read_text("ascii").strip()
-    except (OSError, ValueError, ValidationError) as error:
-        reason = f"{error.strerror}" if isinstance(error, OSError) else "it is not a manifest of this version"
-        path = error.filename if isinstance(error, OSError) else folder / MANIFEST
-        raise IndexFileError(f"The index manifest {path} cannot be read: {reason}. {_REBUILD}") from error
-    if hashlib.sha256(written).hexdigest() != expected:
-        raise IndexFileError(
-            f"The index manifest {folder / MANIFEST} is damaged: its SHA-256 is not that in {_MANIFEST_SUM}. {_REBUILD}"
-        )
-    return manifest
-
-
 def _read(folder: Path) -> tuple[Contents, Any]:
-    documents, dropped = zip(*(_document(json.loads(line)) for line in _lines(folder / _DOCUMENTS)), strict=True)
-    passages, spans = zip(*(_passage(json.loads(line)) for line in _lines(folder / _PASSAGES)), strict=True)
+    documents, dropped = records.read_documents(folder / _DOCUMENTS)
+    passages, spans = records.read_passages(folder / _PASSAGES)
     passage_index = faiss.read_index(str(folder / _PASSAGE_VECTORS))
     sentence_index = faiss.read_index(str(folder / _SENTENCE_VECTORS))
-    contents = Contents(
-        documents, dropped, passages, np.array(spans, np.int64), _vectors(passage_index), _vectors(sentence_index)
-    )
+    contents = Contents(documents, dropped, passages, spans, _vectors(passage_index), _vectors(sentence_index))
     return contents, passage_index
 
 
@@ -309,55 +208,6 @@ def _write_lexical(folder: Path, contents: Contents) -> None:
     bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     bm25.index(corpus, show_progress=False)
     bm25.save(folder, show_progress=False)
-
-
-def _document_json(document: Document, dropped: Sequence[Dropped]) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "path": document.path,
-        "title": document.title,
-        "text": document.text,
-        "language": document.language,
-        "published": document.published.isoformat() if document.published else None,
-        "format": document.format,
-        "copies": document.copies,
-        "dropped": [(d.start, d.end, d.reason) for d in dropped],
-    }
-
-
-def _document(raw: dict[str, Any]) -> tuple[Document, tuple[Dropped, ...]]:
-    dropped = tuple(Dropped(*span) for span in raw.pop("dropped"))
-    published = date.fromisoformat(raw["published"]) if raw["published"] else None
-    return Document(**{**raw, "published": published, "copies": tuple(raw["copies"])}), dropped
-
-
-def _passage_json(passage: Passage, span: NDArray[np.int64]) -> dict[str, Any]:
-    return {
-        "id": passage.id,
-        "document_id": passage.document_id,
-        "heading": passage.heading,
-        "sentences": [(s.start, s.end) for s in passage.sentences],
-        "rows": span.tolist(),
-    }
-
-
-def _passage(raw: dict[str, Any]) -> tuple[Passage, list[int]]:
-    sentences = tuple(Sentence(start, end) for start, end in raw["sentences"])
-    return Passage(raw["id"], raw["document_id"], raw["heading"], sentences), raw["rows"]
-
-
-def _write_lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    # Lone surrogates cannot stand in UTF-8 but do in decoded text; as \u escapes they survive.
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "ascii")
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text("ascii").splitlines()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:

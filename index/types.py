@@ -1,5 +1,6 @@
 """The types that documents become: every offset points into ``Document.text``."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,17 +11,22 @@ BlockKind = Literal["heading", "prose"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One decoded file.
+    """One decoded file, or one part of a file that holds many.
 
     Attributes:
-        id: First 16 hexadecimal digits of the SHA-256 of the file's bytes.
-        path: Path shown to readers, with forward slashes, relative to the folder that was indexed.
+        id: First 16 hexadecimal digits of the SHA-256 of the file's bytes; of a table's row, of what the row holds.
+        path: Path shown to readers, with forward slashes, relative to the folder that was indexed; the path of
+            what is packed in a file, or the number of its row, follows the file's.
         title: Title the text gives, else the file's name without its ending.
-        text: The decoded file, never rewritten; all offsets in the system are characters of it.
+        text: The decoded file, never rewritten, or the text extracted from a file that is not text; all offsets
+            in the system are characters of it.
         language: ISO 639-1 code, "und" when unknown.
         published: Publication date where the text gives one.
         format: How markup in ``text`` is to be read.
         copies: Paths of other files with the same bytes.
+        pages: Offset at which each page begins, for files that have pages.
+        author: Who wrote it, "" when the document does not tell.
+        source: Where it appeared, an address or a publisher's name, "" when the document does not tell.
     """
 
     id: str
@@ -31,6 +37,13 @@ class Document:
     published: date | None
     format: Format
     copies: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    author: str = ""
+    source: str = ""
+
+    def page(self, offset: int) -> int | None:
+        """Number of the page that holds a character, from 1; None when the document has no pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True)

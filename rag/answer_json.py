@@ -47,6 +47,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "published": document.published.isoformat() if document.published else None,
         "start": citation.start,
         "end": citation.end,
+        "page": document.page(citation.start),
         "quote": citation.quote,
         "passage_id": citation.passage_id,
         "score": round(citation.score, 4),

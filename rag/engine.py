@@ -9,7 +9,8 @@ from typing import Self
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import ModelError
-from index.store import Generation, Model
+from index.manifest import Model
+from index.store import Generation
 from index.types import Document, Dropped
 from rag import abstain, distinct, echoes, kinds, phrases, question, select
 from rag.corroborate import corroborate

@@ -94,7 +94,7 @@ def index_command(
     ] = False,
 ) -> None:
     """Build the index, or rebuild it: unchanged text is not embedded again."""
-    from index import build, load
+    from index import build, files, load
     from index.embed import Embedder
 
     settings = Settings.from_environment()
@@ -105,7 +105,7 @@ def index_command(
         _print_failures(loaded.failures)
         print_explained((document, build.explain(document)) for document in loaded.documents)
         return
-    load.find_files(chosen)  # a path that does not exist is told before the model loads
+    files.find_files(chosen)  # a path that does not exist is told before the model loads
     with progress() as show:
         show("read", 0, 0)
         built = build.build(chosen, folder, settings.index, Embedder.load(settings.index.model, settings.cache), show)
@@ -166,10 +166,10 @@ def _engine(index: Path | None) -> "Engine":
 def _last_sources(folder: Path) -> list[Path]:
     """What the index in a folder was built from; the sample documents when there is none."""
     from eval.run import DOCUMENTS
-    from index import store
+    from index import manifest, store
 
     current = store.current(folder)
-    sources = store.read_manifest(current).sources if current else ()
+    sources = manifest.read_manifest(current).sources if current else ()
     return [Path(source) for source in sources] or [DOCUMENTS]
 
 

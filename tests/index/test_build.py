@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 import pytest
 from filelock import FileLock
@@ -23,7 +22,7 @@ Article = Callable[..., Document]
 Counting = Any  # conftest's CountingEmbedder: tests cannot import each other
 
 
-def make(folder: Path, documents: Sequence[Document], embedder: Any, **more: Any) -> Built:  # noqa: ANN401
+def make(folder: Path, documents: Sequence[Document], embedder: Any, **more: Any) -> Built:
     more = {"settings": IndexSettings(), "progress": lambda *_: None, **more}
     settings, progress = more.pop("settings"), more.pop("progress")
     return build.build_from_documents(documents, folder, settings, embedder, progress, **more)
@@ -148,7 +147,7 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path, counting: Counting, art
 @pytest.mark.parametrize(
     ("where", "error"),
     [
-        ("faiss", RuntimeError("Error in write_index\nNo space left")),
+        ("vectors", OSError(28, "No space left on device")),
         ("lexical", OSError(28, "No space left on device")),
         ("flush", OSError(5, "Input/output error")),
         ("publish", OSError(5, "Input/output error")),
@@ -170,8 +169,8 @@ def test_a_failed_build_leaves_the_old_index_and_no_litter(
 
     with monkeypatch.context() as patch:
         match where:
-            case "faiss":
-                patch.setattr(faiss, "write_index", fail)
+            case "vectors":
+                patch.setattr(Path, "write_bytes", fail)
             case "lexical":
                 patch.setattr(store, "_write_lexical", fail)
             case "flush":

@@ -137,3 +137,20 @@ def test_spans_are_ordered_and_inside_the_text(text: str):
     for span in find_dates(text):
         assert position <= span.start < span.end <= len(text)
         position = span.end
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("28 صفر 1445 هـ", date(2023, 9, 13)),
+        ("1 رمضان 1445", date(2024, 3, 11)),
+        ("١٠ ذي الحجة ١٤٤٥هـ", date(2024, 6, 16)),
+        ("الأول من محرم", None),
+        ("في رمضان 1445", None),
+        ("31 رجب 1445", None),
+    ],
+)
+def test_days_of_the_islamic_calendar(written: str, day: date | None):
+    spans = find_dates(written)
+    assert [span.date for span in spans] == ([day] if day else [])
+    assert all(span.converted for span in spans)

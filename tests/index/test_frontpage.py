@@ -73,6 +73,10 @@ def test_no_lines_no_title():
         "13 سبتمبر 2023 | أحوال المدينة",
         "By Bridge Times staff, September 13, 2023",
         "۲۲ شهریور ۱۴۰۲ - ۱۳ سپتامبر ۲۰۲۳",
+        "الأربعاء 28 صفر 1445 هـ",
+        "28 صفر 1445هـ - 13 سبتمبر 2023م",
+        "الأربعاء 27 صفر 1445 هـ الموافق 13 سبتمبر 2023 م",
+        "الأربعاء 13 سبتمبر 2023 الموافق 27 صفر 1445 هـ",
     ],
 )
 @pytest.mark.parametrize("layout", ["{}\n\n{body}", "عنوان قصير\n{}\n\n{body}", "عنوان\n\n{body}\n\n{}\n\n{body}"])
@@ -155,3 +159,23 @@ def test_html_date(markup: str):
 def test_times_of_other_articles_do_not_date_a_page():
     page = '<time datetime="2021-01-01"></time><p>Words.</p><time datetime="2022-01-01"></time>'
     assert read(page, "html").published is None
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "author", "source"),
+    [
+        ("عنوان الخبر\nبقلم: سعيد أحمد\nالمصدر: وكالة الضفة\n\n{body}", "text", "سعيد أحمد", "وكالة الضفة"),
+        ("The bridge\nBy Jane Roe\nSource: River Times\n\n{body}", "text", "Jane Roe", "River Times"),
+        ("---\ntitle: a\nauthor: سعيد\nsource: الضفة\n---\n\n{body}", "markdown", "سعيد", "الضفة"),
+        (
+            "<meta name=author content='سعيد أحمد'><meta property='og:site_name' content='بوابة الضفة'><p>{body}",
+            "html",
+            "سعيد أحمد",
+            "بوابة الضفة",
+        ),
+        ("عنوان الخبر\n\n{body}\n\nقال سعيد إن المصدر: معروف.", "text", "", ""),
+    ],
+)
+def test_author_and_source(text: str, format: Format, author: str, source: str):  # noqa: A002
+    front = read(text.format(body=BODY), format)
+    assert (front.author, front.source) == (author, source)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentError
-from index.load import SourceFile, find_files, load, load_file
+from index.files import find_files
+from index.load import load
 
 TEXT = "افتتاح الجسر\r\n\r\nنُشر في: 13 سبتمبر 2023\r\n\r\nوصل الوفد صباحا، ثم غادر مساء.\r\n"
 
@@ -67,17 +68,17 @@ def test_a_name_that_is_no_utf8_can_be_shown(folder: Path):
     (folder / name).write_text("words")
     (source,) = (source for source in find_files([folder]) if source.shown.startswith("caf"))
     assert source.shown == "caf\ufffd.txt"
-    assert load_file(source).text == "words"
+    assert load([source.path]).documents[0].text == "words"
 
 
 def test_a_document_is_the_file(tmp_path: Path):
     path = tmp_path / "جسر.txt"
     path.write_bytes(TEXT.encode("utf-8-sig"))
-    document = load_file(SourceFile(path, "news/جسر.txt"))
+    (document,) = load([path]).documents
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert document.text == file.read() == TEXT
     assert document.id == hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    assert (document.path, document.title, document.language) == ("news/جسر.txt", "افتتاح الجسر", "ar")
+    assert (document.path, document.title, document.language) == ("جسر.txt", "افتتاح الجسر", "ar")
     assert (document.published, document.format, document.copies) == (date(2023, 9, 13), "text", ())
 
 

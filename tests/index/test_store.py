@@ -11,7 +11,8 @@ import pytest
 from index import store
 from index.config import IndexSettings
 from index.errors import IndexFileError
-from index.store import Contents, Generation, Manifest, Model
+from index.manifest import SCHEMA, Manifest, Model
+from index.store import Contents, Generation
 from index.types import Document, Dropped, Passage, Sentence
 
 NAME = "000001-0123456789ab"
@@ -29,7 +30,7 @@ FILES = [
     "lexical/indptr.csc.index.npy",
 ]
 MANIFEST = Manifest(
-    schema_version=store.SCHEMA,
+    schema_version=SCHEMA,
     content="c" * 64,
     created="2031-05-01T00:00:00+00:00",
     sources=("/news",),

@@ -1,0 +1,90 @@
+"""Which files are read: those named and those in folders, each with the path that readers are shown."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read.
+
+    Attributes:
+        path: Where it is, absolute.
+        shown: What readers see: with forward slashes, relative to the folder it was found in.
+    """
+
+    path: Path
+    shown: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name in small letters, which tells its format; "" without one."""
+        return self.path.suffix.lower()
+
+
+def find_files(paths: Sequence[Path]) -> list[SourceFile]:
+    """List the files under folders and the files named, whatever their endings.
+
+    Hidden files and folders are passed over, unless named; a folder is walked once, however many links lead
+    to it.
+
+    Args:
+        paths: Folders and files.
+
+    Returns:
+        Each file once, sorted by shown path; shown paths differ from each other.
+
+    Raises:
+        DocumentError: A path does not exist.
+    """
+    found: dict[Path, tuple[str, str]] = {}  # file -> path within its root, name of the root
+    for path in paths:
+        root = Path(os.path.abspath(path))  # noqa: PTH100 - links in the path stay as the user wrote them
+        if not _exists(root):
+            raise DocumentError(f"{path} does not exist; name a folder or a file that does")
+        base, files = (root, _walk(root)) if root.is_dir() else (root.parent, [root])
+        for file in files:
+            found.setdefault(file, (file.relative_to(base).as_posix(), base.name))
+    uses = Counter(name for name, _ in found.values())
+    taken: set[str] = set()
+    sources = []
+    for file, (name, root_name) in sorted(found.items()):
+        shown = name if uses[name] == 1 else f"{root_name}/{name}"
+        # Two roots of one name: only the absolute path still tells them apart.
+        shown = file.as_posix() if shown in taken else shown
+        taken.add(shown)
+        # Bytes of a name that are no UTF-8 cannot be shown, let alone written as JSON.
+        sources.append(SourceFile(file, os.fsencode(shown).decode("utf-8", "replace")))
+    return sorted(sources, key=lambda source: (source.shown, source.path))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no permission to look; a NUL in the name
+        return False
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Files below a folder, and folders that cannot be opened, so that they are reported."""
+    unreadable: list[Path] = []
+    seen: set[str] = set()
+
+    def note(error: OSError) -> None:
+        unreadable.append(Path(error.filename))
+
+    for folder, folders, files in os.walk(root, followlinks=True, onerror=note):
+        # A link may lead back up, or twice to one place.
+        real = os.path.realpath(folder)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+    yield from unreadable

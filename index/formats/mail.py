@@ -1,0 +1,61 @@
+"""E-mail: the message, and the files attached to it."""
+
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+from pathlib import Path
+from typing import cast
+
+from index.decode import decode
+from index.errors import DocumentError
+from index.formats.parts import Found, Member, Part
+from index.types import Format
+
+_MOST_ATTACHMENTS = 100
+
+
+def read(path: Path, scratch: Path) -> Iterator[Found]:
+    """Read a message; its attachments are unpacked into ``scratch``."""
+    with path.open("rb") as file:
+        message = BytesParser(policy=policy.default).parse(file)
+    body = message.get_body(("plain", "html"))
+    attachments = list(message.iter_attachments())[:_MOST_ATTACHMENTS]
+    if body is not None:
+        markup: Format = "html" if body.get_content_subtype() == "html" else "text"
+        name, address = parseaddr(str(message.get("From", "")))
+        yield Part(
+            _text(cast("EmailMessage", body), markup),
+            markup,
+            title=" ".join(str(message.get("Subject", "")).split()),
+            published=_day(message),
+            author=name or address,
+        )
+    elif not attachments:
+        raise DocumentError("no message in it; save it again as .eml")
+    for number, attached in enumerate(attachments):
+        name = attached.get_filename() or ("message.eml" if attached.get_content_type() == "message/rfc822" else "")
+        if not name:
+            continue
+        unpacked = scratch / f"{number}{Path(name).suffix}"
+        content = attached.get_payload(decode=True)
+        if content is None and attached.get_content_type() == "message/rfc822":
+            content = cast("EmailMessage", attached.get_content()).as_bytes()
+        unpacked.write_bytes(cast("bytes", content) or b"")
+        yield Member(name, unpacked.name)
+
+
+def _text(body: EmailMessage, markup: Format) -> str:
+    try:
+        text: str = body.get_content()
+    except (LookupError, UnicodeError):  # a charset nobody knows
+        return decode(cast("bytes", body.get_payload(decode=True)), markup)
+    if "\ufffd" in text:  # or a wrong one
+        return decode(cast("bytes", body.get_payload(decode=True)), markup)
+    return text
+
+
+def _day(message: EmailMessage) -> str:
+    date = getattr(message.get("Date"), "datetime", None)
+    return date.date().isoformat() if date else ""

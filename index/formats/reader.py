@@ -1,0 +1,129 @@
+"""Files that are not plain text, read in a child process with limits on memory and time."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from index.errors import DocumentError
+from index.formats.parts import Failed, Found, Member, Part
+
+READERS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".epub": "epub",
+    ".csv": "tables",
+    ".tsv": "tables",
+    ".jsonl": "tables",
+    ".ndjson": "tables",
+    ".eml": "mail",
+    ".zip": "archive",
+}
+"""The module that reads files of each ending."""
+
+SECONDS = 60.0
+"""Longest time without a word from the child."""
+
+_PACKAGES = str(Path(__file__).parents[2])
+_KINDS = {kind.__name__: kind for kind in (Part, Member, Failed)}
+
+
+class Reader:
+    """Reads files in a child process that is started at the first file and again after one that broke it.
+
+    Use it as a context manager: leaving it ends the child. Not to be shared between threads.
+    """
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._child: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def read(self, path: Path, ending: str, scratch: Path) -> Iterator[Found]:
+        """Read one file, to its end: what is left unread breaks the next.
+
+        Args:
+            path: The file.
+            ending: Key of ``READERS``.
+            scratch: Empty folder for files that are packed in this one; they are to be deleted by the caller.
+
+        Raises:
+            DocumentError: The file cannot be read, or not within the limits.
+        """
+        child = self._child = self._child or _start()
+        try:
+            _send(child, {"reader": READERS[ending], "path": str(path), "scratch": str(scratch)})
+            while (found := self._next(child)) is not None:
+                if isinstance(found, Failed) and not found.name:
+                    raise DocumentError(found.reason)
+                yield found
+        except BaseException:
+            self._stop()  # it may be in the middle of anything, and hold the memory of what failed
+            raise
+
+    def _next(self, child: "subprocess.Popen[str]") -> Found | None:
+        """What the child says next, None when the file is read."""
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(self._seconds, end)
+        timer.start()
+        try:
+            line = child.stdout.readline() if child.stdout else ""
+        finally:
+            timer.cancel()
+        if late.is_set():
+            raise DocumentError(f"reading it takes longer than {self._seconds:g} seconds; split it, or save it as text")
+        if not line.endswith("\n"):
+            raise DocumentError("the program that reads this format broke down on it; open it and save it again")
+        said: dict[str, Any] | None = json.loads(line)
+        if said is None:
+            return None
+        ((kind, fields),) = said.items()
+        if "pages" in fields:
+            fields["pages"] = tuple(fields["pages"])
+        found: Found = _KINDS[kind](**fields)
+        return found
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+
+def _start() -> "subprocess.Popen[str]":
+    # Only this project's own folder is added to the path: -P keeps out the folder one happens to be in.
+    path = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "index.formats.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="ascii",
+        env={**os.environ, "PYTHONPATH": path},
+    )
+
+
+def _send(child: "subprocess.Popen[str]", request: dict[str, str]) -> None:
+    try:
+        assert child.stdin is not None  # noqa: S101 - it was opened with a pipe
+        child.stdin.write(json.dumps(request) + "\n")
+        child.stdin.flush()
+    except OSError as error:
+        raise DocumentError(f"the process that reads this format cannot be reached: {error.strerror}") from error

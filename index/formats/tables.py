@@ -1,0 +1,102 @@
+"""Tables of articles: CSV, TSV and JSON lines, each row a document."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from index.decode import decode
+from index.errors import DocumentError
+from index.formats.parts import Failed, Found, Part
+from index.types import Format
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "full_text", "maintext", "النص", "نص", "المحتوى", "المتن"),
+    "title": ("title", "headline", "heading", "العنوان", "عنوان"),
+    "published": (
+        "published",
+        "date",
+        "published_at",
+        "date_published",
+        "pub_date",
+        "datetime",
+        "التاريخ",
+        "تاريخ_النشر",
+    ),
+    "source": ("url", "link", "source", "publisher", "الرابط", "المصدر"),
+    "author": ("author", "authors", "byline", "الكاتب", "المؤلف"),
+    "language": ("language", "lang", "اللغة"),
+}
+"""Usual names of the columns, the likeliest first; case, spaces and hyphens do not matter."""
+
+_LONGEST_FIELD = 16 << 20
+_DELIMITERS = ",;\t|"
+_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|span|li|a)\b[^<>]*>", re.IGNORECASE)
+
+
+def read(path: Path, scratch: Path) -> Iterator[Found]:  # noqa: ARG001 - readers share one signature
+    """Read a table.
+
+    Raises:
+        DocumentError: No column is one of texts.
+    """
+    text = decode(path.read_bytes(), "text")
+    rows = _csv(text) if path.suffix.lower() in {".csv", ".tsv"} else _json_lines(text)
+    for number, row in rows:
+        yield row if isinstance(row, Failed) else _part(number, row)
+
+
+def _csv(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Failed]]:
+    """Rows with the numbers a spreadsheet gives them."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    header = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    names = next(rows, [])
+    if not _column("text", names):
+        raise DocumentError(
+            f"no column holds texts: its columns are {', '.join(names)[:200] or 'none'}; "
+            f"call one 'text' ({', '.join(COLUMNS['text'][1:])} are understood as well)"
+        )
+    for number, row in enumerate(rows, start=2):
+        if any(row):
+            yield number, dict(zip(names, row, strict=False))
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Failed]]:
+    # Only \n ends a line: texts may hold what str.splitlines splits at.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, Failed(str(number), f"not valid JSON: {error}")
+            continue
+        yield number, row if isinstance(row, dict) else Failed(str(number), "not a JSON object")
+
+
+def _part(number: int, row: Mapping[str, Any]) -> Found:
+    fields = {field: _value(row, _column(field, row)) for field in COLUMNS}
+    if not fields["text"].strip():
+        names = ", ".join(map(str, row))[:200]
+        return Failed(str(number), f"no text; the columns are {names or 'none'}")
+    markup: Format = "html" if _MARKUP.search(fields["text"]) else "text"
+    return replace(Part("", markup, str(number)), **fields)  # type: ignore[arg-type]
+
+
+def _column(field: str, names: Any) -> str:  # noqa: ANN401 - a list of names or a mapping by name
+    """The name of the column that holds a field, "" when none does."""
+    folded = {re.sub(r"[\s-]+", "_", str(name).strip().lower()): name for name in names}
+    return next((folded[name] for name in COLUMNS[field] if name in folded), "")
+
+
+def _value(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name, "")
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return str(value) if isinstance(value, str | int | float) else ""

@@ -1,0 +1,143 @@
+"""Reading in a child process: what breaks there breaks one file only."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.errors import DocumentError
+from index.formats import reader
+from index.formats.parts import Part
+from index.formats.reader import READERS, Reader
+from index.load import load
+from index.markup import plain
+from index.types import Document
+
+
+@pytest.fixture
+def bad_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child whose reader for .zip does what the file says."""
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "sitecustomize.py").write_text(
+        "import sys, types\n"
+        "def read(path, scratch):\n"
+        "    exec(path.read_text())\n"
+        "    from index.formats.parts import Part\n"
+        "    yield Part('words', 'text')\n"
+        "sys.modules['index.formats.archive'] = types.SimpleNamespace(read=read)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("while True: pass", "longer than 1 seconds"),
+        ("x = bytearray(2 << 30)", "MiB of memory"),
+        ("import os; os.kill(os.getpid(), 11)", "broke down"),
+        ("import os; os.write(3, b'{')\nos._exit(0)", "broke down"),
+        ("raise KeyError('x')", "damaged"),
+        ("raise RecursionError('deep')", "damaged"),
+        ("import sys; sys.exit(3)", "broke down"),
+    ],
+)
+@pytest.mark.usefixtures("bad_package")
+def test_a_file_that_breaks_the_reader_is_told_and_the_next_is_read(code: str, reason: str, tmp_path: Path):
+    bad, good = tmp_path / "bad.zip", tmp_path / "good.zip"
+    bad.write_text(code)
+    good.write_text("print('not an answer')")
+    with Reader(seconds=1.0) as reading:
+        with pytest.raises(DocumentError, match=reason):
+            list(reading.read(bad, ".zip", tmp_path))
+        reading._seconds = 60.0
+        assert list(reading.read(good, ".zip", tmp_path)) == [Part("words", "text")]
+
+
+def test_the_child_ends_with_its_reader(tmp_path: Path, make: Any):
+    path = make.zip("a.zip", {})
+    with Reader() as reading:
+        assert list(reading.read(path, ".zip", tmp_path)) == []
+        child = reading._child
+        assert child is not None
+        assert child.poll() is None
+    assert child.returncode == -signal.SIGKILL
+
+
+def test_the_folder_one_is_in_is_not_imported_from(tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch):
+    trap = tmp_path / "trap" / "index"
+    trap.mkdir(parents=True)
+    (trap / "__init__.py").write_text("import pathlib; pathlib.Path('sprung').touch()")
+    monkeypatch.chdir(trap.parent)
+    assert load([make.text("a.txt", "words here")]).documents
+    with Reader() as reading:
+        assert list(reading.read(make.zip("a.zip", {}), ".zip", tmp_path)) == []
+    assert not (trap.parent / "sprung").exists()
+
+
+def test_the_libraries_that_read_are_not_imported_here():
+    names = ("pdfminer", "pypdfium2", "defusedxml")
+    code = f"import sys, index.load, index.build; sys.exit(any(n in sys.modules for n in {names!r}))"
+    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+def quote(document: Document, words: str) -> str:
+    start = document.text.index(words)
+    return plain(document.text[start : start + len(words)], document.format)
+
+
+def test_every_format_becomes_documents(make: Any, article: tuple[str, ...]):
+    pdf = make.pdf("a.pdf", article[:2], article[2:])
+    make.docx("b.docx", "<w:p><w:r><w:t>وصل الوزير إلى الميناء.</w:t></w:r></w:p>")
+    make.epub("c.epub", "<p>بدأ البناء في الربيع.</p>")
+    make.text("d.csv", "title,text,date\nخبر,غادر العمال الجسر.,28 صفر 1445 هـ\nفارغ,,\n")
+    make.text("e.jsonl", '{"title": "t", "body": "انتهت الأعمال اليوم."}\n')
+    make.mail("f.eml", "وصلت الرسالة.\n", {"ملحق.txt": "نص الملحق هنا.".encode()}, {"Subject": "رسالة"})
+    inner = make.zip("inner.zip", {"deep/x.html": "<title>عنوان</title><p>نص في العمق."})
+    make.zip(
+        "g.zip", {"أ/copy.pdf": pdf.read_bytes(), "inner.zip": inner.read_bytes(), "y.txt": "نص عادي.", "z.exe": "MZ"}
+    )
+    inner.unlink()
+    make.text("h.pdf", "not a PDF")
+    loaded = load([make.folder])
+    documents = {document.path: document for document in loaded.documents}
+    assert list(documents) == [
+        "a.pdf", "b.docx", "c.epub", "d.csv/2", "e.jsonl/1", "f.eml", "f.eml/ملحق.txt", "g.zip/inner.zip/deep/x.html",
+        "g.zip/y.txt",
+    ]  # fmt: skip
+    assert documents["a.pdf"].copies == ("g.zip/أ/copy.pdf",)
+    assert [path for path, _ in loaded.failures] == ["d.csv/3", "g.zip/z.exe", "h.pdf"]
+    assert str(documents["d.csv/2"].published) == "2023-09-13"
+    assert documents["c.epub"].language == "ar"
+    pdf_document = documents["a.pdf"]
+    assert pdf_document.page(pdf_document.text.index("الأعمال")) == 2
+    assert pdf_document.page(0) == 1
+    assert documents["b.docx"].page(3) is None
+    assert str(pdf_document.published) == "2023-09-13"
+    assert pdf_document.title == article[0]
+    assert len({document.id for document in loaded.documents}) == len(documents)
+    assert quote(documents["b.docx"], "وصل الوزير") == "وصل الوزير"
+
+
+def test_archives_in_archives_end_somewhere(make: Any):
+    path = make.zip("0.zip", {"a.txt": "words at the bottom"})
+    for depth in range(1, 6):
+        path = make.zip(f"{depth}.zip", {"n.zip": path.read_bytes()})
+    loaded = load([path, make.text("ok.txt", "some words")])
+    assert [document.path for document in loaded.documents] == ["ok.txt"]
+    ((name, reason),) = loaded.failures
+    assert name == "5.zip/n.zip/n.zip/n.zip"
+    assert "archives" in reason
+
+
+def test_equal_rows_are_copies(make: Any):
+    make.text("a.csv", "text\nنص واحد هنا.\nنص واحد هنا.\nنص آخر هنا.\n")
+    assert [(d.path, d.copies) for d in load([make.folder]).documents] == [("a.csv/2", ("a.csv/3",)), ("a.csv/4", ())]
+
+
+def test_every_ending_has_a_reader():
+    for name in READERS.values():
+        assert (Path(reader.__file__).parent / f"{name}.py").exists()
