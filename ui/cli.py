@@ -1,4 +1,4 @@
-"""The command line: ``sanad index | ask | chat | eval``."""
+"""The command line: ``sanad index | ask | chat | eval | doctor``."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.config import Settings
-from index.errors import QuestionError, SanadError, SettingError
+from index.errors import IndexFileError, QuestionError, SanadError, SettingError
 from ui import evaluation
 from ui.terminal import escaped, print_answer, print_explained, progress, shown
 
@@ -92,6 +92,9 @@ def index_command(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what would be kept and dropped of each document, and why.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check every file of the index against its checksum; build nothing.")
+    ] = False,
 ) -> None:
     """Build the index, or rebuild it: unchanged text is not embedded again."""
     from index import build, files, load
@@ -99,6 +102,9 @@ def index_command(
 
     settings = Settings.from_environment()
     folder = index or settings.index_folder
+    if verify:
+        _verify(folder)
+        return
     chosen = paths or _last_sources(folder)
     if explain:
         loaded = load.load(chosen)
@@ -110,6 +116,30 @@ def index_command(
         show("read", 0, 0)
         built = build.build(chosen, folder, settings.index, Embedder.load(settings.index.model, settings.cache), show)
     _print_built(built, folder)
+
+
+@app.command()
+def doctor(
+    *,
+    index: IndexOption = None,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Unpack a damaged model, and rebuild the index from its documents.")
+    ] = False,
+) -> None:
+    """Check the environment, the model, the index and the documents; say what is wrong and what mends it."""
+    from index import doctor as doctors
+
+    settings = Settings.from_environment()
+    folder = index or settings.index_folder
+    if mend:
+        with progress() as show:
+            doctors.mend(folder, settings, show)
+    well = True
+    for finding in doctors.examine(folder, settings):
+        well = well and not finding.mend
+        says = shown(f"{finding.about}: {' '.join(finding.says.split())}")
+        print(f"bad  {says} -> {finding.mend}" if finding.mend else f"ok   {says}", flush=True)
+    raise typer.Exit(0 if well else SanadError.exit_code)
 
 
 @app.command()
@@ -171,6 +201,17 @@ def _last_sources(folder: Path) -> list[Path]:
     current = store.current(folder)
     sources = manifest.read_manifest(current).sources if current else ()
     return [Path(source) for source in sources] or [DOCUMENTS]
+
+
+def _verify(folder: Path) -> None:
+    from index import manifest, store
+
+    if store.current(folder) is None:
+        raise IndexFileError(f"There is no index in {folder}. Build one with 'sanad index PATH --index {folder}'.")
+    for generation in store.generations(folder):
+        described = manifest.read_manifest(generation)
+        manifest.verify(generation, described)
+        print(f"{generation.name}: {len(described.files)} files are as they were written.")
 
 
 def _answer_lines(engine: "Engine") -> int:

@@ -69,6 +69,7 @@ def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):
         "published": "2031-04-08",
         "start": 0,
         "end": 27,
+        "page": None,
         "quote": "The mill was built in 1902.",
         "passage_id": "0123456789abcdef-0",
         "score": 1.2346,

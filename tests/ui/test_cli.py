@@ -386,9 +386,9 @@ class TestCalls:
     def test_without_a_command_it_helps(self, run: Run):
         ran = run()
         assert (ran.code, ran.err) == (2, "")
-        assert all(f"  {command} " in ran.out for command in ("index", "ask", "chat", "eval"))
+        assert all(f"  {command} " in ran.out for command in ("index", "ask", "chat", "eval", "doctor"))
 
-    @pytest.mark.parametrize("command", ["", "index", "ask", "chat", "eval"])
+    @pytest.mark.parametrize("command", ["", "index", "ask", "chat", "eval", "doctor"])
     def test_help(self, run: Run, command: str):
         ran = run(*filter(None, [command]), "--help")
         assert (ran.code, ran.err) == (0, "")

@@ -80,7 +80,8 @@ def test_the_folder_one_is_in_is_not_imported_from(tmp_path: Path, make: Any, mo
 
 def test_the_libraries_that_read_are_not_imported_here():
     names = ("pdfminer", "pypdfium2", "defusedxml")
-    code = f"import sys, index.load, index.build; sys.exit(any(n in sys.modules for n in {names!r}))"
+    code = f"import sys; sys.path.insert(0, {reader._PACKAGES!r}); import index.load, index.build; "
+    code += f"sys.exit(any(name in sys.modules for name in {names!r}))"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
 
 
