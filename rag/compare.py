@@ -27,8 +27,11 @@ Span = tuple[int, int]
 _NEAR = ((0.85, 0.78), (0.88, 0.785), (0.92, 0.83))
 _NEAR_DATES = (0.90, 0.83)
 LEAST_NEAR, LEAST_NEAR_ACROSS = _NEAR[0]
-# Figures this near to each other are the same, rounded.
-_ROUNDED = 0.03
+# Figures this near to each other are the same, rounded; figures so many times apart are not of one thing, whatever else
+# they share: the dead of a regiment and the dead of a war.
+_ROUNDED = 0.015
+_FARTHEST = 20
+_PARTS_OF_LOSSES = frozenset({"killed", "wounded"})
 _TO_WORK = frozenset({"sent", "hired"})  # workers are sent to work
 _LONGEST_NAME = 4
 _SAME_OTHERWISE = 0.7
@@ -134,7 +137,12 @@ def _same_quantity(a: Quantity, b: Quantity) -> bool:
         return False
     if a.owners and b.owners and not any(compatible(x, y) for x in a.owners for y in b.owners):
         return False
-    return _same_things(a.things, b.things) and _same_events(a.events, b.events)
+    return _same_things(a.things, b.things) and (_same_events(a.events, b.events) or _exceeds(a, b) or _exceeds(b, a))
+
+
+def _exceeds(part: Quantity, whole: Quantity) -> bool:
+    """Whether one counts more dead, or more wounded, than the other counts dead and wounded together."""
+    return whole.events == {"losses"} and bool(part.events & _PARTS_OF_LOSSES) and part.low > whole.most
 
 
 def _same_events(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -166,6 +174,8 @@ def _differ(a: Quantity, b: Quantity) -> bool:
 
     "Up to 10,000" and "about 11,000" neither agree nor differ.
     """
+    if min(a.high, b.high) * _FARTHEST < max(a.low, b.low):
+        return False
     return not _admits(a, b) and not _admits(b, a) and (bool(a.unit) or a.planned == b.planned)
 
 

@@ -72,9 +72,9 @@ def _asked_about(question: str, beside: Sequence[Echo]) -> list[Span]:
     elif kind == "number":
         compared = [span for span in compared if span not in dates]
     asked = _kinds_named(question)
-    shared = {span: len(asked & _kinds_of(facts, span)) for span in compared}
-    most = max(shared.values(), default=0)
-    return [span for span in compared if shared[span] == most]
+    spans = [(quantity.start, quantity.end) for quantity in facts.quantities] + sorted(dates)
+    most = max((len(asked & _kinds_of(facts, span)) for span in spans), default=0)
+    return [span for span in compared if len(asked & _kinds_of(facts, span)) == most]
 
 
 def _kinds_named(question: str) -> frozenset[str]:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from index import repeats
 from index.chunk import sentence_text
 from index.types import Document, Passage, Sentence
-from rag.compare import LEAST_NEAR, LEAST_NEAR_ACROSS, Comparison, Statement, compare
+from rag.compare import LEAST_NEAR, LEAST_NEAR_ACROSS, Comparison, Span, Statement, compare
 from rag.distinct import stories
+from rag.facts import read
 from rag.select import Candidate
 from rag.types import Evidence
 
@@ -134,10 +135,32 @@ def find(
                     repeats.least_cosine(document.language, own.language),
                     told[document.id],
                     same_story,
-                    compare(said, statement, cosine, same_language=same_language),
+                    tuple(
+                        comparison
+                        for comparison in compare(said, statement, cosine, same_language=same_language)
+                        if comparison.relation == "agrees"
+                        or not _qualified(statement, comparison.second, document, there)
+                    ),
                 )
             )
     return tuple(found)
+
+
+def _qualified(statement: Statement, span: Span, document: Document, passage: Passage) -> bool:
+    """Whether the passage says elsewhere of the same figure that it is planned, additional or a part.
+
+    A headline leaves that out.
+    """
+    quantity = next((q for q in statement.facts.quantities if (q.start, q.end) == span), None)
+    if quantity is None:
+        return False
+    others = [read(sentence_text(document, sentence)) for sentence in passage.sentences]
+    return any(
+        (other.low, other.high, other.unit) == (quantity.low, quantity.high, quantity.unit)
+        and (other.planned, other.more, other.part) > (quantity.planned, quantity.more, quantity.part)
+        for facts in others
+        for other in facts.quantities
+    )
 
 
 def _sentences(evidence: Sequence[Evidence]) -> Iterator[tuple[Document, Passage, int]]:

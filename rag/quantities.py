@@ -32,8 +32,8 @@ _EXACTNESS = (
     (
         "نحو|حوالي|قرابة|زهاء|ما يقارب|يقارب|ما يقرب من|يقرب من|ما يقدر|around|about|some|nearly|almost|close to"
         "|roughly|approximately|около|примерно|почти|порядка",
-        0.93,
-        1.07,
+        0.95,
+        1.05,
     ),
 )
 _AT_LEAST = "على الأقل|at least"
@@ -52,6 +52,7 @@ _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound"}
 _IDENTIFIER = re.compile(r"\w[-–]\Z|[A-Za-zА-я]\Z")
 _PARTICLE = re.compile("[وفبل](?=[^\\W\\d]{3})")
 _HEDGE_WORDS = 3
+_MILITARY = re.compile("(?:ال)?عسكري")
 _TIME = re.compile(r"\d:\d")
 _SIGN_BEFORE = re.compile(r"([$€£])\s*\Z")
 _SIGN_BEHIND = re.compile(r"\s?[%٪]")
@@ -232,6 +233,8 @@ def _deminers(sentence: _Sentence, end: int) -> tuple[frozenset[str], int] | Non
 def _things(noun: Sequence[Word], end: int) -> tuple[frozenset[str], int]:
     """What is counted, and where its words end."""
     for word, behind in zip_longest(noun, noun[1:]):
+        if word is not noun[0] and _MILITARY.match(word.form):
+            continue  # "منشأة عسكرية" is no soldier
         if kinds := wordlists.things(word.form):
             # "عمال البناء": the second word says of what kind the first are.
             people = wordlists.listed("human")
@@ -282,8 +285,9 @@ def _admitted(sentence: _Sentence, start: int, noun_end: int) -> tuple[float, fl
     folded = normalize(" ".join(sentence.text[max(0, start - 30) : start].split()))
     for words, low, high in _EXACTNESS:
         if hedge := _ends(words, 0).search(folded):
-            count = min(len(hedge.group().split()), len(before))
-            return low, high, before[-count].start
+            said = hedge["said"].split()
+            first = before[-min(len(said), len(before))]
+            return low, high, first.start + first.form.endswith(said[0]) * (len(first.form) - len(said[0]))
     behind = normalize(sentence.text[noun_end : noun_end + 40])
     at_least = re.match(rf"\W*(?:\w+ )?(?:{_either(_AT_LEAST)})(?:\W|\Z)", behind)
     return 1.0, 1.1 if at_least else 1.0, start + _clinging(sentence.text[start:noun_end])
@@ -304,7 +308,7 @@ def _either(phrases: str) -> str:
 @lru_cache(maxsize=64)
 def _ends(phrases: str, gap: int) -> re.Pattern[str]:
     """Pattern of a text that ends in one of some phrases, with at most ``gap`` words behind it."""
-    return re.compile(rf"(?:^|\W)[وفب]?(?:{_either(phrases)})(?:\W+\w+){{0,{gap}}}\W*\Z")
+    return re.compile(rf"(?:^|\W)[وفب]?(?P<said>{_either(phrases)})(?:\W+\w+){{0,{gap}}}\W*\Z")
 
 
 def _holds(phrases: str, text: str) -> bool:

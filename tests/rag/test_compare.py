@@ -29,6 +29,12 @@ def test_figures_for_one_thing_differ():
     assert found.later is None
 
 
+def test_more_dead_than_dead_and_wounded():
+    assert relation("قُتل 6000 جندي.", "قُتل أو جُرح نحو 4000 جندي.") == "differs"
+    assert relation("قُتل أو جُرح نحو 4000 جندي.", "قُتل 6000 جندي.") == "differs"
+    assert relation("قُتل 3000 جندي.", "قُتل أو جُرح نحو 4000 جندي.") is None
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -61,7 +67,8 @@ def test_the_same_in_other_words(first: str, second: str):
         ("طول الجسر 850 مترًا.", "كلفة الجسر 9 مليارات روبل."),
         ("وصل الرئيس في 11 يوليو.", "غادر الرئيس في 13 يوليو."),
         ("قُتل 1900 جندي.", "في الثكنة 5000 جندي."),
-        ("انتقل ما يصل إلى 10 آلاف جندي.", "أرسلت نحو 11 ألف جندي."),  # neither the same nor against it
+        ("انتقل ما يصل إلى 10 آلاف جندي.", "أرسلت نحو 10,400 جندي."),  # neither the same nor against it
+        ("قُتل تسعة جنود من الفوج.", "قُتل 6000 جندي في الحرب."),  # too far apart to be of one thing
     ],
 )
 def test_traps(first: str, second: str):
