@@ -1,42 +1,23 @@
 """Counts and measures in a sentence: the number, what it counts, how exact it is, and what happened to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from index import lexical
 from index.lexical import Word, normalize
+from index.numbers import Number
 from index.numbers import numbers as find_numbers
 from index.places import Place
 from rag import wordlists
 from rag.happening import CLAUSE_END, FATES, LEFT_REACH, happening
+from rag.hedges import admitted, either, ends_in, holds
 
 Span = tuple[int, int]
 
 _NOUN_REACH = 4
 _OWNER_REACH = 4
-# What stands right before a number, and between which multiples of it the true value lies.
-_EXACTNESS = (
-    ("أقل من|دون|لم يتجاوز|لم يتجاوزوا|لم يتعد|less than|fewer than|under|менее|меньше", 0.8, 1.0),
-    ("ما يصل إلى|up to|as many as|вплоть до", 0.9, 1.0),
-    (
-        "أكثر من|ما يزيد على|ما يزيد عن|يزيد على|يزيد عن|أزيد من|تجاوز|تجاوزت|يتجاوز|فاق|more than|over|above"
-        "|upwards of|exceeded|более|более чем|свыше|больше",
-        1.0,
-        1.1,
-    ),
-    ("بين|ما بين|between", 1.0, 1.0),
-    ("ما لا يقل عن|لا يقل عن|at least|не менее|не менее чем|как минимум", 1.0, 1.1),
-    (
-        "نحو|حوالي|قرابة|زهاء|ما يقارب|يقارب|ما يقرب من|يقرب من|ما يقدر|around|about|some|nearly|almost|close to"
-        "|roughly|approximately|около|примерно|почти|порядка",
-        0.95,
-        1.05,
-    ),
-)
-_AT_LEAST = "على الأقل|at least"
 _JOINING, _OPENING = "إلى|و|أو|to|and|or|до|и|حتى", "بين|ما بين|من|between|from|от"
 _RATES = (
     "يوميا|في اليوم|كل يوم|شهريا|في الشهر|كل شهر|سنويا|في السنة|كل عام|أسبوعيا|في الأسبوع|في الساعة|في كل|لكل|daily"
@@ -51,12 +32,12 @@ _THOSE = ("عدد", "من")  # "the number of those who"
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound"}
 _IDENTIFIER = re.compile(r"\w[-–]\Z|[A-Za-zА-я]\Z")
 _PARTICLE = re.compile("[وفبل](?=[^\\W\\d]{3})")
-_HEDGE_WORDS = 3
 _MILITARY = re.compile("(?:ال)?عسكري")
 _TIME = re.compile(r"\d:\d")
 _SIGN_BEFORE = re.compile(r"([$€£])\s*\Z")
 _SIGN_BEHIND = re.compile(r"\s?[%٪]")
 _SQUARE = ("hectare", 100.0)
+_SHORT_NUMBERS = {"ست": "6", "سبع": "7"}
 _SCALES = (1e9, 1e6, 1e3)
 
 
@@ -118,7 +99,8 @@ def quantities(
         places: Its countries.
         dates: Spans of its dates, whose numbers count nothing.
     """
-    numbers = [n for n in find_numbers(text) if not any(start < n.end and n.start < end for start, end in dates)]
+    found_numbers = sorted((*find_numbers(text), *_short_numbers(words)), key=lambda number: number.start)
+    numbers = [n for n in found_numbers if not any(start < n.end and n.start < end for start, end in dates)]
     bare = [word for word in words if not any(n.start <= word.start < n.end for n in numbers)]
     sentence = _Sentence(text, bare, places, [*((n.start, n.end) for n in numbers), *dates])
     found: list[Quantity] = []
@@ -135,6 +117,15 @@ def quantities(
     return tuple(found)
 
 
+def _short_numbers(words: Sequence[Word]) -> Iterator[Number]:
+    """Six and seven of feminine nouns, which are words of their own where nothing is counted behind them."""
+    for word, counted in pairwise(words):
+        value = _SHORT_NUMBERS.get(word.form)
+        definite = counted.form.startswith("ال")  # what is counted is not: "ست الدار" is the lady of the house
+        if value and not definite and (wordlists.things(counted.form) or wordlists.unit(counted.form)):
+            yield Number(word.start, word.end, value)
+
+
 def _quantity(sentence: _Sentence, span: Span, low: float, high: float) -> Quantity | None:
     text, (start, end) = sentence.text, span
     if _IDENTIFIER.search(text[:start]) or _TIME.search(text[max(0, start - 3) : end + 3]):
@@ -148,7 +139,8 @@ def _quantity(sentence: _Sentence, span: Span, low: float, high: float) -> Quant
             return None
     people = bool(things & wordlists.listed("human"))
     events, planned = happening(text, sentence.words, start, noun_end, sentence.figures, people=people)
-    least, most, said_from = _admitted(sentence, start, noun_end)
+    least, most, hedge = admitted(text, sentence.words, start, noun_end)
+    said_from = start + _clinging(text[start:noun_end]) if hedge is None else hedge
     near = " ".join(text[max(0, start - 40) : noun_end + 22].split())
     return Quantity(
         said_from,
@@ -161,8 +153,8 @@ def _quantity(sentence: _Sentence, span: Span, low: float, high: float) -> Quant
         things,
         _owners(sentence, end, noun_end),
         events,
-        rate=_holds(_RATES, near),
-        part=bool(_ends(_PARTS, 2).search(normalize(text[max(0, start - 40) : start]))),
+        rate=holds(_RATES, near),
+        part=bool(ends_in(_PARTS, 2).search(normalize(text[max(0, start - 40) : start]))),
         more=any(end <= w.start <= noun_end + 12 and w.form in wordlists.listed("more") for w in sentence.words),
         planned=planned,
     )
@@ -174,8 +166,8 @@ def _is_range(text: str, end: int, start: int, opening: int) -> bool:
     if between in ("-", "–", "—"):
         return True
     # "بين 10 آلاف و15": the second number holds its "and" where it is written in words.
-    joined = not between or re.fullmatch(rf"(?:{_either(_JOINING)})", normalize(between)) is not None
-    return joined and _ends(_OPENING, 1).search(normalize(text[max(0, opening - 20) : opening])) is not None
+    joined = not between or re.fullmatch(rf"(?:{either(_JOINING)})", normalize(between)) is not None
+    return joined and ends_in(_OPENING, 1).search(normalize(text[max(0, opening - 20) : opening])) is not None
 
 
 def _range(low: float, high: float) -> tuple[float, float]:
@@ -279,37 +271,7 @@ def _owners(sentence: _Sentence, end: int, noun_end: int) -> frozenset[str]:
     return frozenset(place.key for place in sentence.places if end <= place.start <= noun_end + _OWNER_REACH)
 
 
-def _admitted(sentence: _Sentence, start: int, noun_end: int) -> tuple[float, float, int]:
-    """Between which multiples of a number the true value may lie, and where the words that say so begin."""
-    before = [word for word in sentence.words if word.end <= start][-_HEDGE_WORDS:]
-    folded = normalize(" ".join(sentence.text[max(0, start - 30) : start].split()))
-    for words, low, high in _EXACTNESS:
-        if hedge := _ends(words, 0).search(folded):
-            said = hedge["said"].split()
-            first = before[-min(len(said), len(before))]
-            return low, high, first.start + first.form.endswith(said[0]) * (len(first.form) - len(said[0]))
-    behind = normalize(sentence.text[noun_end : noun_end + 40])
-    at_least = re.match(rf"\W*(?:\w+ )?(?:{_either(_AT_LEAST)})(?:\W|\Z)", behind)
-    return 1.0, 1.1 if at_least else 1.0, start + _clinging(sentence.text[start:noun_end])
-
-
 def _clinging(number: str) -> int:
     """How many letters of a number in words are Arabic particles: "بخمسة" is in five."""
     match = _PARTICLE.match(number)
     return match.end() if match and find_numbers(number[match.end() :])[:1] else 0
-
-
-@lru_cache(maxsize=64)
-def _either(phrases: str) -> str:
-    """A pattern of phrases parted by "|", folded as text is."""
-    return "|".join(re.escape(normalize(phrase)).replace(r"\ ", " ") for phrase in phrases.split("|"))
-
-
-@lru_cache(maxsize=64)
-def _ends(phrases: str, gap: int) -> re.Pattern[str]:
-    """Pattern of a text that ends in one of some phrases, with at most ``gap`` words behind it."""
-    return re.compile(rf"(?:^|\W)[وفب]?(?P<said>{_either(phrases)})(?:\W+\w+){{0,{gap}}}\W*\Z")
-
-
-def _holds(phrases: str, text: str) -> bool:
-    return re.search(rf"(?:^|\W)(?:{_either(phrases)})(?:\W|\Z)", normalize(text)) is not None

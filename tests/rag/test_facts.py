@@ -1,7 +1,10 @@
 """Dates with what happened then, and what else a sentence states."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rag.compare import Statement, compare
 from rag.facts import read
 from rag.wordlists import events, spellings, stands_in, things, unit
 
@@ -45,3 +48,52 @@ def test_words_are_looked_up_without_particles_and_endings():
     assert stands_in("source", "الاستخبارات") == "استخبارات"
     assert events("وزاره") == frozenset()  # a ministry is no visit
     assert spellings("") == ()
+
+
+PIECES = (
+    "قُتل",
+    "نحو",
+    "بين",
+    "و",
+    "إلى",
+    "5",
+    "10 آلاف",
+    "ألف",
+    "جندي",
+    "جنديًا",
+    "في",
+    "المئة",
+    "%",
+    "$",
+    "،",
+    ".",
+    "-",
+    "من",
+)
+PIECES += (
+    "3 مايو",
+    "2029",
+    "about",
+    "six",
+    "million",
+    "soldiers",
+    "لم",
+    "سترسل",
+    "ست",
+    "\u200f",
+    "٣",
+    "1,000",
+    "الألغام",
+    "نزع",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=60), st.booleans())
+def test_any_text_is_read(text: str, same_language: bool):
+    facts = read(text)
+    for figure in (*facts.quantities, *facts.dates):
+        assert 0 <= figure.start < figure.end <= len(text)
+    for quantity in facts.quantities:
+        assert 0 <= quantity.least <= quantity.low <= quantity.high <= quantity.most
+    statement = Statement.of(text, None)
+    assert all(found.relation == "agrees" for found in compare(statement, statement, 1.0, same_language=same_language))
