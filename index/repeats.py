@@ -19,8 +19,9 @@ Floats = NDArray[np.float32]
 # and 1 to 3 of 1,000 nearest other ones. Two languages of one script lie nearer: Persian and Arabic news to .867.
 _SAME_LANGUAGE, _SAME_SCRIPT, _OTHER_SCRIPT = 0.93, 0.90, 0.84
 LEAST_SHARE = 0.6
-# A sentence or two of another language lie near by chance.
-_LEAST_PAIRS_ACROSS, _LEAST_COSINE_OF_FEW = 3, 0.88
+# One sentence, or two of another language, lie near by chance: then more is asked for.
+_FEW, _FEW_ACROSS = 1, 2
+_COSINE_OF_FEW, _COSINE_OF_FEW_ACROSS = 0.95, 0.88
 _SCRIPTS = {
     **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug", "sd"), "arabic"),
     **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"), "cyrillic"),
@@ -54,8 +55,8 @@ class Alignment:
 
     def repeats(self, language: str, other: str) -> bool:
         """Whether the first text, in one language, says hardly anything that the second, in another, does not."""
-        few = language != other and len(self.pairs) < _LEAST_PAIRS_ACROSS
-        least = max(least_cosine(language, other), _LEAST_COSINE_OF_FEW if few else 0.0)
+        few, cosine = (_FEW, _COSINE_OF_FEW) if language == other else (_FEW_ACROSS, _COSINE_OF_FEW_ACROSS)
+        least = max(least_cosine(language, other), cosine if len(self.pairs) <= few else 0.0)
         return self.share >= LEAST_SHARE and self.cosine >= least
 
 

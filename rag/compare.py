@@ -25,6 +25,8 @@ Span = tuple[int, int]
 # Least cosine of two sentences about one thing, in one language and across two, by how much their figures share: both
 # what is counted and what happened, one of them, neither in a word we know.
 _NEAR = ((0.85, 0.78), (0.88, 0.785), (0.92, 0.83))
+# Words of their subject that two sentences of one language share at least; a measure alone says less than a count.
+_SHARED, _SHARED_BY_MEASURES = 1, 2
 _NEAR_DATES = (0.90, 0.83)
 LEAST_NEAR, LEAST_NEAR_ACROSS = _NEAR[0]
 # Figures this near to each other are the same, rounded; figures so many times apart are not of one thing, whatever else
@@ -92,7 +94,9 @@ def compare(a: Statement, b: Statement, cosine: float, *, same_language: bool) -
         others = [
             other
             for other in b.facts.quantities
-            if _same_quantity(quantity, other) and cosine >= _near(quantity, other)[not same_language]
+            if _same_quantity(quantity, other)
+            and cosine >= _near(quantity, other)[not same_language]
+            and (not same_language or _share(a.facts, b.facts, _SHARED_BY_MEASURES if quantity.unit else _SHARED))
         ]
         if others:
             equal = next((other for other in others if _equal(quantity, other)), None)
@@ -100,7 +104,8 @@ def compare(a: Statement, b: Statement, cosine: float, *, same_language: bool) -
             if other is None:
                 continue
             found.append(_judged(a, b, (quantity.start, quantity.end), (other.start, other.end), equal is not None))
-    for said in a.facts.dates if cosine >= _NEAR_DATES[not same_language] else ():
+    near = cosine >= _NEAR_DATES[not same_language] and (not same_language or _share(a.facts, b.facts, _SHARED))
+    for said in a.facts.dates if near else ():
         dates = [other for other in b.facts.dates if said.events & other.events]
         if dates:
             same = next((other for other in dates if _equal_dates(said, other, a, b)), None)
@@ -109,6 +114,11 @@ def compare(a: Statement, b: Statement, cosine: float, *, same_language: bool) -
     if not found and same_language and not (a.facts.quantities or b.facts.quantities):
         found += _names_apart(a, b)
     return tuple(found)
+
+
+def _share(a: Facts, b: Facts, least: int) -> bool:
+    """Whether two sentences have so many words of their subject in common, as far as they have so many."""
+    return len(a.subject & b.subject) >= min(least, len(a.subject), len(b.subject))
 
 
 def _judged(a: Statement, b: Statement, first: Span, second: Span, equal: bool) -> Comparison:

@@ -74,6 +74,8 @@ def _asked_about(question: str, beside: Sequence[Echo]) -> list[Span]:
     asked = _kinds_named(question)
     spans = [(quantity.start, quantity.end) for quantity in facts.quantities] + sorted(dates)
     most = max((len(asked & _kinds_of(facts, span)) for span in spans), default=0)
+    if not most and kind not in kinds.NUMERIC:
+        return []
     return [span for span in compared if len(asked & _kinds_of(facts, span)) == most]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from index import lexical
 from index.dates import find_dates
 from index.lexical import Word, normalize
+from index.months import MONTHS, fold
 from index.places import places
 from rag import wordlists
 from rag.happening import CLAUSE_END, happening
@@ -57,6 +58,7 @@ class Facts:
         text: The sentence, without markup.
         words: Its words.
         stems: Stems of its words that carry meaning.
+        subject: Those of them that are no counted things, events, units, months, offices or words of saying.
         countries: Keys of the countries it names.
         quantities: In text order.
         dates: In text order.
@@ -69,6 +71,7 @@ class Facts:
     text: str
     words: tuple[Word, ...]
     stems: frozenset[str]
+    subject: frozenset[str]
     countries: frozenset[str]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateSaid, ...]
@@ -95,6 +98,7 @@ def read(text: str) -> Facts:
         text,
         words,
         frozenset(map(lexical.stem, meaning)),
+        frozenset(lexical.stem(form) for form in meaning if not _is_of_figures(form)),
         frozenset(place.key for place in named),
         quantities(text, words, named, [(date.start, date.end) for date in dates]),
         dates,
@@ -103,6 +107,14 @@ def read(text: str) -> Facts:
         negated=any(word.form in wordlists.listed("not") for word in words),
         corrects=any(wordlists.stands_in("updating", word.form) for word in words),
     )
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_of_figures(form: str) -> bool:
+    """Whether a normalised word tells what is counted, when or by whom, not of what the sentence speaks."""
+    known = wordlists.things(form) or wordlists.events(form) or wordlists.unit(form) or fold(form) in MONTHS
+    lists = ("count", "saying", "source", "year", "percent", "planned", "cumulative", "updating", "more")
+    return bool(known) or form.isdigit() or any(wordlists.stands_in(name, form) for name in lists)
 
 
 def _dates(text: str, words: Sequence[Word]) -> tuple[DateSaid, ...]:

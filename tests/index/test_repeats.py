@@ -31,12 +31,14 @@ def test_nothing_is_paired_with_nothing():
         (5, 0.93, 0.6, ("ar", "ar"), True),
         (5, 0.92, 1.0, ("ar", "ar"), False),
         (5, 1.0, 0.5, ("ar", "ar"), False),
-        (1, 0.93, 1.0, ("ar", "ar"), True),
+        (2, 0.93, 1.0, ("ar", "ar"), True),
+        (1, 0.94, 1.0, ("ar", "ar"), False),  # one sentence lies near by chance
+        (1, 0.95, 1.0, ("ar", "ar"), True),
         (5, 0.84, 0.6, ("ar", "en"), True),
         (5, 0.84, 0.6, ("ar", "fa"), False),  # one script, so nearer by nature
         (5, 0.9, 0.6, ("ar", "fa"), True),
         (5, 0.89, 0.6, ("en", "de"), False),
-        (2, 0.84, 1.0, ("ar", "en"), False),  # two sentences lie near by chance
+        (2, 0.84, 1.0, ("ar", "en"), False),  # so do two of another language
         (2, 0.88, 1.0, ("ar", "en"), True),
     ],
 )
