@@ -71,8 +71,8 @@ def align(cosines: Floats) -> Alignment:
     forward, backward = cosines.argmax(axis=1), cosines.argmax(axis=0)
     mutual = [(row, int(column)) for row, column in enumerate(forward) if backward[column] == row]
     pairs = tuple(mutual[at] for at in _longest_rising([column for _, column in mutual]))
-    mean = float(np.mean([cosines[pair] for pair in pairs]))
-    return Alignment(pairs, mean, len(pairs) / len(cosines))
+    total = sum(float(cosines[pair]) for pair in pairs)
+    return Alignment(pairs, total / len(pairs), len(pairs) / len(cosines))
 
 
 def _longest_rising(values: Sequence[int]) -> list[int]:

@@ -75,18 +75,24 @@ class _Pool:
         means: Floats = (sums / np.array(lengths)[:, None]).astype(np.float32)
         return means
 
+    def _span(self, at: int) -> tuple[int, int]:
+        """The first row of a passage's sentences and the row after the last."""
+        return (int(self._ends[at - 1]) if at else 0), int(self._ends[at])
+
     def original(self, at: int, kept: Sequence[int]) -> int | None:
         """Which of the passages kept says most of what a passage says, where they and their neighbours say it all."""
-        for document in dict.fromkeys(self._document[kept].tolist()):
-            others = [other for other in kept if self._document[other] == document]
+        by_document: dict[int, list[int]] = {}
+        for other in kept:
+            by_document.setdefault(int(self._document[other]), []).append(other)
+        for document, others in by_document.items():
             languages = self._found[at].document.language, self._found[others[0]].document.language
             least = repeats.least_cosine(*languages)
             if document == self._document[at] or self._mean[at, document] < least - _SLACK:
                 continue
-            columns = np.flatnonzero(np.isin(self._passage, others))
+            columns = np.concatenate([np.arange(*self._span(other)) for other in others])
             # In text order; a sentence that two passages share stands once.
             columns = columns[np.unique(self._start[columns], return_index=True)[1]]
-            alignment = repeats.align(self._cosines[self._passage == at][:, columns])
+            alignment = repeats.align(self._cosines[slice(*self._span(at)), columns])
             if alignment.repeats(*languages):
                 said_in = self._passage[[columns[column] for _, column in alignment.pairs]].tolist()
                 return max(others, key=said_in.count)
