@@ -3,7 +3,7 @@
 import pytest
 
 from index.language import detect
-from rag.phrases import FALLBACK, PHRASES, abstention
+from rag.phrases import FALLBACK, PHRASES, abstention, sources
 
 
 @pytest.mark.parametrize("language", PHRASES)
@@ -31,3 +31,28 @@ def test_other_languages_get_the_fallback(language: str):
 def test_a_title_is_no_template():
     hostile = "{titles} {0} %s {not_said.__class__}"
     assert hostile in abstention("en", (hostile,))
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "independent", "said"),
+    [
+        ("en", 3, 2, "3 sources, 2 independent"),
+        ("en", 2, 1, "2 sources, 1 independent"),
+        ("ar", 2, 1, "مصدران، أحدها مستقل"),
+        ("ar", 2, 2, "مصدران، منها مصدران مستقلان"),
+        ("ar", 5, 3, "5 مصادر، منها 3 مصادر مستقلة"),
+        ("ar", 11, 11, "11 مصدرًا، منها 11 مصدرًا مستقلًا"),
+        ("ru", 2, 1, "2 источника, 1 независимый"),
+        ("ru", 5, 2, "5 источников, 2 независимых"),
+        ("ru", 21, 12, "21 источник, 12 независимых"),
+        ("sw", 3, 2, "3 sources, 2 independent"),
+    ],
+)
+def test_sources_are_counted_as_the_language_counts(language: str, count: int, independent: int, said: str):
+    assert sources(language, count, independent) == said
+
+
+def test_every_language_counts_sources():
+    for language in PHRASES:
+        assert "{" not in sources(language, 4, 2)
+        assert "4" in sources(language, 4, 2)
