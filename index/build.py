@@ -4,26 +4,31 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index import chunk, clean, load, markup, store
+from index import load, split, store
 from index.config import IndexSettings
-from index.embed import Embedder, Vectors, encodable
+from index.embed import Embedder, encodable
 from index.errors import DocumentError, IndexFileError
+from index.files import find_files
 from index.manifest import SCHEMA, Manifest, Model
+from index.split import Split
 from index.store import Contents, Generation
-from index.types import Cleaned, Document, Passage, Sentence
+from index.types import Document
 
 _LOCK = "lock"
 _SCRATCH = "building-"
-# Raise it when cleaning, chunking or analysis change what an index holds.
-_BUILD = 3
+# Raise it when reading, cleaning, chunking or analysis change what an index holds.
+_BUILD = 4
 
 
 Progress = Callable[[str, int, int], None]
@@ -57,11 +62,13 @@ def build(
         IndexFileError: Another build is running, or the index folder cannot be written.
     """
     progress("read", 0, 0)
-    loaded = load.load(paths, progress=lambda done, total: progress("read", done, total))
-    sources = tuple(str(path.absolute()) for path in paths)
-    return build_from_documents(
-        loaded.documents, index_folder, settings, embedder, progress, sources=sources, failures=loaded.failures
-    )
+    find_files(paths)  # before anything is written: paths may not exist
+    with _writing(index_folder):
+        previous = _previous(index_folder)
+        read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
+        loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before)
+        sources = tuple(str(path.absolute()) for path in paths)
+        return _build(loaded.documents, previous, index_folder, settings, embedder, progress, sources, loaded.failures)
 
 
 def build_from_documents(
@@ -75,10 +82,22 @@ def build_from_documents(
     failures: tuple[tuple[str, str], ...] = (),
 ) -> Built:
     """Index documents that are loaded already; see ``build``."""
+    with _writing(index_folder):
+        previous = _previous(index_folder)
+        return _build(tuple(documents), previous, index_folder, settings, embedder, progress, sources, failures)
+
+
+@contextmanager
+def _writing(index_folder: Path) -> Iterator[None]:
+    """Be the only writer of an index.
+
+    Raises:
+        IndexFileError: Another build is running, or the index folder cannot be written.
+    """
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
         with FileLock(index_folder / _LOCK, timeout=0):
-            return _build(tuple(documents), index_folder, settings, embedder, progress, sources, failures)
+            yield
     except Timeout:
         raise IndexFileError(f"Another build is writing the index in {index_folder}; wait for it to end.") from None
     except OSError as error:
@@ -88,13 +107,9 @@ def build_from_documents(
         ) from error
 
 
-def explain(document: Document) -> Cleaned:
-    """What indexing keeps of a document and what it drops."""
-    return clean.clean(document, markup.blocks(document))
-
-
 def _build(
     documents: tuple[Document, ...],
+    previous: Generation | None,
     index_folder: Path,
     settings: IndexSettings,
     embedder: Embedder,
@@ -106,33 +121,27 @@ def _build(
     sources = tuple(encodable(source) for source in sources)
     failures = tuple((encodable(path), encodable(reason)) for path, reason in failures)
     content = _content(documents, settings, embedder)
-    previous = _previous(index_folder)
     if previous and _says(previous.manifest) == (content, sources, failures):
         return Built(previous.name, False, {**previous.manifest.counts, "embedded": 0, "tokens": 0}, failures)
-    cleaned: list[Cleaned] = []
-    passages: list[Passage] = []
-    for number, document in enumerate(documents, 1):
-        cleaned.append(explain(document))
-        passages += chunk.passages(document, cleaned[-1], settings, embedder.max_tokens, embedder.count_tokens)
-        progress("split", number, len(documents))
-    if not passages:
-        raise DocumentError(f"None of the {len(documents)} documents holds any text besides page furniture.")
-    rows, spans = _sentence_rows(passages)
-    by_id = {document.id: document for document in documents}
-    texts = [chunk.passage_text(by_id[passage.document_id], passage) for passage in passages]
-    texts += [chunk.sentence_text(by_id[document_id], sentence) for document_id, sentence in rows]
-    vectors, embedded, tokens = _embed(texts, _known_vectors(previous, embedder), embedder, progress)
-    contents = Contents(
-        documents,
-        tuple(c.dropped for c in cleaned),
-        tuple(passages),
-        np.array(spans, np.int64),
-        vectors[: len(passages)],
-        vectors[len(passages) :],
+    before: dict[str, Split] = {}
+    if previous and previous.manifest.model.fingerprint == embedder.fingerprint:
+        before = split.previous_splits(previous.contents)
+    alike = previous and (previous.manifest.code, previous.manifest.settings) == (_code(), settings)
+    splits = split.split_all(
+        documents, before if alike else {}, settings, embedder, lambda done, total: progress("split", done, total)
     )
-    counts = {"documents": len(documents), "passages": len(passages), "sentences": len(rows)}
+    if not any(one.passages for one in splits):
+        raise DocumentError(f"None of the {len(documents)} documents holds any text besides page furniture.")
+    splits, embedded, tokens = _embed(splits, before, embedder, progress)
+    contents = split.joined(splits)
+    counts = {
+        "documents": len(documents),
+        "passages": len(contents.passages),
+        "sentences": len(contents.sentence_vectors),
+    }
     described = Manifest(
         schema_version=SCHEMA,
+        code=_code(),
         content=content,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=sources,
@@ -148,13 +157,20 @@ def _build(
     return Built(name, True, {**counts, "embedded": embedded, "tokens": tokens}, failures)
 
 
+@cache
+def _code() -> str:
+    """What reads, cleans and cuts documents: with other code the same files may give another index."""
+    readers = (f"{name} {version(name)}" for name in ("pdfminer.six", "pypdfium2"))
+    return ", ".join((str(_BUILD), *readers))
+
+
 def _says(said: Manifest) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
     return said.content, said.sources, said.failures
 
 
 def _content(documents: Sequence[Document], settings: IndexSettings, embedder: Embedder) -> str:
     """Digest of all that decides an index's contents."""
-    digest = hashlib.sha256(json.dumps([SCHEMA, _BUILD, settings.model_dump(), embedder.fingerprint]).encode())
+    digest = hashlib.sha256(json.dumps([SCHEMA, _code(), settings.model_dump(), embedder.fingerprint]).encode())
     for document in documents:
         # Not the id alone: what is read out of a PDF also hangs on the version of who reads it.
         digest.update(repr(replace(document, text="")).encode())
@@ -170,43 +186,13 @@ def _previous(index_folder: Path) -> Generation | None:
         return None
 
 
-def _sentence_rows(passages: Sequence[Passage]) -> tuple[list[tuple[str, Sentence]], list[tuple[int, int]]]:
-    """Distinct sentences in order, and each passage's range of rows among them."""
-    rows: list[tuple[str, Sentence]] = []
-    row_of: dict[tuple[str, Sentence], int] = {}
-    spans: list[tuple[int, int]] = []
-    for passage in passages:
-        for sentence in passage.sentences:
-            key = (passage.document_id, sentence)
-            if key not in row_of:
-                row_of[key] = len(rows)
-                rows.append(key)
-        first = row_of[passage.document_id, passage.sentences[0]]
-        spans.append((first, first + len(passage.sentences)))
-    return rows, spans
-
-
-def _known_vectors(previous: Generation | None, embedder: Embedder) -> dict[str, Vectors]:
-    """Vectors of the previous generation by their text, if this model made them."""
-    if previous is None or previous.manifest.model.fingerprint != embedder.fingerprint:
-        return {}
-    contents = previous.contents
-    by_id = {document.id: document for document in contents.documents}
-    known: dict[str, Vectors] = {}
-    for row, passage in enumerate(contents.passages):
-        document = by_id[passage.document_id]
-        known[chunk.passage_text(document, passage)] = contents.passage_vectors[row]
-        for offset, sentence in enumerate(passage.sentences):
-            vector = contents.sentence_vectors[contents.spans[row, 0] + offset]
-            known[chunk.sentence_text(document, sentence)] = vector
-    return known
-
-
 def _embed(
-    texts: Sequence[str], known: dict[str, Vectors], embedder: Embedder, progress: Progress
-) -> tuple[Vectors, int, int]:
-    """Vectors of all texts, each distinct unknown text embedded once: (vectors, texts embedded, tokens embedded)."""
-    fresh = [text for text in dict.fromkeys(texts) if text not in known]
+    splits: Sequence[Split], before: Mapping[str, Split], embedder: Embedder, progress: Progress
+) -> tuple[list[Split], int, int]:
+    """Splits with vectors, each distinct unknown text embedded once: (splits, texts embedded, tokens embedded)."""
+    texts = [tuple(one.texts()) if one.vectors is None else () for one in splits]
+    known = split.known_vectors(before) if any(texts) else {}
+    fresh = [text for text in dict.fromkeys(text for own in texts for text in own) if text not in known]
     done = tokens = 0
 
     def count(batch_texts: int, batch_tokens: int) -> None:
@@ -215,9 +201,15 @@ def _embed(
         progress("embed", done, len(fresh))
 
     progress("embed", 0, len(fresh))
-    embedded = embedder.embed_documents(fresh, count)
-    by_text = {**known, **dict(zip(fresh, embedded, strict=True))}
-    return np.stack([by_text[text] for text in texts]), len(fresh), tokens
+    known.update(zip(fresh, embedder.embed_documents(fresh, count), strict=True))
+    none = np.empty((0, embedder.dimension), np.float32)
+    embedded = []
+    for one, own in zip(splits, texts, strict=True):
+        if one.vectors is None:
+            vectors = np.stack([known[text] for text in own]) if own else none
+            one = replace(one, vectors=(vectors[: len(one.passages)], vectors[len(one.passages) :]))  # noqa: PLW2901
+        embedded.append(one)
+    return embedded, len(fresh), tokens
 
 
 def _publish(index_folder: Path, contents: Contents, described: Manifest, previous: str) -> str:

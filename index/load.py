@@ -29,6 +29,7 @@ TEXTS: dict[str, Format] = {
 }
 """How files of each ending are read that are text themselves."""
 
+_MANY = {".csv", ".tsv", ".jsonl", ".ndjson", ".eml", ".zip"}  # one of these may hold more than one document
 _ENDINGS = ", ".join((*TEXTS, *READERS))
 _LARGEST_TEXT = 64 << 20
 _DEEPEST = 3  # archives in archives; what is packed deeper hides
@@ -51,19 +52,22 @@ class Loaded:
     failures: tuple[tuple[str, str], ...]
 
 
-def load(paths: Sequence[Path], progress: Callable[[int, int], None] | None = None) -> Loaded:
+def load(
+    paths: Sequence[Path], progress: Callable[[int, int], None] | None = None, before: Sequence[Document] = ()
+) -> Loaded:
     """Read all files under some paths, passing over those that cannot be read.
 
     Args:
         paths: Folders and files.
         progress: Called after each file with the number of files done and of all files.
+        before: Documents that the same code read earlier: files that did not change are not read again.
 
     Raises:
         DocumentError: A path does not exist, or not one document could be read.
     """
     sources = find_files(paths)
     with Reader() as reader:
-        loading = _Loading(reader)
+        loading = _Loading(reader, before)
         for number, source in enumerate(sources, start=1):
             loading.add(source)
             if progress:
@@ -79,8 +83,9 @@ def load(paths: Sequence[Path], progress: Callable[[int, int], None] | None = No
 class _Loading:
     """Documents and failures of the files read so far."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, before: Sequence[Document]) -> None:
         self._reader = reader
+        self._before = {document.id: replace(document, copies=()) for document in before}
         self._unpacked = 0
         self.documents: dict[str, Document] = {}
         self.failures: list[tuple[str, str]] = []
@@ -95,8 +100,8 @@ class _Loading:
             _check(source)
             data = source.path.read_bytes() if source.ending in TEXTS else None
             digest = _identify(data) if data is not None else _digest(source.path)
-            if digest in self.documents:
-                self._copy(digest, source.shown)
+            if digest in self.documents or (source.ending not in _MANY and self._unchanged(digest, source)):
+                self._keep(digest, source, None)
             elif data is not None:
                 self._keep(digest, source, Part(decode(data, TEXTS[source.ending]), TEXTS[source.ending]))
             else:
@@ -136,15 +141,18 @@ class _Loading:
         except DocumentError as error:
             self.failures.append((source.shown, str(error)))
 
-    def _keep(self, digest: str, source: SourceFile, part: Part) -> None:
+    def _keep(self, digest: str, source: SourceFile, part: Part | None) -> None:
+        """Add a document; of what is a copy or did not change, the part is not needed."""
         if digest in self.documents:
-            self._copy(digest, source.shown)
-        else:
+            original = self.documents[digest]
+            self.documents[digest] = replace(original, copies=(*original.copies, source.shown))
+        elif self._unchanged(digest, source):
+            self.documents[digest] = self._before[digest]
+        elif part is not None:
             self.documents[digest] = _document(digest, source, part)
 
-    def _copy(self, digest: str, shown: str) -> None:
-        original = self.documents[digest]
-        self.documents[digest] = replace(original, copies=(*original.copies, shown))
+    def _unchanged(self, digest: str, source: SourceFile) -> bool:
+        return digest in self._before and self._before[digest].path == source.shown
 
 
 def _check(source: SourceFile) -> None:

@@ -30,6 +30,7 @@ class Manifest(BaseModel):
 
     Attributes:
         schema_version: Version of this layout.
+        code: What read, cleaned and cut the documents.
         content: Digest of documents, settings and model; equal content gives an equal digest.
         created: UTC time, ISO 8601.
         sources: The files and folders that were indexed, absolute.
@@ -43,6 +44,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: int
+    code: str
     content: str
     created: str
     sources: tuple[str, ...]

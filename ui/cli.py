@@ -18,6 +18,7 @@ from ui.terminal import escaped, print_answer, print_explained, progress, shown
 
 if TYPE_CHECKING:
     from index.build import Built
+    from index.embed import Embedder
     from rag.engine import Engine
 
 # Torch, FAISS and Gradio take seconds to import, so each command imports what it needs.
@@ -95,9 +96,12 @@ def index_command(
     verify: Annotated[
         bool, typer.Option("--verify", help="Check every file of the index against its checksum; build nothing.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Rebuild whenever the documents change, until interrupted.")
+    ] = False,
 ) -> None:
     """Build the index, or rebuild it: unchanged text is not embedded again."""
-    from index import build, files, load
+    from index import build, files, load, split
     from index.embed import Embedder
 
     settings = Settings.from_environment()
@@ -109,13 +113,16 @@ def index_command(
     if explain:
         loaded = load.load(chosen)
         _print_failures(loaded.failures)
-        print_explained((document, build.explain(document)) for document in loaded.documents)
+        print_explained((document, split.explain(document)) for document in loaded.documents)
         return
     files.find_files(chosen)  # a path that does not exist is told before the model loads
     with progress() as show:
         show("read", 0, 0)
-        built = build.build(chosen, folder, settings.index, Embedder.load(settings.index.model, settings.cache), show)
+        embedder = Embedder.load(settings.index.model, settings.cache)
+        built = build.build(chosen, folder, settings.index, embedder, show)
     _print_built(built, folder)
+    if watch:
+        _watch(chosen, folder, settings, embedder)
 
 
 @app.command()
@@ -175,9 +182,11 @@ def chat(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 7860,
 ) -> None:
     """Serve the chat page until interrupted."""
+    from rag.live import LiveEngine
     from ui import examples, web
 
-    engine = _engine(index)
+    settings = Settings.from_environment()
+    engine = LiveEngine.open(index or settings.index_folder, settings)
     page = web.start(engine, host, port, examples.questions_for(engine.documents()))
     print(f"Sanad answers at {page.local_url} — press Ctrl+C to stop.", flush=True)
     web.wait(page)
@@ -201,6 +210,22 @@ def _last_sources(folder: Path) -> list[Path]:
     current = store.current(folder)
     sources = manifest.read_manifest(current).sources if current else ()
     return [Path(source) for source in sources] or [DOCUMENTS]
+
+
+def _watch(paths: Sequence[Path], folder: Path, settings: Settings, embedder: "Embedder") -> None:
+    """Rebuild after each change; what cannot be built now may be after the next."""
+    from index import build
+    from index.watch import changes
+
+    print("Watching for changes — press Ctrl+C to stop.", flush=True)
+    for _ in changes(paths, folder):
+        try:
+            built = build.build(paths, folder, settings.index, embedder, lambda *_: None)
+        except SanadError as error:
+            _complain(str(error))
+            continue
+        if built.changed:
+            _print_built(built, folder)
 
 
 def _verify(folder: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index import build, store
+from index import build, split, store
 from index.build import Built
 from index.chunk import passage_text, sentence_text
 from index.config import IndexSettings
@@ -235,7 +235,7 @@ def test_documents_without_text_are_refused(tmp_path: Path, counting: Counting, 
 def test_text_without_words_can_be_indexed(
     tmp_path: Path, counting: Counting, article: Article, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(build, "explain", lambda d: Cleaned((Section("", ((Block(0, len(d.text), "prose"),),)),), ()))
+    monkeypatch.setattr(split, "explain", lambda d: Cleaned((Section("", ((Block(0, len(d.text), "prose"),),)),), ()))
     make(tmp_path, [article(1, "!؟ … !")], counting)
     opened = Generation.open(tmp_path)
     assert opened.lexical_scores(["سوق"]).tolist() == [0.0]

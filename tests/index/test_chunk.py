@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index import chunk
-from index.build import explain
 from index.chunk import passage_text, passages, sentence_text, tokenizer
 from index.config import IndexSettings
 from index.embed import Embedder
+from index.split import explain
 from index.types import Block, Cleaned, Document, Format, Passage, Section, Sentence
 
 SMALL = IndexSettings(passage_tokens=32)

@@ -31,6 +31,7 @@ FILES = [
 ]
 MANIFEST = Manifest(
     schema_version=SCHEMA,
+    code="1",
     content="c" * 64,
     created="2031-05-01T00:00:00+00:00",
     sources=("/news",),

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -149,6 +149,41 @@ class TestIndex:
         assert "page.txt" in ran.out
         assert MILL in ran.out
         assert ESCAPE not in ran.out
+
+    def test_verify_checks_every_file_and_builds_nothing(self, run: Run, documents: Path, tmp_path: Path):
+        folder = tmp_path / "index"
+        run("index", "--verify", "--index", folder).failed_with(5, "There is no index")
+        run("index", documents, "--index", folder)
+        ran = run("index", "--verify", "--index", folder)
+        assert (ran.code, ran.err) == (0, "")
+        assert "files are as they were written" in ran.out
+        (damaged,) = folder.glob("generations/*/passages.jsonl")
+        damaged.write_text("{")
+        run("index", "--verify", "--index", folder).failed_with(5, "passages.jsonl is damaged")
+
+    def test_watch_rebuilds_after_each_change(
+        self, run: Run, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        from index import watch
+
+        def changes(paths: Sequence[Path], folder: Path) -> Iterator[None]:
+            assert (list(paths), folder) == ([documents], tmp_path / "index")
+            yield  # nothing that matters: nothing is said
+            (documents / "new.txt").write_text("A third text about the weather station of Tal Amar.")
+            yield
+            shutil.rmtree(documents)
+            yield
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(watch, "changes", changes)
+        ran = run("index", documents, "--watch", "--index", tmp_path / "index")
+        assert ran.code == 130
+        assert [line.split(",")[0] for line in ran.out.splitlines()] == [
+            "Indexed 2 documents",
+            "Watching for changes — press Ctrl+C to stop.",
+            "Indexed 3 documents",
+        ]
+        assert "does not exist" in ran.err
 
     def test_a_binary_file_is_skipped_and_named(self, run: Run, documents: Path, tmp_path: Path):
         (documents / "picture.txt").write_bytes(bytes(range(256)) * 40)
@@ -410,6 +445,19 @@ class TestCalls:
         with open(writing, "w") as closed:  # noqa: PTH123 - a descriptor
             monkeypatch.setattr(sys, "stdout", closed)
             assert run("--version").err == ""
+
+
+class TestDoctor:
+    def test_says_what_is_wrong_and_mends_it(self, run: Run, documents: Path):
+        assert run("index", documents).code == 0
+        well = run("doctor")
+        assert (well.code, well.err) == (0, ""), well.out
+        assert all(line.startswith("ok   ") for line in well.out.splitlines())
+        (documents / "mill.txt").write_text("Other words stand here now.")
+        ill = run("doctor")
+        assert ill.code == 1
+        assert "bad  documents: changed since the index was built: mill.txt" in ill.out
+        assert run("doctor", "--mend").code == 0
 
 
 class TestChat:

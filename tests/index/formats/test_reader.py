@@ -142,3 +142,29 @@ def test_equal_rows_are_copies(make: Any):
 def test_every_ending_has_a_reader():
     for name in READERS.values():
         assert (Path(reader.__file__).parent / f"{name}.py").exists()
+
+
+def crafted(*objects: bytes) -> bytes:
+    """A PDF of objects numbered from 1; the first is its catalog."""
+    written, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(written))
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, trailer)
+
+
+def test_pdfs_that_lead_in_a_circle_end(make: Any):
+    form = b"/Resources<</XObject<</F 4 0 R>>>>"
+    draw = b"/Length 5>>\nstream\n/F Do\nendstream"
+    catalog, pages = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R" + form + b">>"
+    own = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]" + form
+    (make.folder / "form.pdf").write_bytes(crafted(catalog, pages, page, own + draw, b"<<" + draw))
+    (make.folder / "tree.pdf").write_bytes(crafted(catalog, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"))
+    make.text("ok.txt", "some words")
+    loaded = load([make.folder])
+    assert [document.path for document in loaded.documents] == ["ok.txt"]
+    assert [path for path, _ in loaded.failures] == ["form.pdf", "tree.pdf"]

@@ -1,0 +1,75 @@
+"""An engine over an index that may be rebuilt while it answers."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from index import store
+from index.config import Settings
+from index.embed import Embedder
+from index.errors import SanadError
+from index.store import Generation
+from index.types import Document, Dropped
+from rag.engine import Engine
+from rag.types import Answer
+
+_log = logging.getLogger(__name__)
+
+
+class LiveEngine:
+    """Answers each question from the newest generation, from its beginning to its end; safe to share between threads.
+
+    A generation that cannot be opened, or was built with another model, is passed over with a warning on the log.
+    """
+
+    def __init__(self, index_folder: Path, generation: Generation, embedder: Embedder) -> None:
+        """Begin with a generation; raises ModelError as ``Engine`` does."""
+        self._folder = index_folder
+        self._embedder = embedder
+        self._opening = threading.Lock()
+        self._seen = generation.name
+        # The newest first; the one before it may still be asked about.
+        self._engines: tuple[Engine, ...] = (Engine(generation, embedder),)
+
+    @classmethod
+    def open(cls, index_folder: Path, settings: Settings) -> Self:
+        """Open an index with the model that the settings name; raises as ``Engine.open`` does."""
+        generation = Generation.open(index_folder)  # first: it fails faster than a model loads
+        return cls(index_folder, generation, Embedder.load(settings.index.model, settings.cache))
+
+    def ask(self, asked: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question that may follow up on earlier ones; raises QuestionError as ``Engine.ask`` does."""
+        return self._newest().ask(asked, history)
+
+    def dropped(self, document_id: str) -> tuple[Dropped, ...]:
+        """Page furniture of a document, also of one that the newest generation no longer holds."""
+        return next((dropped for engine in self._engines if (dropped := engine.dropped(document_id))), ())
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the newest generation."""
+        return self._newest().documents()
+
+    def _newest(self) -> Engine:
+        # Whoever asks while another opens the new generation is answered from the old one.
+        if self._opening.acquire(blocking=False):
+            try:
+                self._follow()
+            finally:
+                self._opening.release()
+        return self._engines[0]
+
+    def _follow(self) -> None:
+        newest = self._seen
+        try:
+            folder = store.current(self._folder)
+            if folder is None or folder.name == self._seen:
+                return
+            newest = folder.name
+            generation = Generation.open(self._folder)
+            newest = generation.name
+            self._engines = (Engine(generation, self._embedder), self._engines[0])
+        except SanadError as error:
+            _log.warning("The rebuilt index is not used: %s", error)
+        self._seen = newest

@@ -1,0 +1,114 @@
+"""A running chat follows the index between questions, never within one."""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import build
+from index.config import IndexSettings, Settings
+from index.embed import Embedder
+from index.errors import IndexFileError
+from index.manifest import sha256
+from index.store import Generation
+from index.types import Document
+from rag import live
+from rag.engine import Engine
+from rag.live import LiveEngine
+
+BRIDGE = "The bridge at Wadi Nur carries trams. It was opened on 3 May 1987 by the mayor of the town."
+MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994."
+
+
+@pytest.fixture
+def rebuild(tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]) -> Callable[..., str]:
+    def make(**texts: str) -> str:
+        documents = [make_document(name, text) for name, text in texts.items()]
+        return build.build_from_documents(documents, tmp_path, IndexSettings(), embedder, lambda *_: None).name
+
+    return make
+
+
+def test_a_rebuilt_index_answers_the_next_question(rebuild: Any, tmp_path: Path, embedder: Embedder):
+    first = rebuild(a=BRIDGE)
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    assert engine.ask("When was the bridge opened?").index.generation == first
+    second = rebuild(b=MILL)
+    answer = engine.ask("When was the wheel of the mill replaced?")
+    assert answer.index.generation == second
+    assert {found.document.id for found in answer.evidence} == {"b"}
+    assert [document.id for document in engine.documents()] == ["b"]
+
+
+def test_a_question_ends_in_the_generation_it_began_in(
+    rebuild: Any, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    first = rebuild(a=BRIDGE)
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    ask = Engine.ask
+
+    def slow(self: Engine, *args: Any) -> Any:
+        monkeypatch.setattr(Engine, "ask", ask)
+        rebuild(b=MILL)
+        engine.ask("When was the wheel of the mill replaced?")  # another one's question switches meanwhile
+        return ask(self, *args)
+
+    monkeypatch.setattr(Engine, "ask", slow)
+    answer = engine.ask("When was the bridge opened?")
+    assert answer.index.generation == first
+    assert {found.document.id for found in answer.evidence} == {"a"}
+
+
+def test_who_asks_while_the_new_index_is_opened_does_not_wait(
+    rebuild: Any, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    first = rebuild(a=BRIDGE)
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    second = rebuild(b=MILL)
+    opening, go_on = threading.Event(), threading.Event()
+    real = live.Generation.open
+
+    def slow(folder: Path) -> Any:
+        opening.set()
+        assert go_on.wait(60)
+        return real(folder)
+
+    monkeypatch.setattr(live.Generation, "open", slow)
+    answers: list[Any] = []
+    opener = threading.Thread(target=lambda: answers.append(engine.ask("Which mill?")))
+    opener.start()
+    assert opening.wait(60)
+    assert engine.ask("When was the bridge opened?").index.generation == first
+    go_on.set()
+    opener.join()
+    assert answers[0].index.generation == second
+
+
+@pytest.mark.parametrize("fault", ["damaged", "pointer", "model"])
+def test_an_index_that_cannot_be_used_leaves_the_old_one(
+    fault: str, rebuild: Any, tmp_path: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture
+):
+    first = rebuild(a=BRIDGE)
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    second = rebuild(b=MILL)
+    manifest = tmp_path / "generations" / second / "manifest.json"
+    if fault == "damaged":
+        (tmp_path / "generations" / second / "passages.jsonl").write_text("{")
+    elif fault == "pointer":
+        (tmp_path / "current").write_text("nonsense")
+    else:
+        manifest.write_text(manifest.read_text().replace(embedder.fingerprint, "f" * 16))
+        manifest.with_suffix(".sha256").write_text(sha256(manifest))
+    with caplog.at_level(logging.WARNING):
+        assert engine.ask("When was the bridge opened?").index.generation == first
+    assert "is not used" in caplog.text
+    third = rebuild(a=BRIDGE, b=MILL)
+    assert engine.ask("When was the bridge opened?").index.generation == third
+
+
+def test_without_an_index_it_does_not_open(tmp_path: Path):
+    with pytest.raises(IndexFileError, match="There is no index"):
+        LiveEngine.open(tmp_path, Settings())
