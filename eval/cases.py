@@ -11,6 +11,7 @@ from index.errors import QuestionError
 from index.types import Document
 from rag.types import Answer, Citation, Evidence
 
+_CORRECT = ("key_facts", "shown_hit@2")  # the first that a case has decides its verdict
 CONTEXT = 160
 """Characters shown on either side of a quote."""
 RETRIEVAL = ("recall@1", "recall@5", "recall@10", "ndcg@10", "mrr@10")
@@ -108,6 +109,18 @@ class Case:
         """Share of what could be earned, in [0, 1]; KeyError when the case cannot be judged by this name."""
         earned, possible = self.scores[name]
         return earned / possible
+
+    @property
+    def verdict(self) -> str:
+        """What became of the question, in a word or two."""
+        if not self.answer:
+            return "not found" if self.rank is None else "found first" if self.rank == 1 else "found"
+        if not self.answerable:
+            return "rightly silent" if self.abstained else "made up"
+        if self.abstained:
+            return "refused"
+        judged = [self.score(name) for name in _CORRECT if name in self.scores]
+        return "answered" if not judged else "right" if judged[0] == 1 else "partly right" if judged[0] else "wrong"
 
 
 def timed(ask: Callable[[], Answer]) -> tuple[Answer, float]:

@@ -85,16 +85,20 @@ def to_json(report: Report) -> dict[str, object]:
 
 
 def write_json(report: Report, file: Path) -> None:
-    """Write the report so that the file is either the old one or the whole new one.
+    """Write the report as JSON; see ``write_whole``."""
+    write_whole(json.dumps(to_json(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n", file)
+
+
+def write_whole(text: str, file: Path) -> None:
+    """Write a text so that the file is either the old one or the whole new one.
 
     Raises:
         ReportError: The file cannot be written.
     """
-    text = json.dumps(to_json(report), ensure_ascii=False, indent=1, allow_nan=False)
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:
-            stream.write(text.encode("utf-8", errors="replace") + b"\n")
+            stream.write(text.encode("utf-8", errors="replace"))
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(file)

@@ -4,7 +4,10 @@ import os
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before any test imports the hub: nothing here may reach for the network
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -14,6 +17,19 @@ from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
 from rag.engine import Engine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
@@ -38,3 +54,26 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -
 def engine(sample_index: Path, embedder: Embedder) -> Engine:
     """Answers over the sample documents."""
     return Engine(Generation.open(sample_index), embedder)
+
+
+def missing(what: str) -> NoReturn:
+    reason = f"THE PAGE IS NOT TESTED IN A BROWSER: {what}"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """A headless Chromium; a module's own, since playwright's event loop runs as long as it lives."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("install playwright (pip install playwright)")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        missing("install Chromium (for example apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS, timeout=60_000)
+        yield browser
+        browser.close()

@@ -47,6 +47,9 @@ def measure(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write what was measured as JSON.")
     ] = None,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write what was measured as an HTML page.")
+    ] = None,
 ) -> None:
     """Measure the answers: on the project's own questions, or on a public question set."""
     kinds = sum(map(bool, (squad, nomiracl, furniture, compare)))
@@ -55,14 +58,15 @@ def measure(
             "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--nomiracl FILE', "
             "'--furniture PATH', or none of them for the project's own; or compare runs: '--compare RUN_A RUN_B'."
         )
-    if json_file and (furniture or compare):
-        raise SettingError("'--furniture' and '--compare' write no JSON: leave '--json' out.")
+    if (json_file or report_file) and (furniture or compare):
+        raise SettingError("'--furniture' and '--compare' write no files: leave '--json' and '--report' out.")
     if furniture:
         _print_furniture(furniture)
     elif compare:
         _print_comparison(*compare)
     else:
-        _write(_run(files or [], questions_from, nomiracl, squad=squad, ablation=ablation), json_file)
+        measured = _run(files or [], questions_from, nomiracl, squad=squad, ablation=ablation)
+        _write(measured, json_file, report_file)
 
 
 def _run(
@@ -83,12 +87,14 @@ def _run(
         return run.own_set(settings, embedder, show)
 
 
-def _write(measured: "Report", json_file: Path | None) -> None:
-    from eval import report, table
+def _write(measured: "Report", json_file: Path | None, report_file: Path | None) -> None:
+    from eval import page, report, table
 
     _console().print(table.to_table(measured))
     if json_file:
         report.write_json(measured, json_file)
+    if report_file:
+        page.write_html(measured, report_file)
 
 
 def _print_comparison(first: Path, second: Path) -> None:

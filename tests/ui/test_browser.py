@@ -1,13 +1,11 @@
 """The page in a real browser: what a person sees, clicks and cannot be harmed by."""
 
-import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 import gradio as gr
@@ -27,15 +25,6 @@ if TYPE_CHECKING:
 ASKED = "كم يتقاضى العامل في الساعة في ألابوغا؟"
 WAIT_MS = 60_000
 """How long a step may take on a slow machine before it counts as broken."""
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Scripted(Protocol):
@@ -45,28 +34,6 @@ class Scripted(Protocol):
     def ask(self, question: str, /, history: Sequence[str] = ()) -> Answer: ...
 
     def dropped(self, document_id: str) -> tuple[Dropped, ...]: ...
-
-
-def missing(what: str) -> NoReturn:
-    reason = f"THE PAGE IS NOT TESTED IN A BROWSER: {what}"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("install playwright (pip install playwright)")
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        missing("install Chromium (for example apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS, timeout=WAIT_MS)
-        yield browser
-        browser.close()
 
 
 def serve(engine: web.Answerer, examples: Sequence[str] = ()) -> gr.Blocks:

@@ -404,6 +404,7 @@ class TestCalls:
             ["eval", "--compare", "a.json"],
             ["eval", "--compare", "a.json", "b.json", "--json", "c.json"],
             ["eval", "--furniture", "a", "--json", "b"],
+            ["eval", "--furniture", "a", "--report", "b"],
         ],
     )
     def test_wrong_calls(self, run: Run, arguments: Sequence[str]):
@@ -509,8 +510,10 @@ class TestEval:
         return file
 
     def test_squad(self, run: Run, squad: Path, tmp_path: Path):
-        ran = run("eval", "--squad", squad, "--json", tmp_path / "report.json")
+        written = tmp_path / "report.json", tmp_path / "report.html"
+        ran = run("eval", "--squad", squad, "--json", written[0], "--report", written[1])
         assert ran.code == 0
+        assert "Who replaced the wheel of the mill?" in written[1].read_text("utf-8")
         assert ran.err.splitlines()[-1] == "Asking: 2 of 2 (100 %)"
         assert "recall@1" in ran.out
         assert ESCAPE not in ran.out

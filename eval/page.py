@@ -1,0 +1,116 @@
+"""A report as one HTML page that needs nothing else: no network, every text escaped, both directions of writing."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from eval import metrics, plots
+from eval.plots import Bar
+from eval.report import SECTIONS, Measures, Report, write_whole
+
+_GROUPED = ("recall@1", "key_facts", "error_rate", "hallucination_rate")
+
+
+def to_html(report: Report) -> str:
+    """The report as a page."""
+    environment = Environment(
+        loader=PackageLoader("eval", "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = (Markup(files("eval").joinpath("html", name).read_text("utf-8")) for name in _ASSETS)  # noqa: S704
+    return environment.get_template("report.html").render(
+        report=report,
+        sections=_sections(report.measures),
+        settings=_flat(report.settings),
+        plots=_plots(report),
+        verdicts=_counted([case.verdict for case in report.cases]),
+        kinds=_counted([case.kind for case in report.cases if case.kind]),
+        languages=_counted([case.language for case in report.cases if case.language]),
+        style=style,
+        script=script,
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+    )
+
+
+_ASSETS = ("style.css", "script.js")
+
+
+def write_html(report: Report, file: Path) -> None:
+    """Write the page so that the file is either the old one or the whole new one.
+
+    Raises:
+        ReportError: The file cannot be written.
+    """
+    write_whole(to_html(report), file)
+
+
+def _hash(text: str) -> str:
+    """What a content security policy calls an inline style or script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _sections(measures: Measures) -> dict[str, dict[str, object]]:
+    """Judged measures by section."""
+    judged = {
+        section: {name: measures[name] for name in names if name in measures and measures[name].judged}
+        for section, names in SECTIONS.items()
+    }
+    return {section: dict(found) for section, found in judged.items() if found}
+
+
+def _flat(settings: Mapping[str, object], prefix: str = "") -> dict[str, object]:
+    """Settings with those of settings as dotted names."""
+    found: dict[str, object] = {}
+    for name, value in settings.items():
+        found |= _flat(value, f"{prefix}{name}.") if isinstance(value, Mapping) else {f"{prefix}{name}": value}
+    return found
+
+
+def _counted(names: Sequence[str]) -> dict[str, int]:
+    return {name: names.count(name) for name in sorted(set(names))}
+
+
+def _plots(report: Report) -> list[Markup]:
+    drawn = [found for name in _GROUPED if (found := _group_plot(name, report.groups))]
+    cases = report.cases
+    if "calibration_error" in report.measures:
+        confidence, answerable = [c.confidence for c in cases], [c.answerable for c in cases]
+        drawn.append(
+            plots.dots(
+                "Calibration: confidence against the share that had an answer",
+                "confidence",
+                "answerable",
+                metrics.calibration_bins(confidence, answerable),
+            )
+        )
+        coverage, risk = metrics.risk_coverage(confidence, ~np.array(answerable))
+        drawn.append(
+            plots.curve(
+                "Risk and coverage: unanswerable among the most confident",
+                "coverage",
+                "risk",
+                list(zip(coverage.tolist(), risk.tolist(), strict=True)),
+            )
+        )
+    if "ms_p50" in report.measures:
+        marks = [(name.removeprefix("ms_"), report.measures[name].value or 0.0) for name in ("ms_p50", "ms_p95")]
+        drawn.append(plots.histogram("Milliseconds from question to answer", "ms", [c.ms for c in cases], marks))
+    return drawn
+
+
+def _group_plot(name: str, groups: Mapping[str, Measures]) -> Markup | None:
+    rows = [
+        Bar(group.partition(" ")[2], found.value, found.low, found.high, found.judged)
+        for group, measures in groups.items()
+        if (found := measures.get(name)) is not None and found.value is not None
+    ]
+    return plots.bars(f"{name.replace('_', ' ')} by kind and language (questions)", rows) if rows else None
