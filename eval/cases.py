@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 from eval import metrics
 from index.errors import QuestionError
 from index.types import Document
@@ -15,7 +17,7 @@ _CORRECT = ("key_facts", "shown_hit@2")  # the first that a case has decides its
 CONTEXT = 160
 """Characters shown on either side of a quote."""
 RETRIEVAL = ("recall@1", "recall@5", "recall@10", "ndcg@10", "mrr@10")
-GROUNDING = ("citation_validity", "faithfulness")
+GROUNDING = ("citation_validity", "citation_recall", "citation_precision", "faithfulness", "strict_faithfulness")
 ABSTENTION = ("hallucination_rate", "error_rate")
 
 Asked = TypeVar("Asked")
@@ -174,7 +176,7 @@ def grounding_scores(
     documents: Mapping[str, Document],
     supports: metrics.Supports,
 ) -> Scores:
-    """Citation validity and faithfulness of an answer; an answer without sentences has neither.
+    """The names of ``GROUNDING`` for an answer; one without sentences has none of them.
 
     Args:
         answer: The answer shown, "" where only retrieval is measured.
@@ -188,6 +190,12 @@ def grounding_scores(
         valid = sum(metrics.citation_valid(c, answer, documents) for c in citations)
         scores["citation_validity"] = (float(valid), float(len(citations)))
     if answer.sentences:
+        count = float(len(answer.sentences))
         good = sum(metrics.faithful(s, supports) for s in answer.sentences)
-        scores["faithfulness"] = (float(good), float(len(answer.sentences)))
+        precise, judged = np.sum([metrics.citation_precision(s, supports) for s in answer.sentences], axis=0)
+        scores["faithfulness"] = (float(good), count)
+        scores["strict_faithfulness"] = (float(good == count), 1.0)
+        scores["citation_recall"] = (sum(metrics.citation_recall(s, supports) for s in answer.sentences), count)
+        if judged:
+            scores["citation_precision"] = (float(precise), float(judged))
     return scores

@@ -1,6 +1,8 @@
 """The project's own questions on its sample documents: everything that can be measured about an answer."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 
 from eval import metrics
 from eval.cases import (
@@ -18,13 +20,14 @@ from eval.cases import (
 )
 from eval.questions import Question
 from eval.report import Report
-from eval.summary import rates, summarize
+from eval.summary import baseline, rates, summarize
 from index.types import Document
-from rag.types import Evidence
+from rag.types import Answer, Evidence
 
+_BASELINE = ("recall@1", "recall@10", "key_facts", "quote_f1", "faithfulness", *ABSTENTION)
 PASSAGES = 10
 """Passages asked of retrieval."""
-MEASURES = (*RETRIEVAL, *GROUNDING, "key_facts")
+MEASURES = (*RETRIEVAL, *GROUNDING, "key_facts", "key_facts_as_written", "quote_f1", "same_as_clean")
 
 
 def run_own(
@@ -34,6 +37,7 @@ def run_own(
     supports: metrics.Supports,
     settings: Mapping[str, object],
     progress: Progress,
+    baselines: Mapping[str, AnswerEngine] = MappingProxyType({}),
 ) -> Report:
     """Ask every question and measure retrieval, citations, key facts and abstention, in all and by group.
 
@@ -47,23 +51,39 @@ def run_own(
         engine: Answers from these documents.
         supports: The support check.
         settings: What to write down about the run.
-        progress: Told after every question.
+        progress: Told after every question, those to the baselines included.
+        baselines: Other engines on the same documents, by name.
     """
     by_id = {document.id: document for document in documents}
-    cases = ask_all(questions, lambda q: _case(q, engine, by_id, supports), progress)
+    engines = {"": engine, **baselines}
+    asked = {
+        name: ask_all(
+            questions,
+            partial(_case, engine=one, documents=by_id, supports=supports),
+            _part_of(progress, number, len(engines)),
+        )
+        for number, (name, one) in enumerate(engines.items())
+    }
+    cases = asked.pop("")
     refused = len(questions) - len(cases)
     parts: dict[str, list[Case]] = {}
     for label in ("kind", "language"):
         for case in cases:
             parts.setdefault(f"{label} {getattr(case, label)}", []).append(case)
     return Report(
-        title="Own questions on the sample documents",
+        title="Own questions on their documents",
         measures=summarize(cases, MEASURES, refused),
         cases=cases,
         settings=settings,
         counts={"documents": len(documents), "questions": len(cases), "questions_refused": refused},
         groups={name: rates(part, (*MEASURES, *ABSTENTION)) for name, part in parts.items()},
+        baselines=tuple(baseline(name, cases, theirs, _BASELINE) for name, theirs in asked.items()),
     )
+
+
+def _part_of(progress: Progress, part: int, parts: int) -> Progress:
+    """Progress of one of several equal parts."""
+    return lambda done, total: progress(part * total + done, parts * total)
 
 
 def gold_documents(evidence: Sequence[Evidence], question: Question) -> list[str]:
@@ -106,9 +126,13 @@ def _case(
         retrieval = metrics.retrieval_scores(ranks, len(gold))
         scores |= {name: (value, 1.0) for name, value in retrieval.items()}
     if question.answerable and question.facts:
-        claims = [claim.value for disagreement in answer.disagreements for claim in disagreement.claims]
-        shown = [*(sentence.text for sentence in answer.sentences), *claims]
-        scores["key_facts"] = (metrics.key_fact_recall(shown, question.facts), 1.0)
+        sentences, stated = [sentence.text for sentence in answer.sentences], _stated(answer)
+        scores["key_facts"] = (metrics.key_fact_recall(stated, question.facts), 1.0)
+        scores["key_facts_as_written"] = (metrics.key_fact_recall_as_written(stated, question.facts), 1.0)
+        scores["quote_f1"] = (metrics.token_f1(" ".join(sentences), [g.quote for g in question.gold]), 1.0)
+    if question.same_as:
+        clean = engine.ask(question.same_as)
+        scores["same_as_clean"] = (float(_alike(answer, clean, question.facts)), 1.0)
     return Case(
         id=question.id,
         question=question.question,
@@ -127,6 +151,19 @@ def _case(
         kind=question.kind,
         language=question.language,
     )
+
+
+def _alike(one: Answer, other: Answer, facts: Sequence[Sequence[str]]) -> bool:
+    """Whether two answers are both silent, or state equally many of the facts."""
+    if one.abstained or other.abstained or not facts:
+        return one.abstained == other.abstained
+    return metrics.key_fact_recall(_stated(one), facts) == metrics.key_fact_recall(_stated(other), facts)
+
+
+def _stated(answer: Answer) -> list[str]:
+    """What an answer states: its sentences, and the values that sources give where they differ."""
+    claims = [claim.value for disagreement in answer.disagreements for claim in disagreement.claims]
+    return [*(sentence.text for sentence in answer.sentences), *claims]
 
 
 def _first_ranks(documents: Sequence[str]) -> tuple[int, ...]:

@@ -19,9 +19,18 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "sentence_hit@2",
         "shown_hit@1",
         "shown_hit@2",
+        "exact_match",
+        "exact_match_as_written",
+        "f1",
+        "f1_as_written",
         "citation_validity",
+        "citation_recall",
+        "citation_precision",
         "faithfulness",
+        "strict_faithfulness",
         "key_facts",
+        "key_facts_as_written",
+        "quote_f1",
     ),
     "abstention": (
         "hallucination_rate",
@@ -32,6 +41,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "risk_coverage_area",
         f"coverage@{RISK:.0%}_risk",
     ),
+    "robustness": ("same_as_clean",),
     "cost": ("ms_p50", "ms_p95"),
 }
 """Names of the measures by section, in the order they are shown; the JSON's names are these and stay so."""

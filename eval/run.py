@@ -8,9 +8,10 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from eval import ablation, nomiracl, own, questions, squad
+from eval import beir, nomiracl, own, questions, squad
+from eval.ablation import run_ablation
+from eval.baselines import baseline_engines
 from eval.report import Report
-from eval.squad import Pool
 from index import build
 from index.build import Progress
 from index.config import Settings
@@ -26,36 +27,53 @@ DOCUMENTS = SAMPLES / "documents"
 QUESTIONS = SAMPLES / "questions.jsonl"
 
 
-def own_set(settings: Settings, embedder: Embedder, progress: Progress) -> Report:
-    """The project's own questions on its sample documents."""
-    with tempfile.TemporaryDirectory(prefix="sanad-eval-") as folder:
-        build.build([DOCUMENTS], Path(folder), settings.index, embedder, progress)
-        generation = Generation.open(Path(folder))
-        engine = Engine(generation, embedder)
-        asked = questions.load(QUESTIONS, DOCUMENTS)
-        return own.run_own(
-            asked, engine.documents(), engine, _supports, _settings(settings, generation), _asks(progress)
-        )
-
-
-def squad_pool(
-    pool_files: Sequence[Path], questions_from: Path | None, settings: Settings, embedder: Embedder, progress: Progress
+def own_set(
+    settings: Settings,
+    embedder: Embedder,
+    progress: Progress,
+    question_file: Path | None = None,
+    documents: Path | None = None,
 ) -> Report:
-    """SQuAD-format files as one pool of paragraphs, asked their own questions or those of a parallel file."""
-    pool = _pool(pool_files, questions_from)
-    with _generation(pool.documents, settings, embedder, progress) as generation:
-        engine = Engine(generation, embedder)
-        return squad.run_squad(pool, engine, _supports, _settings(settings, generation), _asks(progress))
+    """Questions in the project's own format on the documents they are about; the project's own without both.
 
-
-def channels(
-    pool_files: Sequence[Path], questions_from: Path | None, settings: Settings, embedder: Embedder, progress: Progress
-) -> Report:
-    """Retrieval alone on a SQuAD pool: its channels one by one, and plain BM25 and plain LlamaIndex beside them."""
-    pool = _pool(pool_files, questions_from)
-    with _generation(pool.documents, settings, embedder, progress) as generation:
+    Raises:
+        QuestionSetError: The set is broken; the message names the first fault.
+    """
+    folder = documents or DOCUMENTS
+    with tempfile.TemporaryDirectory(prefix="sanad-eval-") as scratch:
+        asked = questions.load(question_file or QUESTIONS, folder)
+        build.build([folder], Path(scratch), settings.index, embedder, progress)
+        generation = Generation.open(Path(scratch))
+        found = generation.contents.documents
+        if faults := questions.validate(asked, {path: d.text for d in found for path in (d.path, *d.copies)}):
+            more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
+            raise questions.QuestionSetError(f"{question_file or QUESTIONS}: {faults[0]}{more}")
+        engine, others = Engine(generation, embedder), baseline_engines(generation, embedder)
         written = _settings(settings, generation)
-        return ablation.run_ablation(pool, generation, embedder, written, _asks(progress))
+        return own.run_own(asked, found, engine, _supports, written, _asks(progress), others)
+
+
+def pool(
+    squad_files: Sequence[Path],
+    beir_folder: Path | None,
+    questions_from: Path | None,
+    settings: Settings,
+    embedder: Embedder,
+    progress: Progress,
+    *,
+    ablation: bool = False,
+) -> Report:
+    """One pool of paragraphs: SQuAD files, asked their own questions or a parallel file's, or a BEIR folder.
+
+    With ``ablation`` retrieval alone: its channels one by one, and plain BM25 and plain LlamaIndex beside them.
+    """
+    read = beir.load_beir(beir_folder, detect) if beir_folder else squad.load_pool(squad_files, detect)
+    asked = squad.with_questions(read, questions_from) if questions_from else read
+    with _generation(asked.documents, settings, embedder, progress) as generation:
+        written = _settings(settings, generation)
+        if ablation:
+            return run_ablation(asked, generation, embedder, written, _asks(progress))
+        return squad.run_squad(asked, Engine(generation, embedder), _supports, written, _asks(progress))
 
 
 def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: Progress) -> Report:
@@ -71,11 +89,6 @@ def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: 
             return engine.ask(question, within=within)
 
         return nomiracl.run_nomiracl(judged, judge, _settings(settings, generation), _asks(progress))
-
-
-def _pool(files: Sequence[Path], questions_from: Path | None) -> Pool:
-    pool = squad.load_pool(files, detect)
-    return pool if questions_from is None else squad.with_questions(pool, questions_from)
 
 
 @contextmanager

@@ -27,10 +27,12 @@ from eval.questions import QuestionSetError
 from eval.report import Report
 from eval.summary import summarize
 from index.types import Document
+from rag.types import Answer
 
 PASSAGES = 100
 """Passages asked of retrieval, so that ten paragraphs remain when those of one paragraph count once."""
 HITS = ("sentence_hit@1", "sentence_hit@2", "shown_hit@1", "shown_hit@2")
+WORDS = ("exact_match", "exact_match_as_written", "f1", "f1_as_written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,9 @@ def run_squad(
     """Ask every question of a pool on an engine whose index holds ``pool.documents``.
 
     Retrieval is measured over paragraphs, ``sentence_hit`` with abstention overridden, ``shown_hit`` on the
-    answers shown, where an abstention is no hit. SQuAD 2's impossible questions are excluded from all three; a
-    question whose gold answer does not stand in its paragraph is excluded from the hits.
+    answers shown, where an abstention is no hit; so are exact match and F1, of the words marked as the answer. SQuAD
+    2's impossible questions are excluded from all; a question whose gold answer does not stand in its paragraph is
+    excluded from hits and words.
 
     Args:
         pool: Documents and questions.
@@ -170,7 +173,7 @@ def run_squad(
     refused = len(pool.questions) - len(cases)
     return Report(
         title="SQuAD questions on one pool of paragraphs",
-        measures=summarize(cases, (*RETRIEVAL, *HITS, *GROUNDING), pool.missing + refused),
+        measures=summarize(cases, (*RETRIEVAL, *HITS, *WORDS, *GROUNDING), pool.missing + refused),
         cases=cases,
         settings=settings,
         counts={
@@ -207,6 +210,10 @@ def _case(
             for name, given in (("sentence_hit", forced), ("shown_hit", answer)):
                 texts = [sentence.text for sentence in given.sentences]
                 scores[f"{name}@{k}"] = (metrics.sentence_hit(texts, question.answers, k), 1.0)
+        words = answer_words(answer)
+        for name, score in (("exact_match", metrics.exact_match), ("f1", metrics.token_f1)):
+            scores[name] = (score(words, question.answers), 1.0)
+            scores[f"{name}_as_written"] = (score(words, question.answers, folded=False), 1.0)
     return Case(
         id=question.id,
         question=question.question,
@@ -222,6 +229,15 @@ def _case(
         ms=ms,
         said=said(answer, documents, supports),
     )
+
+
+def answer_words(answer: Answer) -> str:
+    """The words marked as the answer in the first citation, the first sentence where none are; "" in an abstention."""
+    if not answer.sentences:
+        return ""
+    first = answer.sentences[0]
+    marked = [c.document.text[start:end] for c in first.citations[:1] for start, end in c.marks]
+    return " ".join(marked) or first.text
 
 
 def document(context: str, language: str) -> Document:

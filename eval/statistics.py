@@ -33,6 +33,7 @@ class Measure:
         high: Upper end.
         judged: Cases it was measured on.
         excluded: Cases that it cannot judge; they count neither for nor against.
+        cases: Id and score of each judged case, where the measure is a mean of such scores.
     """
 
     value: float | None
@@ -40,6 +41,7 @@ class Measure:
     high: float | None
     judged: int
     excluded: int
+    cases: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What many cases amount to: each measure with its interval, and how far two systems differ."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -79,7 +79,8 @@ def difference(first: Sequence[Case], second: Sequence[Case], name: str) -> Diff
 def _share(cases: Sequence[Case], name: str, missing: int) -> Measure:
     judged = [c for c in cases if name in c.scores]
     earned, possible = [c.scores[name][0] for c in judged], [c.scores[name][1] for c in judged]
-    return share(earned, possible, [c.cluster for c in judged], len(cases) - len(judged) + missing)
+    found = share(earned, possible, [c.cluster for c in judged], len(cases) - len(judged) + missing)
+    return replace(found, cases=tuple((c.id, c.score(name)) for c in judged))
 
 
 def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing: int) -> Measure:

@@ -1,6 +1,7 @@
 """``sanad eval``: measure the answers, compare stored runs."""
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,16 @@ from index.errors import SettingError
 from ui.terminal import progress, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
     from eval.report import Report
+    from index.build import Progress
+    from index.embed import Embedder
 
 _PIPED_WIDTH = 120
 _LISTED = 20
+_DRAFTS = 8
 
 
 def measure(
@@ -34,6 +41,10 @@ def measure(
             "--ablation", help="With --squad: retrieval only, by channel, beside plain BM25 and plain LlamaIndex."
         ),
     ] = False,
+    beir: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Measure retrieval on a BEIR folder: corpus.jsonl, queries.jsonl, qrels/."),
+    ] = None,
     nomiracl: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Measure abstention on a NoMIRACL file.")
     ] = None,
@@ -50,41 +61,63 @@ def measure(
     report_file: Annotated[
         Path | None, typer.Option("--report", metavar="FILE", help="Write what was measured as an HTML page.")
     ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Ask your own questions (eval/questions.schema.json), with --documents."),
+    ] = None,
+    documents: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="With --questions: the documents they are about.")
+    ] = None,
+    new_set: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Draft questions on your documents, to be corrected; prints JSON lines."),
+    ] = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Fail where the project's own questions fall below the thresholds.")
+    ] = False,
 ) -> None:
     """Measure the answers: on the project's own questions, or on a public question set."""
-    kinds = sum(map(bool, (squad, nomiracl, furniture, compare)))
-    if squad != bool(files) or kinds > 1 or ((questions_from or ablation) and not squad):
+    kinds = sum(map(bool, (squad, beir, nomiracl, furniture, compare, questions, new_set)))
+    pool_options, pool = bool(questions_from or ablation), squad or (beir and not questions_from)
+    if squad != bool(files) or kinds > 1 or (pool_options and not pool) or bool(questions) != bool(documents):
         raise SettingError(
-            "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--nomiracl FILE', "
-            "'--furniture PATH', or none of them for the project's own; or compare runs: '--compare RUN_A RUN_B'."
+            "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--beir DIR' "
+            "[--ablation], '--nomiracl FILE', '--furniture PATH', '--questions FILE --documents DIR', or none of them "
+            "for the project's own; or compare runs: '--compare RUN_A RUN_B'; or draft a set: '--new-set DIR'."
         )
-    if (json_file or report_file) and (furniture or compare):
-        raise SettingError("'--furniture' and '--compare' write no files: leave '--json' and '--report' out.")
+    if (json_file or report_file) and (furniture or compare or new_set):
+        raise SettingError("Only runs of questions write files: leave '--json' and '--report' out.")
+    if gate and kinds:
+        raise SettingError("'--gate' judges the project's own questions: name no other set.")
     if furniture:
         _print_furniture(furniture)
     elif compare:
         _print_comparison(*compare)
+    elif new_set:
+        _print_drafts(new_set)
     else:
-        measured = _run(files or [], questions_from, nomiracl, squad=squad, ablation=ablation)
+        with _asking() as (run, chosen):
+            if files or beir:
+                measured = run.pool(files or [], beir, questions_from, *chosen, ablation=ablation)
+            elif nomiracl:
+                measured = run.nomiracl_file(nomiracl, *chosen)
+            else:
+                measured = run.own_set(*chosen, questions, documents)
         _write(measured, json_file, report_file)
+        if gate:
+            _check(measured)
 
 
-def _run(
-    files: list[Path], questions_from: Path | None, nomiracl: Path | None, *, squad: bool, ablation: bool
-) -> "Report":
+@contextmanager
+def _asking() -> "Iterator[tuple[ModuleType, tuple[Settings, Embedder, Progress]]]":
+    """The runner, and what every run of questions takes."""
     from eval import run
     from index.embed import Embedder
 
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
     with progress(lines=True) as show:
-        if ablation:
-            return run.channels(files, questions_from, settings, embedder, show)
-        if squad:
-            return run.squad_pool(files, questions_from, settings, embedder, show)
-        if nomiracl:
-            return run.nomiracl_file(nomiracl, settings, embedder, show)
-        return run.own_set(settings, embedder, show)
+        yield run, (settings, embedder, show)
 
 
 def _write(measured: "Report", json_file: Path | None, report_file: Path | None) -> None:
@@ -95,6 +128,25 @@ def _write(measured: "Report", json_file: Path | None, report_file: Path | None)
         report.write_json(measured, json_file)
     if report_file:
         page.write_html(measured, report_file)
+
+
+def _print_drafts(folder: Path) -> None:
+    from eval import draft
+    from index import load
+
+    loaded = load.load([folder])
+    drafted = draft.drafts(loaded.documents, _DRAFTS)
+    sys.stdout.write(draft.to_jsonl(drafted))
+    sys.stderr.write(
+        f"Drafted {len(drafted)} questions on {len(loaded.documents)} documents. Correct them, then run "
+        f"'sanad eval --questions FILE --documents {shown(str(folder))}'.\n"
+    )
+
+
+def _check(measured: "Report") -> None:
+    from eval import gate
+
+    gate.check(measured.measures, gate.load_thresholds())
 
 
 def _print_comparison(first: Path, second: Path) -> None:

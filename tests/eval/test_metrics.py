@@ -274,3 +274,71 @@ def test_coverage_at_risk():
     assert metrics.coverage_at_risk(confidences, wrong, 0.25) == 1.0
     assert metrics.coverage_at_risk([0.9], [True], 0.05) == 0
     assert metrics.coverage_at_risk([], [], 0.05) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "gold", "match", "f1"),
+    [
+        ("عام ١٩٣٢", "1932", 0, 2 / 3),  # one of two words, all of the gold
+        ("1932", "١٩٣٢", 1, 1),
+        ("the Old Bridge.", "old bridge", 1, 1),
+        ("bridge bridge", "bridge", 0, 2 / 3),
+        ("tunnel", "bridge", 0, 0),
+        ("", "bridge", 0, 0),
+    ],
+)
+def test_exact_match_and_f1(given: str, gold: str, match: float, f1: float):
+    assert metrics.exact_match(given, [gold]) == match
+    assert metrics.token_f1(given, ["no such words", gold]) == pytest.approx(f1)
+
+
+def test_as_written_nothing_is_folded():
+    assert metrics.exact_match("١٩٣٢", ["1932"], folded=False) == 0
+    assert metrics.exact_match(" old  bridge ", ["old bridge"], folded=False) == 1
+    assert metrics.token_f1("the bridge", ["The bridge"], folded=False) == 0.5
+    facts = [["1200"], ["الجسر", "bridge"]]
+    assert metrics.key_fact_recall(["كلف الجسر ١٢٠٠"], facts) == 1
+    assert metrics.key_fact_recall_as_written(["كلف الجسر ١٢٠٠"], facts) == 0.5
+
+
+def test_copying_a_passage_does_not_pay():
+    gold = "The mayor opened the bridge in 1932"
+    copied = gold + " " + " ".join(f"word{n}" for n in range(50))
+    assert metrics.token_f1(gold, [gold]) == 1
+    assert metrics.token_f1(copied, [gold]) < 0.25
+
+
+COST = Citation(2, DOCUMENT, "d1-0", 20, len(TEXT), 1.0)
+
+
+def both(_text: str, quotes: Sequence[str]) -> bool:
+    """Supports what the first sentence of ``TEXT`` is among the quotes for."""
+    return any(quote.startswith("افتتح") for quote in quotes)
+
+
+def test_citation_recall():
+    assert metrics.citation_recall(sentence(TEXT[:19]), never) == 1
+    assert metrics.citation_recall(sentence("أخرى"), never) == 0
+    assert metrics.citation_recall(AnswerSentence("x", (), "supported"), lambda *_: True) == 0
+
+
+def test_a_citation_that_adds_nothing_is_not_precise():
+    reworded = sentence("He opened it.", CITATION, COST, support="supported")
+    assert metrics.citation_precision(reworded, both) == (1, 2)  # the cost alone fails, the opening suffices
+    needed = sentence("He opened it.", CITATION, COST, support="supported")
+    assert metrics.citation_precision(needed, lambda _t, quotes: len(quotes) == 2) == (2, 2)
+    assert metrics.citation_precision(needed, never) == (0, 2)
+
+
+def test_of_a_verbatim_sentence_only_quotes_that_hold_it_are_judged():
+    assert metrics.citation_precision(sentence(TEXT[:19], CITATION, COST), never) == (1, 1)
+    assert metrics.citation_precision(sentence("أخرى", COST), never) == (0, 1)
+
+
+def test_calibration_bins_are_what_the_error_is_made_of():
+    probabilities, labels = [0.2] * 10 + [0.9] * 10, [False] * 10 + [True] * 5 + [False] * 5
+    assert metrics.calibration_bins(probabilities, labels) == [
+        (pytest.approx(0.2), 0.0, 10),
+        (pytest.approx(0.9), 0.5, 10),
+    ]
+    assert metrics.calibration_error(probabilities, labels) == pytest.approx((0.2 * 10 + 0.4 * 10) / 20)

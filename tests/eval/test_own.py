@@ -149,3 +149,27 @@ def test_groups_by_kind_and_language():
     assert groups["kind false-premise"]["hallucination_rate"].value == 1
     assert groups["language ar"]["hallucination_rate"].value == 0
     assert groups["language en"]["key_facts"].value is None
+
+
+def test_a_perturbed_question_is_held_against_its_clean_wording():
+    perturbed = question("csot", gold(NEWS, SECOND), facts=[["12000"]], kind="perturbed", same_as="cost")
+    lost = question("lost", gold(NEWS, SECOND), facts=[["12000"]], kind="perturbed", same_as="cost")
+    engine = ScriptedEngine({}, {"csot": [evidence(NEWS, SECOND)], "cost": [evidence(NEWS, SECOND)]})
+    report = run([perturbed, lost], engine)
+    assert [case.scores["same_as_clean"][0] for case in report.cases] == [1.0, 0.0]
+
+
+def test_baselines_are_asked_the_same_and_compared():
+    ours = ScriptedEngine({"cost": [evidence(NEWS, SECOND)]}, {"cost": [evidence(NEWS, SECOND)]})
+    theirs = ScriptedEngine({"cost": [evidence(NEWS, FIRST)]}, {"cost": [evidence(NEWS, FIRST)]})
+    told: list[tuple[int, int]] = []
+    report = run_own(
+        [COST], (NEWS, PAPER), ours, lambda *_: False, {}, lambda *step: told.append(step), {"theirs": theirs}
+    )
+    (found,) = report.baselines
+    assert (found.name, found.measures["key_facts"].value) == ("theirs", pytest.approx(1 / 3))
+    assert found.differences["key_facts"].value == pytest.approx(-1 / 3)
+    assert told == [(1, 2), (2, 2)]
+    # One sentence is quoted whole by ours; of the four words of theirs none is in the gold quote but those it shares.
+    assert report.measures["quote_f1"].value == 1
+    assert found.measures["quote_f1"].value == 0

@@ -79,13 +79,14 @@ def test_the_projects_own_set(
     assert report.counts == {"documents": 2, "questions": 2, "questions_refused": 0}
     assert report.measures["recall@1"].value == 1.0
     assert [case.id for case in report.cases] == ["q1", "q2"]
-    assert told[-1] == ("ask", 2, 2)
+    assert told[-1] == ("ask", 12, 12)  # ours and five baselines
+    assert len(report.baselines) == 5
     assert told[0][0] == "read"
     assert list(scratch.iterdir()) == []
 
 
 def test_a_squad_pool(squad: Path, embedder: Embedder, scratch: Path, told: Told):
-    report = run.squad_pool([squad], None, Settings(), embedder, lambda *step: told.append(step))
+    report = run.pool([squad], None, None, Settings(), embedder, lambda *step: told.append(step))
     assert report.counts["paragraphs"] == report.counts["questions"] == 2
     assert report.measures["recall@1"].value == 1.0
     assert report.measures["sentence_hit@1"].judged == 2
@@ -103,7 +104,7 @@ def test_a_parallel_files_questions(squad: Path, embedder: Embedder, tmp_path: P
     raw["data"][0]["paragraphs"][1]["qas"][0]["question"] = "متى افتُتح جسر وادي نور؟"
     parallel = tmp_path / "ar.json"
     parallel.write_text(json.dumps(raw))
-    report = run.squad_pool([squad], parallel, Settings(), embedder, lambda *_: None)
+    report = run.pool([squad], None, parallel, Settings(), embedder, lambda *_: None)
     assert [case.question for case in report.cases] == [
         "Who replaced the wheel of the mill?",
         "متى افتُتح جسر وادي نور؟",
@@ -143,16 +144,51 @@ def test_nothing_is_left_behind_when_it_fails(squad: Path, embedder: Embedder, s
             raise RuntimeError(step)
 
     with pytest.raises(RuntimeError):
-        run.squad_pool([squad], None, Settings(), embedder, fail)
+        run.pool([squad], None, None, Settings(), embedder, fail)
     assert list(scratch.iterdir()) == []
 
 
 def test_a_broken_set_is_told_before_anything_is_built(tmp_path: Path, embedder: Embedder, told: Told):
     (tmp_path / "x.json").write_text("{}")
     for broken in (
-        lambda: run.squad_pool([tmp_path / "x.json"], None, Settings(), embedder, lambda *step: told.append(step)),
+        lambda: run.pool([tmp_path / "x.json"], None, None, Settings(), embedder, lambda *step: told.append(step)),
         lambda: run.nomiracl_file(tmp_path / "x.json", Settings(), embedder, lambda *step: told.append(step)),
     ):
         with pytest.raises(QuestionSetError, match=r"x\.json"):
             broken()
     assert told == []
+
+
+def test_a_set_of_ones_own_is_checked(tmp_path: Path, embedder: Embedder):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "mill.txt").write_text(MILL)
+    asked = {
+        "id": "q1",
+        "question": "Who?",
+        "language": "en",
+        "kind": "fact",
+        "history": [],
+        "answerable": True,
+        "gold": [{"document": "mill.txt", "quote": "Its wheel was replaced in 1994 by Nadir Salim."}],
+        "facts": [["Omar"]],
+    }
+    file = tmp_path / "mine.jsonl"
+    file.write_text(json.dumps(asked))
+    with pytest.raises(QuestionSetError, match=r"mine\.jsonl: q1: no variant of the fact"):
+        run.own_set(Settings(), embedder, lambda *_: None, file, tmp_path / "documents")
+    file.write_text(json.dumps({**asked, "facts": [["Nadir Salim"]]}))
+    report = run.own_set(Settings(), embedder, lambda *_: None, file, tmp_path / "documents")
+    assert report.counts["documents"] == 1
+
+
+def test_a_beir_folder(tmp_path: Path, embedder: Embedder):
+    (tmp_path / "qrels").mkdir()
+    corpus = [{"_id": "m", "title": "Mill", "text": MILL}, {"_id": "b", "text": BRIDGE}]
+    (tmp_path / "corpus.jsonl").write_text("".join(json.dumps(line) + "\n" for line in corpus))
+    (tmp_path / "queries.jsonl").write_text(json.dumps({"_id": "1", "text": "Who replaced the wheel?"}) + "\n")
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\tm\t1\n")
+    report = run.pool([], tmp_path, None, Settings(), embedder, lambda *_: None, ablation=True)
+    assert report.measures["recall@1"].value == 1.0
+    report = run.pool([], tmp_path, None, Settings(), embedder, lambda *_: None)
+    assert report.measures["recall@1"].value == 1.0
+    assert report.measures["sentence_hit@1"].judged == 0

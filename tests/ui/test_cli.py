@@ -401,6 +401,7 @@ class TestCalls:
             ["eval", "--squad", "a.json", "--nomiracl", "b.jsonl"],
             ["eval", "--questions-from", "a.json"],
             ["eval", "--ablation"],
+            ["eval", "--gate", "--squad", "a.json"],
             ["eval", "--compare", "a.json"],
             ["eval", "--compare", "a.json", "b.json", "--json", "c.json"],
             ["eval", "--furniture", "a", "--json", "b"],
