@@ -1,6 +1,7 @@
 """What each channel of retrieval earns, and how others' retrieval does on the same pool."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from eval import metrics
 from eval.baselines import Ranker, plain_bm25, plain_llama_index
@@ -16,10 +17,12 @@ from rag.retrieve import Retriever, Weights
 DEFAULT = "all channels (default)"
 CHANNELS: Mapping[str, Weights] = {
     DEFAULT: Weights(),
-    "passage vectors": Weights(sentence=0, lexical=0),
-    "sentence vectors": Weights(passage=0, lexical=0),
-    "passage and sentence vectors": Weights(lexical=0),
-    "lexical channel (BM25)": Weights(passage=0, sentence=0),
+    "passage vectors": Weights(sentence=0, lexical=0, names=0),
+    "sentence vectors": Weights(passage=0, lexical=0, names=0),
+    "passage and sentence vectors": Weights(lexical=0, names=0),
+    "lexical channel (BM25)": Weights(passage=0, sentence=0, names=0),
+    "vectors and words, without names": Weights(names=0),
+    "vectors and names, without words": Weights(lexical=0),
 }
 
 
@@ -60,7 +63,7 @@ def run_ablation(
         title="Channels of retrieval on one pool of paragraphs",
         measures=rates(cases, RETRIEVAL, left_out),
         cases=cases,
-        settings={**settings, "weights": {name: _weights(weights) for name, weights in CHANNELS.items()}},
+        settings={**settings, "weights": {name: asdict(weights) for name, weights in CHANNELS.items()}},
         counts={"paragraphs": len(pool.documents), "questions": len(cases), "questions_left_out": left_out},
         baselines=tuple(baseline(name, cases, found[name], RETRIEVAL) for name in rankers if name != DEFAULT),
     )
@@ -83,7 +86,3 @@ def _case(asked: PoolQuestion, ranked: Sequence[str]) -> Case:
         rank=min(ranks, default=None),
         scores={name: (value, 1.0) for name, value in scores.items()},
     )
-
-
-def _weights(weights: Weights) -> dict[str, float]:
-    return {"passage": weights.passage, "sentence": weights.sentence, "lexical": weights.lexical}

@@ -28,7 +28,7 @@ from index.types import Document
 _LOCK = "lock"
 _SCRATCH = "building-"
 # Raise it when reading, cleaning, chunking or analysis change what an index holds.
-_BUILD = 4
+_BUILD = 5
 
 
 Progress = Callable[[str, int, int], None]

@@ -1,7 +1,7 @@
 """Words of Arabic-script and other text as index terms, each mapped back to the characters it came from.
 
 Light stemming follows Larkey, Ballesteros and Connell, "Light Stemming for Arabic Information Retrieval" (2007);
-character 4-grams of the stems follow McNamee and Mayfield, "Character N-Gram Tokenization" (2004).
+character n-grams of the stems follow McNamee and Mayfield, "Character N-Gram Tokenization" (2004).
 """
 
 import re
@@ -32,7 +32,7 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف")
 _SUFFIXES = ("هما", "تان", "تين", "يه", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "ه", "ي")
 _STEM_MIN = 3
-_GRAM = 4
+_GRAM = 3
 _LONGEST_WORD = 64
 _LONGEST_REMEMBERED = 1000
 _T = TypeVar("_T")
@@ -105,9 +105,12 @@ def stem(form: str) -> str:
 
 @remember_words
 def word_terms(form: str) -> tuple[str, ...]:
-    """The index terms of one normalised word: its stem and, of a longer stem, its character 4-grams."""
+    """The index terms of one normalised word: its stem and the stem's character 3-grams.
+
+    A stem of three letters is a gram as well, so that it meets the words it is part of.
+    """
     base = stem(form)
-    if len(base) <= _GRAM or base.isdigit():
+    if len(base) < _GRAM or base.isdigit():
         return (base,)
     return (base, *(f"~{base[i : i + _GRAM]}" for i in range(len(base) - _GRAM + 1)))
 

@@ -20,7 +20,7 @@ _PLACE, _NUMBER, _MONTH, _SOUND = "@", "#", "%", "="
 _ARABIC = re.compile(r"[\u0621-\u06d3]+")
 # A name from another language shows its vowels in Arabic script.
 _LONG_VOWEL = re.compile(r".[اوي].|[اوي].*[اوي]")
-_SENTENCE_START = re.compile(r"(?:\A|[.!?؟:\n])[\s«»\"“”'()\[\]-]*\Z")
+_OPENING = " \t«»\"“”'’()[]-*"
 # Endings of names of people and towns that hardly an Arabic word has, behind letters that Arabic words may not have.
 _FOREIGN = re.compile(
     r"[^حعصضطظ]{2,}(?:[^و]وف|وفا|سكي|سكايا|فيتش|شتاين|شتين|غراد|جراد|نكو|ييف|وفو|يفو|تشوك|سون|بورغ|بورج|لاند)\Z"
@@ -50,8 +50,8 @@ def find(text: str) -> tuple[Mention, ...]:
         named.setdefault((place.start, place.end), set()).update(_PLACE + key for key in around(place.key))
     found += (Mention(*span, frozenset(keys)) for span, keys in named.items())
     taken = sorted((mention.start, mention.end) for mention in found)
-    for word in words(text):
-        if not _inside(word, taken) and _may_be_name(text, word) and (keys := sound.keys(word.form)):
+    for word in _possible_names(text):
+        if not _inside(word, taken) and (keys := sound.keys(word.form)):
             found.append(Mention(word.start, word.end, frozenset(_SOUND + key for key in keys)))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
@@ -147,15 +147,30 @@ def _name_words(text: str) -> Iterator[Word]:
         if _ARABIC.match(word.form):
             if _FOREIGN.fullmatch(word.form):
                 yield word
-        elif capitals_tell and text[word.start].isupper() and not _SENTENCE_START.search(text[: word.start]):
+        elif capitals_tell and text[word.start].isupper() and not _opens_sentence(text, word):
             yield word
 
 
-def _may_be_name(text: str, word: Word) -> bool:
-    """Whether a word could be a name: capitalised where the script has capitals, with vowels that Arabic spells out."""
-    if _ARABIC.match(word.form):
-        return len(word.form) > _LONG or bool(_LONG_VOWEL.search(word.form))
-    return text[word.start].isupper() or text.islower()
+def _possible_names(text: str) -> Iterator[Word]:
+    """Words that could be names.
+
+    In Arabic script those that spell out a vowel or are long; in scripts with capitals the capitalised ones, but not
+    the word that opens a question; in a text without capitals all.
+    """
+    found = words(text)
+    uncased = text.islower()
+    opening = found[0] if found and text.rstrip().endswith(("?", "؟")) else None
+    for word in found:
+        if _ARABIC.match(word.form):
+            if len(word.form) > _LONG or _LONG_VOWEL.search(word.form):
+                yield word
+        elif uncased or (text[word.start].isupper() and word != opening):
+            yield word
+
+
+def _opens_sentence(text: str, word: Word) -> bool:
+    before = text[max(0, word.start - len(_OPENING)) : word.start].rstrip(_OPENING)
+    return not before or before[-1] in ".!?؟:\n"
 
 
 def _inside(word: Word, spans: list[tuple[int, int]]) -> bool:

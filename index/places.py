@@ -94,7 +94,8 @@ def _arabic_readings(form: str) -> Iterator[str]:
             bare.append(form[1:])
     for reading in bare:
         yield reading
-        yield _adjective(reading)
+        if (adjective := _adjective(reading)).endswith("ي"):
+            yield adjective
 
 
 def _adjective(form: str) -> str:

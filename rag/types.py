@@ -29,7 +29,7 @@ class Evidence:
         text: The passage as a reader sees it, without markup.
         score: Fused score in standard deviations above the collection's mean; higher is better, unbounded.
         channels: The scores it was fused from: "passage" and "sentence" are cosines in [-1, 1], "lexical"
-            is BM25 in [0, inf); higher is better in each.
+            and "names" shares of the question's words, and of its names and numbers, in [0, 1]; higher is better.
         copies: Passages of other documents that say the same, best first; they are not evidence of their own.
     """
 

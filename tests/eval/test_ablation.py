@@ -61,4 +61,4 @@ def test_each_baseline_ranks_by_what_it_knows(report: Report):
 def test_the_weights_are_written_down(report: Report):
     weights = report.settings["weights"]
     assert isinstance(weights, dict)
-    assert weights["passage and sentence vectors"] == {"passage": 0.65, "sentence": 0.35, "lexical": 0}
+    assert weights["passage and sentence vectors"] == {"passage": 0.65, "sentence": 0.35, "lexical": 0, "names": 0}

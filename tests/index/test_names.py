@@ -86,3 +86,8 @@ def test_mentions_and_matches_are_spans_of_the_text(text: str):
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert list(spans) == sorted(spans)
     assert unmatched(text, text) == ()
+
+
+def test_the_word_that_opens_a_question_is_no_name():
+    assert mentions("Did Shoigu come?") == {"=XwyKw"}
+    assert mentions("Shoigu came.") == {"=XwyKw"}

@@ -1,6 +1,7 @@
 """Fusion by hand on tiny collections, and its properties on a large one."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,18 +35,27 @@ def build(make_generation: Callable[..., Any], make_embedder: Callable[..., Any]
     return lambda *parts: Retriever(make_generation(*parts), make_embedder(EAST))
 
 
+IDF = float(np.log1p(2.5 / 1.5))  # of a term in one of three passages
+
+
 def test_fusion_by_hand(build: Callable[..., Retriever]):
     sentences = [[[0.0, 1.0], [0.8, 0.6]], [[1.0, 0.0]], [[0.0, 1.0], [0.0, 1.0], [0.6, 0.8]]]
-    found = build(THREE, sentences, {"w": [0.0, 0.0, 3.0]}).retrieve(Query(("w",), EAST), 3)
-    # One of three passages holds "w": idf ln(1 + 2.5 / 1.5) = 0.98; a BM25 of 3 covers all of it.
-    dense = zip(z([1.0, 0.6, 0.0]), z([0.8, 1.0, 0.6]), z([0.0, 0.0, 3.0]), strict=True)
-    weights = (DEFAULT_WEIGHTS.passage, DEFAULT_WEIGHTS.sentence, DEFAULT_WEIGHTS.lexical)
-    expected = [sum(w * score for w, score in zip(weights, scores, strict=True)) for scores in dense]
+    bm25 = {"w": [0.0, 0.0, 0.6 * IDF], "@n": [0.0, 0.3 * IDF, 0.0]}
+    found = build(THREE, sentences, bm25).retrieve(Query(("w",), EAST, ("@n",)), 3)
+    cosines = zip(z([1.0, 0.6, 0.0]), z([0.8, 1.0, 0.6]), strict=True)
+    shares = zip([-0.2, -0.2, 0.4], [-0.1, 0.2, -0.1], strict=True)  # 0.6 and 0.3, above their means
+    weights = DEFAULT_WEIGHTS
+    expected = [
+        # At a share of 0.6 words are loud, and all scores are drawn together.
+        (weights.passage * p + weights.sentence * s + weights.lexical * w + weights.names * n) / (1 + retrieve._SPREAD)
+        for (p, s), (w, n) in zip(cosines, shares, strict=True)
+    ]
     by_document = {evidence.document.id: evidence for evidence in found}
     for number, score in enumerate(expected):
         assert by_document[f"d{number}"].score == pytest.approx(score, abs=1e-5)
-    assert by_document["d0"].channels == pytest.approx({"passage": 1.0, "sentence": 0.8, "lexical": 0.0})
-    assert by_document["d2"].channels == pytest.approx({"passage": 0.0, "sentence": 0.6, "lexical": 3.0})
+    first, last = by_document["d0"].channels, by_document["d2"].channels
+    assert first == pytest.approx({"passage": 1.0, "sentence": 0.8, "lexical": 0.0, "names": 0.0})
+    assert last == pytest.approx({"passage": 0.0, "sentence": 0.6, "lexical": 0.6, "names": 0.0})
     assert [evidence.rank for evidence in found] == [1, 2, 3]
     assert [evidence.score for evidence in found] == pytest.approx(sorted(expected, reverse=True), abs=1e-5)
 
@@ -53,25 +63,49 @@ def test_fusion_by_hand(build: Callable[..., Retriever]):
 def test_the_lexical_channel_speaks_as_loud_as_it_knows(build: Callable[..., Retriever]):
     flat = [[[1.0, 0.0]], [[1.0, 0.0]], [[1.0, 0.0]]]
     same = [[1.0, 0.0]] * 3
-    idf = float(np.log1p(2.5 / 1.5))
-    for share in (0.0, 0.25 * retrieve._FULL_COVERAGE, retrieve._FULL_COVERAGE, 1.0):
-        scores = {"w": [0.0, 0.0, share * idf]}
-        best = max(build(same, flat, scores).retrieve(Query(("w",), EAST), 3), key=lambda e: e.channels["lexical"])
-        loud = min(1.0, share / retrieve._FULL_COVERAGE)
-        expected = DEFAULT_WEIGHTS.lexical * loud * z([0.0, 0.0, 3.0])[2] if share else 0.0
+    between = (retrieve._SILENT + retrieve._LOUD) / 2
+    for share, loud in ((0.0, 0.0), (retrieve._SILENT, 0.0), (between, 0.5), (retrieve._LOUD, 1.0), (1.0, 1.0)):
+        found = build(same, flat, {"w": [0.0, 0.0, share * IDF]}).retrieve(Query(("w",), EAST), 3)
+        best = max(found, key=lambda e: e.channels["lexical"])
+        expected = DEFAULT_WEIGHTS.lexical * loud * (share - share / 3) / (1 + retrieve._SPREAD * loud)
         assert best.score == pytest.approx(expected, abs=1e-4)
+        assert best.channels["lexical"] == pytest.approx(share)
+
+
+def test_names_speak_where_words_are_silent(build: Callable[..., Retriever]):
+    flat = [[[1.0, 0.0]]] * 3
+    retriever = build([[1.0, 0.0]] * 3, flat, {"@cn": [0.0, 0.9 * IDF, 0.0]})
+    found = retriever.retrieve(Query(("no", "such", "words"), EAST, ("@cn",)), 3)
+    assert found[0].document.id == "d1"
+    assert found[0].score == pytest.approx(DEFAULT_WEIGHTS.names * 0.6, abs=1e-5)
+
+
+def test_words_are_loud_only_in_their_language(make_generation: Callable[..., Any], make_embedder: Callable[..., Any]):
+    """Two languages: the words of the question stand in the passages of one; the other keeps the scores of vectors."""
+    vectors = [[1.0, 0.0], [0.6, 0.8], [0.8, 0.6], [0.0, 1.0]]
+    generation = make_generation(vectors, [[v] for v in vectors], {"w": [0.9, 0.0, 0.0, 0.0]})
+    documents = tuple(replace(d, language="ar" if n > 1 else "en") for n, d in enumerate(generation.contents.documents))
+    generation.contents = replace(generation.contents, documents=documents)
+    retriever = Retriever(generation, make_embedder(EAST))
+    spoken = {e.document.id: e.score for e in retriever.retrieve(Query(("w",), EAST), 4)}
+    silent = {e.document.id: e.score for e in retriever.retrieve(Query((), EAST), 4)}
+    assert spoken["d0"] > silent["d0"]
+    assert all(abs(spoken[d] - silent[d]) < 1e-5 for d in ("d2", "d3"))
 
 
 def test_weights_choose_the_channels(make_generation: Callable[..., Any], make_embedder: Callable[..., Any]):
-    # Passage vectors prefer d0, sentence vectors d1, words d2.
-    generation = make_generation(THREE, [[[0.0, 1.0]], [[1.0, 0.0]], [[0.6, 0.8]]], {"w": [0.0, 0.0, 3.0]})
+    # Passage vectors prefer d0, sentence vectors and names d1, words d2.
+    generation = make_generation(
+        THREE, [[[0.0, 1.0]], [[1.0, 0.0]], [[0.6, 0.8]]], {"w": [0.0, 0.0, 0.9], "@n": [0, 0.9, 0]}
+    )
 
     def first(weights: Weights) -> str:
-        return names(Retriever(generation, make_embedder(EAST), weights).retrieve(Query(("w",), EAST), 1))[0]
+        return names(Retriever(generation, make_embedder(EAST), weights).retrieve(Query(("w",), EAST, ("@n",)), 1))[0]
 
-    assert first(Weights(1, 0, 0)) == "d0"
-    assert first(Weights(0, 1, 0)) == "d1"
-    assert first(Weights(0, 0, 1)) == "d2"
+    assert first(Weights(1, 0, 0, 0)) == "d0"
+    assert first(Weights(0, 1, 0, 0)) == "d1"
+    assert first(Weights(0, 0, 1, 0)) == "d2"
+    assert first(Weights(0, 0, 0, 1)) == "d1"
 
 
 def test_a_silent_lexical_channel_leaves_the_order_to_the_vectors(build: Callable[..., Retriever]):
@@ -161,7 +195,7 @@ def test_a_question_in_another_language_silences_the_lexical_channel(
     question = "谁负责重建这个地区"
     found = engine.retrieve(question, 20)
     assert all(evidence.channels["lexical"] == 0.0 for evidence in found)
-    alone = Engine(Generation.open(sample_index), embedder, Weights(lexical=0)).retrieve(question, 20)
+    alone = Engine(Generation.open(sample_index), embedder, Weights(lexical=0, names=0)).retrieve(question, 20)
     assert [(e.passage.id, e.score) for e in found] == [(e.passage.id, pytest.approx(e.score)) for e in alone]
 
 
