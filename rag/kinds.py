@@ -72,8 +72,7 @@ _OPENING: dict[Kind, str] = {
     ),
     "yes/no": (
         r"هل|ايا|is|are|was(?= (?:the|an?|any|there|it|he|she|this|that|\w+ (?:\w+ ){0,3}\w+ed) )"
-        r"|were|do|does|did|has|have|had|can|could|will|would|should|правда ли|разве|ist|sind|war"
-        r"|waren"
+        r"|were|do|does|did|has|have|had|can|could|will|would|should|правда ли|разве|ist|sind|waren"
         r"|hat|haben|wird|werden|kann|est[- ]ce|\w+-(?:t-)?(?:il|elle|ils|elles)|(?<=¿)(?:es|son|fue|fueron|hay|ha|han)"
         r"|क्या|کیا"
     ),

@@ -7,29 +7,42 @@ from dataclasses import dataclass
 from index import language, lexical
 from index.errors import QuestionError
 from index.lexical import Word, normalize
+from rag import kinds
 
 LONGEST_QUESTION = 4000
 # A longer question says itself what it is about, whatever its words.
 _FOLLOW_UP_WORDS = 9
 _BARE_WORDS = 2
 _CONNECTIVES = frozenset(
-    ("و", "and", "but", "so", "or", "а", "и", "но", "ve", "ama", "und", "aber", "y", "pero", "et", "mais")
+    word
+    for line in ("و طيب كمان", "and but so or then also", "а и но", "ve ama", "und aber", "y pero", "et mais")
+    for word in line.split()
 )
 # "وكم", "فمتى": the particle is written with the question word it opens.
 _ARABIC_CONNECTED = re.compile(
-    r"[وف](?:كم|متي|اين|من|منو|مين|كيف|لماذا|ليش|ماذا|ما|هل|باي|اي|بكم|لمن|الي|وين|شو|ايش|قديش|عم)\Z"
+    r"[وف](?:ب?كم|كام|قديش|متي|امتي|اين|[وف]ين|ل?من|منو|مين|كيف|لماذا|ليش|ليه|ماذا|ما|شو|ايش|هل|ب?اي|الي|عم)(?: |\Z)"
+    r"|[وف](?:في|مع|علي|عن|منذ|حتي) (?:اي|كم|متي|اين|وين|من|ماذا)(?: |\Z)"
 )
+_ABOUT = re.compile(r"(?:what|how) about |(?:ماذا|شو) (?:عن|بخصوص) ")
 # Words that stand for something named before; those that also open a sentence ("there are", "ما هي") are left out.
 _REFERENCES = frozenset(
     normalize(word)
     for line in (
-        "ذلك تلك منهم منها عنه عنها عنهم فيه فيها بها به لها له لهم معه معها معهم",
-        "he she it they them",
-        "он она они его её их ним ней них",
+        "ذلك تلك منه منهم منها عنه عنها عنهم فيه فيها بها له لها لهم معه معها معهم اليه اليها اليهم",
+        "عليه عليها عليهم لديه لديها لديهم عنده عندها عندهم غيره غيرها غيرهم",
+        "he she it they him them his its their ones else",
+        "он она оно они его её их ему ней них ним оттуда",
         "آنها ایشان",
     )
     for word in line.split()
 )
+# Behind a relative pronoun, or deep in a question, an Arabic pronoun takes up a word of the question itself.
+_ARABIC_RELATIVES = frozenset(normalize(word) for word in ("الذي", "التي", "الذين", "اللي", "اللذان", "اللتان"))
+_ARABIC_PRONOUN_WITHIN = 3
+# "كم أجرهم", "ما اسمها": "their pay", "its name".
+_ARABIC_POSSESSED = re.compile(r"(?!ال)\w{3,}(?:ها|هم|هما)\Z")
+_THE_ONE = re.compile(r"(?:\A| )the \w+ ones?(?: |\Z)")
+_THERE_IS = frozenset(("is", "are", "was", "were"))
 _PLACES = frozenset(normalize(word) for word in ("هناك", "there", "там", "آنجا", "dort", "orada", "allí", "là"))
 
 
@@ -39,7 +52,7 @@ class Question:
 
     Attributes:
         text: As asked, white space collapsed, without lone surrogates.
-        full: The text to search with: ``text``, behind the questions it follows up on.
+        full: The text to search with: ``text``, around the topic of the questions it follows up on.
         language: ISO 639-1 code, "und" when unknown.
         words: Words of ``full``.
     """
@@ -76,13 +89,24 @@ def read(question: str, history: Sequence[str] = ()) -> Question:
 
 
 def _standalone(text: str, words: Sequence[Word], history: Sequence[str]) -> str:
-    """The question behind those it hangs on: the one before it and, if that hangs too, the last one that does not."""
+    """The question around the topic it hangs on, said twice: what it asks must outweigh what was asked before.
+
+    The topic is the question before it and, if that hangs too, the last one that does not, without their question
+    words.
+    """
     earlier = [(question, found) for question in history if (found := lexical.words(question))]
-    if not earlier or not _is_follow_up(words):
+    if not earlier or not _is_follow_up(text, words):
         return text
     last = earlier[-1][0]
-    subject = next((question for question, found in reversed(earlier) if not _is_follow_up(found)), earlier[0][0])
-    return f"{subject} {text}" if subject == last else f"{subject} {last} {text}"
+    subject = next((asked for asked, found in reversed(earlier) if not _is_follow_up(asked, found)), earlier[0][0])
+    topics = dict.fromkeys((_topic(subject), _topic(last)))
+    return " ".join((text, *topics, text))
+
+
+def _topic(question: str) -> str:
+    """A question without the words that ask; itself where nothing else is left."""
+    kept = [word for word in question.split() if kinds.asked_for(word) is None]
+    return " ".join(kept).rstrip("?؟") or question
 
 
 def _tidy(text: str) -> str:
@@ -90,11 +114,28 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
 
 
-def _is_follow_up(words: Sequence[Word]) -> bool:
+def _is_follow_up(text: str, words: Sequence[Word]) -> bool:
     """Whether a question needs an earlier one to be understood."""
     if len(words) > _FOLLOW_UP_WORDS:
         return False
-    first = words[0].form
-    opens = first in _CONNECTIVES or bool(_ARABIC_CONNECTED.match(first))
-    refers = words[-1].form in _PLACES or any(word.form in _REFERENCES for word in words)
-    return opens or refers or len(words) <= _BARE_WORDS
+    said = " ".join(word.form for word in words)
+    opens = words[0].form in _CONNECTIVES or _ARABIC_CONNECTED.match(said) or _ABOUT.match(said)
+    bare = len(words) <= _BARE_WORDS and kinds.asked_for(text) != "definition"
+    return bool(opens or bare or _THE_ONE.search(said)) or _refers(text, words)
+
+
+def _refers(text: str, words: Sequence[Word]) -> bool:
+    """Whether a word stands for something that the question itself does not name."""
+    forms = [word.form for word in words]
+    if forms[-1] in _PLACES and not (len(forms) > 1 and forms[-2] in _THERE_IS):
+        return True
+    if len(forms) > 1 and _ARABIC_POSSESSED.match(forms[1]):
+        return True
+    first = next((n for n, form in enumerate(forms) if form in _REFERENCES), None)
+    if first is None:
+        return False
+    if "\u0600" <= forms[first][0] <= "\u06ff":
+        near = first < _ARABIC_PRONOUN_WITHIN or first == len(forms) - 1
+        return near and _ARABIC_RELATIVES.isdisjoint(forms[:first])
+    # A name before the pronoun is what it stands for: "When did Lavrov arrive and who met him?"
+    return not any(text[word.start].isupper() for word in words[1:first])
