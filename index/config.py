@@ -5,17 +5,19 @@ description; unknown ``SANAD_`` variables are refused.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from index.errors import SettingError
 
 BUNDLED_MODEL = "bundled"
 _PREFIX = "SANAD_"
+_LLM = re.compile(r"[a-z][a-z0-9-]*:[^\s@]+(?:@https?://[^\s@]+)?")
 
 
 class IndexSettings(BaseModel):
@@ -42,12 +44,48 @@ class IndexSettings(BaseModel):
     )
 
 
+class LlmSettings(BaseModel):
+    """The language model that words answers; none unless one is named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = Field(
+        default="",
+        description="SANAD_LLM: 'openai-like:MODEL@URL', 'ollama:MODEL', 'ollama:MODEL@URL', or 'NAME:MODEL' of an "
+        "installed package llama-index-llms-NAME; empty for none.",
+    )
+    key: SecretStr = Field(default=SecretStr(""), description="SANAD_LLM_KEY: the key its server asks for, if any.")
+    seconds: float = Field(
+        default=60, gt=0, le=3600, description="SANAD_LLM_SECONDS: longest time it may take for an answer."
+    )
+    context: int = Field(
+        default=4096,
+        ge=1024,
+        description="SANAD_LLM_CONTEXT: o200k_base tokens that it reads and writes for an answer, together.",
+    )
+    unsupported: Literal["mark", "drop"] = Field(
+        default="mark",
+        description="SANAD_LLM_UNSUPPORTED: 'mark' or 'drop' sentences that what they cite does not support.",
+    )
+
+    @field_validator("model")
+    @classmethod
+    def _names_a_model(cls, model: str) -> str:
+        if model and not _LLM.fullmatch(model):
+            raise ValueError(
+                "write 'openai-like:MODEL@http://127.0.0.1:8080/v1', 'ollama:MODEL' or 'NAME:MODEL'; "
+                "a key belongs into SANAD_LLM_KEY"
+            )
+        return model
+
+
 class Settings(BaseModel):
     """All settings of a process."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     index: IndexSettings = Field(default_factory=IndexSettings)
+    llm: LlmSettings = Field(default_factory=LlmSettings)
     index_folder: Path = Field(default=Path(".sanad"), description="SANAD_INDEX: folder of the index.")
     cache: Path = Field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("sanad", appauthor=False)),
@@ -62,20 +100,32 @@ class Settings(BaseModel):
             SettingError: A variable is unknown or its value out of bounds.
         """
         given = {
-            name.removeprefix(_PREFIX).lower(): value
+            name: value
             for name, value in (os.environ if environment is None else environment).items()
             if name.startswith(_PREFIX) and value
         }
-        places = {"index": "index_folder", "cache": "cache"}
-        outer = {places[name]: given.pop(name) for name in list(given) if name in places}
+        known = _variables()
+        values: dict[str, dict[str, str]] = {}
+        for name, value in given.items():
+            if name not in known:
+                raise SettingError(f"Unknown setting {name}; known are {', '.join(sorted(known))}.")
+            group, field = known[name]
+            values.setdefault(group, {})[field] = value
         try:
-            return cls.model_validate({**outer, "index": given})
+            return cls.model_validate({**values.pop("", {}), **values})
         except ValidationError as error:
             fault = error.errors()[0]
-            name = f"{_PREFIX}{str(fault['loc'][-1]).upper()}"
-            if fault["type"] == "extra_forbidden":
-                known = sorted({*places, *IndexSettings.model_fields})
-                raise SettingError(
-                    f"Unknown setting {name}; known are {', '.join(_PREFIX + k.upper() for k in known)}."
-                ) from None
+            *_, group, field = ("", *map(str, fault["loc"]))
+            name = next(variable for variable, place in known.items() if place == (group, field))
             raise SettingError(f"{name}={fault['input']!r}: {fault['msg']}.") from None
+
+
+def _variables() -> dict[str, tuple[str, str]]:
+    """Each variable with the group ("" for none) and the field it sets; its name opens the field's description."""
+    models: dict[str, type[BaseModel]] = {"": Settings, "index": IndexSettings, "llm": LlmSettings}
+    return {
+        field.description.partition(":")[0]: (group, name)
+        for group, model in models.items()
+        for name, field in model.model_fields.items()
+        if field.description
+    }

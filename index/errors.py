@@ -35,3 +35,7 @@ class QuestionError(SanadError):
     """A question that cannot be asked: empty, or too long."""
 
     exit_code = 6
+
+
+class LlmError(SanadError):
+    """The language model cannot be reached, or does not answer as it should."""

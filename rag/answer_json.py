@@ -11,13 +11,17 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "question": answer.question,
         "language": answer.language,
+        "understood": answer.understood,
         "abstained": answer.abstained,
         "confidence": round(answer.confidence, 4),
         "answer": answer.answer,
+        "worded_by": answer.worded_by,
+        "notice": answer.notice,
         "sentences": [
             {
                 "text": s.text,
                 "support": s.support,
+                "reason": s.reason,
                 "citations": [c.number for c in s.citations],
                 "sources": s.sources,
                 "independent": s.independent,

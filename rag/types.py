@@ -76,17 +76,20 @@ class AnswerSentence:
 
     Attributes:
         text: The sentence as shown, without markup.
-        citations: At least one; first what the text was taken from, then other documents that say the same.
+        citations: At least one unless it is unsupported; first what the text was taken from, then other documents that
+            say the same.
         support: "verbatim" when the text is the quote itself, "supported" when it was checked against the
             quote, "unsupported" when that check failed.
         independent: How many of the cited documents are sources of their own: copies and translations of one story
-            count once. At least 1.
+            count once. 0 only where nothing is cited.
+        reason: Why it is unsupported, in the question's language; else "".
     """
 
     text: str
     citations: tuple[Citation, ...]
     support: Support
     independent: int = 1
+    reason: str = ""
 
     @property
     def sources(self) -> int:
@@ -146,6 +149,9 @@ class Answer:
         disagreements: Where sources differ.
         timings_ms: Milliseconds by step, with "total".
         index: The index that answered.
+        understood: The question as it was written out from the conversation, where a language model did that; else "".
+        worded_by: The language model that worded the sentences, "" when they are the documents' own.
+        notice: What the reader should know of how the answer came about, in the question's language; mostly "".
     """
 
     question: str
@@ -158,6 +164,9 @@ class Answer:
     disagreements: tuple[Disagreement, ...]
     timings_ms: Mapping[str, float]
     index: IndexInfo
+    understood: str = ""
+    worded_by: str = ""
+    notice: str = ""
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,15 +1,21 @@
 """The real bundled model and a small index that every test package shares."""
 
 import os
+import sys
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before any test imports the hub: nothing here may reach for the network
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "support"))  # tests are no package, so helpers are found by path
+
+from llm_server import LlmServer
 
 from eval.run import DOCUMENTS
 from index import build
@@ -77,3 +83,10 @@ def browser() -> "Iterator[Browser]":
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS, timeout=60_000)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def serve_llm() -> Iterator[Callable[..., LlmServer]]:
+    """Starts servers on the loopback that reply as scripted, and stops them."""
+    with ExitStack() as stack:
+        yield lambda *replies: stack.enter_context(LlmServer(replies).serving())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.build import Built
     from index.embed import Embedder
     from rag.engine import Engine
+    from rag.worded import Worded
 
 # Torch, FAISS and Gradio take seconds to import, so each command imports what it needs.
 app = typer.Typer(
@@ -146,6 +147,8 @@ def doctor(
         well = well and not finding.mend
         says = shown(f"{finding.about}: {' '.join(finding.says.split())}")
         print(f"bad  {says} -> {finding.mend}" if finding.mend else f"ok   {says}", flush=True)
+    if settings.llm.model:
+        well = _examine_llm(settings) and well
     raise typer.Exit(0 if well else SanadError.exit_code)
 
 
@@ -195,11 +198,23 @@ def chat(
 app.command("eval")(evaluation.measure)
 
 
-def _engine(index: Path | None) -> "Engine":
-    from rag.engine import Engine
+def _engine(index: Path | None) -> "Engine | Worded":
+    from rag.worded import open_answerer
 
     settings = Settings.from_environment()
-    return Engine.open(index or settings.index_folder, settings)
+    return open_answerer(index or settings.index_folder, settings)
+
+
+def _examine_llm(settings: Settings) -> bool:
+    """Print whether the language model answers, and tell it."""
+    from rag import llm
+
+    try:
+        print(f"ok   language model: {shown(llm.probe(settings.llm))}")
+    except SanadError as error:
+        print(f"bad  language model: {shown(str(error))} -> start its server, or unset SANAD_LLM")
+        return False
+    return True
 
 
 def _last_sources(folder: Path) -> list[Path]:
@@ -239,7 +254,7 @@ def _verify(folder: Path) -> None:
         print(f"{generation.name}: {len(described.files)} files are as they were written.")
 
 
-def _answer_lines(engine: "Engine") -> int:
+def _answer_lines(engine: "Engine | Worded") -> int:
     """Answer each line of standard input as a line of JSON, in order; the exit code tells whether one failed."""
     from rag.answer_json import error_json, to_json
 

@@ -39,9 +39,13 @@ def print_answer(answer: Answer) -> None:
     if answer.abstained:
         console.print(Text(shown(answer.answer)))
         return
+    for note in filter(None, (answer.understood, answer.notice)):
+        console.print(Text(shown(note), "dim"))
     for sentence in answer.sentences:
         marks = " ".join(f"[{citation.number}]" for citation in sentence.citations)
         console.print(Text.assemble(shown(sentence.text), " ", (marks, "bold cyan")))
+        if sentence.reason:
+            console.print(Text(f"    ⚠ {shown(sentence.reason)}", "yellow"))
         if sentence.sources > 1:
             console.print(Text(phrases.sources(answer.language, sentence.sources, sentence.independent), "dim"))
     for disagreement in answer.disagreements:

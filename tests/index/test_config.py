@@ -5,10 +5,21 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from index.config import IndexSettings, Settings
+from index.config import IndexSettings, LlmSettings, Settings
 from index.errors import SettingError
 
-VARIABLES = ["SANAD_CACHE", "SANAD_INDEX", "SANAD_MODEL", "SANAD_OVERLAP_SENTENCES", "SANAD_PASSAGE_TOKENS"]
+VARIABLES = [
+    "SANAD_CACHE",
+    "SANAD_INDEX",
+    "SANAD_LLM",
+    "SANAD_LLM_CONTEXT",
+    "SANAD_LLM_KEY",
+    "SANAD_LLM_SECONDS",
+    "SANAD_LLM_UNSUPPORTED",
+    "SANAD_MODEL",
+    "SANAD_OVERLAP_SENTENCES",
+    "SANAD_PASSAGE_TOKENS",
+]
 
 
 def test_defaults():
@@ -37,8 +48,9 @@ def test_every_setting_is_read_from_its_variable():
 
 
 def test_every_field_names_its_variable():
-    fields = {**IndexSettings.model_fields, **Settings.model_fields}
-    named = sorted((field.description or "").split(":")[0] for name, field in fields.items() if name != "index")
+    models = (IndexSettings, LlmSettings, Settings)
+    fields = [field for model in models for name, field in model.model_fields.items() if name not in {"index", "llm"}]
+    named = sorted((field.description or "").split(":")[0] for field in fields)
     assert named == VARIABLES
 
 
@@ -88,3 +100,28 @@ def test_settings_are_frozen_and_refuse_unknown_fields():
         IndexSettings().passage_tokens = 5  # type: ignore[misc]
     with pytest.raises(ValueError, match="Extra inputs"):
         IndexSettings.model_validate({"pasage_tokens": 5})
+
+
+def test_the_language_model_is_read_from_its_variables():
+    llm = Settings.from_environment(
+        {
+            "SANAD_LLM": "openai-like:qwen2.5:7b@http://127.0.0.1:8080/v1",
+            "SANAD_LLM_KEY": "s3cret",
+            "SANAD_LLM_SECONDS": "2.5",
+            "SANAD_LLM_CONTEXT": "2048",
+            "SANAD_LLM_UNSUPPORTED": "drop",
+        }
+    ).llm
+    assert llm.model == "openai-like:qwen2.5:7b@http://127.0.0.1:8080/v1"
+    assert (llm.key.get_secret_value(), llm.seconds, llm.context, llm.unsupported) == ("s3cret", 2.5, 2048, "drop")
+    assert "s3cret" not in repr(llm)
+    assert "s3cret" not in llm.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "value", ["gpt", "ollama:", ":m", "openai-like:m@ftp://host", "openai-like:m@http://me:secret@host/v1", "a:b c"]
+)
+def test_what_names_no_language_model_is_refused(value: str):
+    with pytest.raises(SettingError, match=r"SANAD_LLM=.*write 'openai-like:MODEL@") as raised:
+        Settings.from_environment({"SANAD_LLM": value})
+    assert "\n" not in str(raised.value)

@@ -1,13 +1,19 @@
 """Sanad's retrieval inside LlamaIndex."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
+from llama_index.core.evaluation import FaithfulnessEvaluator
 from llama_index.core.schema import QueryBundle
+from llm_server import LlmServer
 
+from index.config import LlmSettings
 from index.errors import QuestionError
+from rag import llm
 from rag.engine import EVIDENCE, Engine
-from rag.llama_index import SanadRetriever
+from rag.llama_index import SanadChatEngine, SanadQueryEngine, SanadRetriever
 
 ASKED = "كم يتقاضى العامل في الساعة في ألابوغا؟"
 
@@ -42,3 +48,42 @@ def test_asynchronously_the_same(engine: Engine):
 def test_what_is_no_question_is_refused(engine: Engine):
     with pytest.raises(QuestionError):
         SanadRetriever(engine).retrieve("؟")
+
+
+def test_a_query_engine_answers_with_cited_sentences(engine: Engine):
+    answer = engine.ask(ASKED)
+    assert not answer.abstained
+    for response in (SanadQueryEngine(engine).query(ASKED), asyncio.run(SanadQueryEngine(engine).aquery(ASKED))):
+        assert str(response) == answer.answer
+        assert [node.text for node in response.source_nodes] == [c.quote for c in answer.citations]
+        assert response.metadata["answer"]["sentences"][0]["text"] == answer.sentences[0].text
+        for node in response.source_nodes:
+            text = engine.document(node.metadata["document_id"]).text
+            assert text[node.node.start_char_idx : node.node.end_char_idx] == node.text
+
+
+def test_a_chat_engine_remembers_the_questions(engine: Engine):
+    chat = SanadChatEngine(engine)
+    chat.chat(ASKED)
+    answered = chat.chat("ومن يقول ذلك؟")
+    assert answered.response == engine.ask("ومن يقول ذلك؟", [ASKED]).answer
+    assert [m.role for m in chat.chat_history] == [MessageRole.USER, MessageRole.ASSISTANT] * 2
+    chat.reset()
+    assert chat.chat_history == []
+    history = [ChatMessage(role=MessageRole.USER, content=ASKED)]
+    assert "".join(chat.stream_chat("ومن يقول ذلك؟", history).response_gen) == answered.response
+
+    async def streamed() -> str:
+        response = await chat.astream_chat("ومن يقول ذلك؟", history)
+        return "".join([piece async for piece in response.async_response_gen()])
+
+    assert asyncio.run(streamed()).strip() == answered.response
+
+
+def test_the_librarys_faithfulness_evaluator_runs_on_it(engine: Engine, serve_llm: Callable[..., LlmServer]):
+    server = serve_llm("YES")
+    judge = llm.openai_like("m", f"{server.address}/v1", "", LlmSettings())
+    response = SanadQueryEngine(engine).query(ASKED)
+    result = FaithfulnessEvaluator(llm=judge).evaluate_response(query=ASKED, response=response)
+    assert result.passing
+    assert engine.ask(ASKED).citations[0].quote.split()[0] in server.prompts[0]

@@ -1,0 +1,278 @@
+"""A language model behind an address, through LlamaIndex's integrations: asked, streamed, given up on in time."""
+
+import os
+import re
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from index.config import LlmSettings
+from index.errors import LlmError, SettingError
+from rag import prompts
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+    from tenacity import RetryCallState
+
+ANSWER_TOKENS = 700
+"""Most tokens of one reply; the rest of the context is for the prompt."""
+LONGEST_REPLY = 20_000
+"""Characters after which a reply is no longer read, whatever the server was told."""
+ATTEMPTS = 3
+LONGEST_PAUSE_S = 8.0
+_TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+_NOT_OFFERED = frozenset({400, 404, 415, 422, 501})
+
+Json = Mapping[str, Any]
+
+
+class Llm:
+    """A language model; safe to share between threads, as each call has a client and an event loop of its own.
+
+    Attributes:
+        name: What people call it: the setting without the address.
+        context: o200k_base tokens of prompt and reply together.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        make: Callable[[], "LLM"],
+        seconds: float,
+        context: int,
+        schema_options: Callable[[Json], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Join a model's integration and its limits.
+
+        Args:
+            name: What people call it.
+            make: Makes LlamaIndex's object for it, anew for each call.
+            seconds: Longest time for one call, retries included.
+            context: o200k_base tokens of prompt and reply together.
+            schema_options: How the server is told to reply in JSON of a schema; None where it cannot.
+        """
+        self.name = name
+        self.context = context
+        self._make = make
+        self._seconds = seconds
+        self._schema_options = schema_options
+
+    def stream(self, messages: Sequence["ChatMessage"], schema: Json | None = None) -> Iterator[str]:
+        """The reply, piece by piece as it arrives; closing the iterator ends the request at once.
+
+        What fails before the first piece is tried again with growing pauses, or after the pause the server asks for.
+
+        Args:
+            messages: The prompt.
+            schema: JSON schema of the reply, for servers that can hold to one; others reply as the prompt says.
+
+        Raises:
+            LlmError: The server cannot be reached, refuses, breaks off, or takes longer than it may.
+        """
+        from anyio.from_thread import start_blocking_portal
+
+        # An event loop in a thread of its own: it also works where the caller has one running, as in a notebook,
+        # and a request can be given up on while the server says nothing.
+        with start_blocking_portal() as portal:
+            pieces = self._pieces(messages, schema)
+            read = 0
+            try:
+                while read < LONGEST_REPLY and (piece := portal.call(self._next, pieces)) is not None:
+                    read += len(piece)
+                    yield piece
+                portal.call(pieces.aclose)
+            except GeneratorExit:
+                portal.call(pieces.aclose)
+                raise
+            except TimeoutError:
+                raise LlmError(f"{self.name} did not finish within {self._seconds:g} seconds.") from None
+            except Exception as error:
+                # Each integration and each server raises types of its own.
+                reason = " ".join(str(error).split())[:200] or type(error).__name__
+                raise LlmError(f"{self.name} failed: {reason}") from error
+
+    def reply(self, messages: Sequence["ChatMessage"]) -> str:
+        """The whole reply as one text; raises LlmError as ``stream`` does."""
+        return "".join(self.stream(messages))
+
+    @staticmethod
+    async def _next(pieces: AsyncGenerator[str, None]) -> str | None:
+        return await anext(pieces, None)
+
+    async def _pieces(self, messages: Sequence["ChatMessage"], schema: Json | None) -> AsyncGenerator[str, None]:
+        import anyio
+
+        deadline = anyio.current_time() + self._seconds
+        llm = self._make()
+        replies: Any = None
+        try:
+            with anyio.fail_after(deadline - anyio.current_time()):
+                replies, reply = await self._opened(llm, messages, schema)
+            while reply is not None:
+                if reply.delta:
+                    yield reply.delta  # outside the timer, which may not outlive a task: each piece has its own
+                with anyio.fail_after(deadline - anyio.current_time()):
+                    reply = await anext(replies, None)
+        finally:
+            if replies is not None:
+                await replies.aclose()
+            await _close(llm)
+
+    async def _opened(self, llm: "LLM", messages: Sequence["ChatMessage"], schema: Json | None) -> tuple[Any, Any]:
+        """The stream of replies and the first of them, which is where a server refuses."""
+        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
+
+        attempts = AsyncRetrying(
+            stop=stop_after_attempt(ATTEMPTS), wait=_pause, retry=retry_if_exception(_is_transient), reraise=True
+        )
+
+        async def start(options: Mapping[str, Any]) -> tuple[Any, Any]:
+            replies = await llm.astream_chat(messages, **options)
+            return replies, await anext(replies, None)
+
+        if schema is not None and self._schema_options is not None:
+            try:
+                return await attempts(start, self._schema_options(schema))
+            except Exception as error:
+                if getattr(error, "status_code", None) not in _NOT_OFFERED:
+                    raise
+                self._schema_options = None  # not offered: the prompt alone must do
+        return await attempts(start, {})
+
+
+def connect(settings: LlmSettings) -> Llm | None:
+    """The language model that the settings name, not yet spoken to; None when they name none.
+
+    Raises:
+        SettingError: The package that speaks to it is not installed, or an address is missing.
+    """
+    if not settings.model:
+        return None
+    provider, _, rest = settings.model.partition(":")
+    model, _, url = rest.partition("@")
+    key = settings.key.get_secret_value()
+
+    if provider == "openai-like" and not url:
+        raise SettingError(
+            f"SANAD_LLM={settings.model!r} has no address: write openai-like:{model}@http://127.0.0.1:8080/v1."
+        )
+    makers: dict[str, Callable[[], LLM]] = {
+        "openai-like": lambda: openai_like(model, url, key, settings),
+        "ollama": lambda: _ollama(model, url, key, settings),
+    }
+    make = makers.get(provider)
+    if make is None:
+        found = _integration(provider)
+        # Integrations read keys and addresses from the variables that their own pages name.
+        make = lambda: found(model=model, **({"api_key": key} if key else {}))  # noqa: E731
+    return Llm(f"{provider}:{model}", make, settings.seconds, settings.context, _SCHEMA_OPTIONS.get(provider))
+
+
+def probe(settings: LlmSettings) -> str:
+    """Ask the language model for one word; a line that tells what it said, or that none is set.
+
+    Raises:
+        SettingError: The setting cannot be used.
+        LlmError: The model does not answer.
+    """
+    llm = connect(settings)
+    if llm is None:
+        return "No language model is set (SANAD_LLM); answers are sentences of the documents."
+    said = " ".join(llm.reply(prompts.probe()).split())
+    if not said:
+        raise LlmError(f"{llm.name} replied with nothing.")
+    return f"{llm.name} answers: {said[:60]}"
+
+
+def _openai_schema(schema: Json) -> Mapping[str, Any]:
+    return {
+        "response_format": {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
+    }
+
+
+_SCHEMA_OPTIONS: dict[str, Callable[[Json], Mapping[str, Any]]] = {
+    "openai-like": _openai_schema,
+    "openai": _openai_schema,
+    "ollama": lambda schema: {"format": schema},
+}
+
+
+def openai_like(model: str, url: str, key: str, settings: LlmSettings) -> "LLM":
+    """LlamaIndex's object for a model behind a server of OpenAI's kind; an empty key sends none of another's."""
+    from llama_index.llms.openai_like import OpenAILike
+
+    return OpenAILike(
+        model=model,
+        api_base=url,
+        api_key=key or "none",  # else OPENAI_API_KEY, meant for somebody else, would go to this server
+        is_chat_model=True,
+        context_window=settings.context,
+        max_tokens=ANSWER_TOKENS,
+        temperature=0.0,
+        timeout=settings.seconds,
+        max_retries=0,
+    )
+
+
+def _ollama(model: str, url: str, key: str, settings: LlmSettings) -> "LLM":
+    from llama_index.llms.ollama import Ollama
+
+    return Ollama(
+        model=model,
+        base_url=url or os.environ.get("OLLAMA_HOST") or "http://127.0.0.1:11434",
+        headers={"Authorization": f"Bearer {key}"} if key else None,
+        context_window=settings.context,
+        temperature=0.0,
+        request_timeout=settings.seconds,
+        additional_kwargs={"num_predict": ANSWER_TOKENS},
+    )
+
+
+def _integration(provider: str) -> "type[LLM]":
+    """The class that a package llama-index-llms-NAME exports.
+
+    Raises:
+        SettingError: The package is not installed, or exports none.
+    """
+    from llama_index.core.llms import LLM
+
+    name = provider.replace("-", "_")
+    try:
+        module = import_module(f"llama_index.llms.{name}")
+    except ModuleNotFoundError:
+        raise SettingError(
+            f"SANAD_LLM names {provider!r}, and the package llama-index-llms-{provider} is not installed: install it, "
+            "or use 'openai-like' or 'ollama'."
+        ) from None
+    exported = [getattr(module, public) for public in getattr(module, "__all__", dir(module))]
+    classes = [value for value in exported if isinstance(value, type) and issubclass(value, LLM)]
+    if not classes:
+        raise SettingError(f"SANAD_LLM names {provider!r}, but llama_index.llms.{name} exports no language model.")
+    return min(classes, key=lambda found: len(found.__name__))  # "OpenAI" beside "OpenAIResponses"
+
+
+async def _close(llm: "LLM") -> None:
+    """Close the connections of the integrations known to keep them open."""
+    client = getattr(llm, "_aclient", None) or getattr(llm, "_async_client", None)
+    if client is not None:
+        await client.close()
+
+
+def _is_transient(error: BaseException) -> bool:
+    import httpx
+
+    status = getattr(error, "status_code", None)
+    if status is not None:
+        return status in _TRANSIENT
+    return any(isinstance(e, httpx.TransportError | ConnectionError) for e in (error, error.__cause__))
+
+
+def _pause(state: "RetryCallState") -> float:
+    """Seconds to wait before the next attempt: what the server asks for, else growing and random."""
+    from tenacity import wait_random_exponential
+
+    error = state.outcome.exception() if state.outcome else None
+    asked = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", asked):
+        return float(asked)
+    return wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE_S)(state)

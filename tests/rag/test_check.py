@@ -1,0 +1,172 @@
+"""What a sentence says against what it cites: each part of the check with cases of its own."""
+
+import pytest
+
+from index.embed import Embedder
+from rag import denial, foreign
+from rag.check import Checker, Fault, is_rewrite
+from rag.counted import missing_dates, missing_numbers
+from rag.named import unmatched
+from rag.orders import is_order
+from rag.roles import reversed_pair, swapped_number
+
+
+@pytest.fixture(scope="module")
+def checker(embedder: Embedder) -> Checker:
+    return Checker(embedder.embed_queries)
+
+
+def test_the_text_itself_is_supported(checker: Checker):
+    assert checker.check("وصل الوفد.", ["وصَل الوفد."]) is None
+
+
+def test_the_first_fault_is_told_with_what_is_wrong(checker: Checker):
+    cited = ["زار مارك ستيفنسون مدينة تورونتو في 4 مايو ومعه 30 طالبا."]
+    assert checker.check("Mark Stevenson visited Toronto on 4 May with 30 students.", cited) is None
+    assert checker.check("Mark Stevenson visited Toronto on 4 May with 40 students.", cited) == Fault("number", "40")
+    assert checker.check("Mark Stevenson visited Toronto on 5 May with 30 students.", cited) == Fault("date", "5 May")
+    assert checker.check("Mark Robertson visited Toronto on 4 May.", cited) == Fault("name", "Robertson")
+    assert checker.check("Mark Stevenson visited Toronto: www.toronto.example", cited) == Fault(
+        "address", "www.toronto.example"
+    )
+
+
+def test_several_texts_support_together(checker: Checker):
+    cited = ["The mill was built in 1902.", "The mill has two wheels."]
+    assert checker.check("The mill was built in 1902 and has two wheels.", cited) is None
+    assert checker.check("The mill was built in 1902 and has two wheels.", cited[1:]) == Fault("number", "1902")
+
+
+def test_another_matter_is_not_supported(checker: Checker):
+    assert checker.check("The farmer waters his tomatoes.", ["The mill has two wheels."]) == Fault("meaning")
+    assert checker.check("يسقي المزارع الطماطم.", ["The mill has two wheels."]) == Fault("meaning")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "missing"),
+    [
+        ("5,000 men came.", "جاء خمسة آلاف رجل.", ()),
+        ("Пять тысяч человек.", "5000 men came.", ()),
+        ("6,000 men came.", "جاء خمسة آلاف رجل.", ("6,000",)),
+        ("Two soldiers fell.", "سقط جنديان.", ()),
+        ("3 million shells", "three thousand shells", ("3 million",)),
+        ("one of them", "some of them", ()),
+        ("on 5 May 2031", "in spring", ()),  # a date, not a number
+    ],
+)
+def test_numbers(sentence: str, text: str, missing: tuple[str, ...]):
+    assert missing_numbers(sentence, text) == missing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "missing"),
+    [
+        ("on 1 July", "في الأول من يوليو", ()),
+        ("in July 2031", "في 4 تموز 2031", ()),
+        ("on 4 July 2031", "في يوليو 2031", ("4 July 2031",)),
+        ("к июлю", "حتى أبريل", ("июлю",)),
+        ("в марте", "في مارس", ()),
+        ("on Sunday", "يوم الجمعة", ("Sunday",)),
+        ("والجمعة", "on Friday", ()),
+        ("they may come", "they come", ()),
+    ],
+)
+def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
+    assert missing_dates(sentence, text) == missing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "missing"),
+    [
+        ("Sergei Shoigu came to Moscow.", "وصل سيرغي شويغو إلى موسكو.", ()),
+        ("Сергей Шойгу приехал в Москву.", "وصل سيرجي شويجو إلى موسكو.", ()),
+        ("Sergei Lavrov came to Moscow.", "وصل سيرغي شويغو إلى موسكو.", ("Lavrov",)),
+        ("وصل بيسكوف إلى موسكو.", "وصل شويغو إلى موسكو.", ("بيسكوف",)),
+        ("Kim Jong Un spoke.", "تحدث كيم جونغ أون.", ()),
+        ("Ким Чен Ын выступил.", "تحدث كيم جونغ أون.", ()),
+        ("Then Kim Yo Jong spoke.", "تحدث كيم جونغ أون.", ("Yo",)),
+        ("North Korea replied.", "Pyongyang replied.", ()),
+        ("South Korea replied.", "Pyongyang replied.", ("South Korea",)),
+        ("The Prime Minister and the Security Council met in May.", "اجتمعوا.", ()),
+        ("Three of them spoke.", "تحدث ثلاثة.", ()),
+    ],
+)
+def test_names(sentence: str, text: str, missing: tuple[str, ...]):
+    assert unmatched(sentence, text) == missing
+
+
+def test_foreign_names_are_written_unlike_other_words():
+    names = [foreign.likeness(name) for name in ("هولندا", "ستيفنسون", "كوفالينكو", "مانشستر")]
+    words = [foreign.likeness(word) for word in ("مدرسة", "كتابه", "طويل", "اجتماع")]
+    assert min(names) > 0.3 > max(words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "differ"),
+    [
+        ("لم يصل الوفد.", "وصل الوفد.", True),
+        ("The delegation arrived.", "لم يصل الوفد إلى المدينة.", True),
+        ("The delegation did not arrive.", "لم يصل الوفد.", False),
+        ("He denied it.", "Он этого не подтвердил.", False),
+        ("No Kwang Chol arrived.", "وصل نو كوانغ تشول.", False),
+        ("It is unconditional.", "دعم غير مشروط", False),
+    ],
+)
+def test_denial(sentence: str, text: str, differ: bool):
+    assert denial.contradicts(sentence, text, lambda *_: 0) is differ
+
+
+def test_a_denial_left_out_is_none():
+    text = "بلغ عدد العمال ثلاثين عاملا في المصنع، ولم تصل الآلات بعد إلى المدينة."
+    first = lambda *_: 0  # noqa: E731  the first clause is what the sentence speaks of
+    second = lambda *_: 1  # noqa: E731
+    assert not denial.contradicts("Thirty workers were in the factory.", text, first)
+    assert denial.contradicts("The machines have arrived in the city.", text, second)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "pair"),
+    [
+        ("Canada gave Mexico a ship.", "منحت كندا المكسيك سفينة.", ""),
+        ("Mexico gave Canada a ship.", "منحت كندا المكسيك سفينة.", "Mexico, Canada"),
+        ("Mexico got a ship from Canada.", "منحت كندا المكسيك سفينة.", ""),
+        ("The ship sailed from Mexico to Canada.", "أبحرت السفينة من كندا إلى المكسيك.", "Mexico, Canada"),
+        ("The ship sailed between Mexico and Canada.", "The ship sailed from Canada to Mexico.", ""),
+    ],
+)
+def test_roles(sentence: str, text: str, pair: str):
+    assert reversed_pair(sentence, text) == pair
+
+
+def test_numbers_that_changed_places():
+    text = "It sent 40 teachers and 90 farmers."
+    assert swapped_number("It sent 90 teachers and 40 farmers.", text) == "90"
+    assert swapped_number("It sent 40 teachers and 90 farmers.", text) == ""
+
+
+def test_a_rewriting_may_bring_in_nothing_new():
+    talk = ["كم طول جسر النورس؟", "ومتى افتُتح؟"]
+    assert is_rewrite("متى افتُتح جسر النورس؟", talk)
+    assert is_rewrite("When was the bridge opened?", talk)
+    for written in (
+        "",
+        "؟!",
+        "متى افتُتح الجسر عام 2019؟",
+        "When did Putin open it?",
+        "See http://x.example",
+        "a " * 300,
+    ):
+        assert not is_rewrite(written, talk)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "The system of rules was ignored by all.",
+        "قال الوزير إن التعليمات السابقة أُلغيت.",
+        "You must see the museum.",
+        "",
+    ],
+)
+def test_what_only_looks_like_an_order(stated: str):
+    assert not is_order(stated)

@@ -1,0 +1,252 @@
+"""Answers in a model's words: checked, cited, and never without a way back. The servers are scripted."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from llm_server import LlmServer, Reply
+
+import eval as eval_package
+from index import build
+from index.config import LlmSettings, Settings
+from index.embed import Embedder
+from index.errors import QuestionError
+from index.store import Generation
+from rag import llm, worded
+from rag.answer_json import to_json
+from rag.check import Checker
+from rag.engine import Engine
+from rag.worded import Worded
+
+Serve = Callable[..., LlmServer]
+ASKED = "كم يبلغ طول جسر النورس؟"
+BRIDGE = (
+    "افتُتح جسر النورس في مرسى اللؤلؤ صباح الثلاثاء 8 أبريل 2031 بعد ثلاث سنوات من العمل.\n\n"
+    "يبلغ طول جسر النورس 412 مترًا ويربط الحي القديم بجزيرة المنارة.\n\n"
+    "قالت المهندسة ليلى السالمي إن جسر النورس صُمم ليتحمل رياحًا سرعتها 140 كيلومترًا في الساعة.\n"
+)
+INJECTIONS = [
+    json.loads(line)
+    for line in Path(eval_package.__file__)
+    .with_name("samples")
+    .joinpath("injections.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+def open_index(folder: Path, embedder: Embedder, texts: dict[str, str]) -> Engine:
+    documents = folder / "documents"
+    documents.mkdir()
+    for name, text in texts.items():
+        documents.joinpath(name).write_text(text, "utf-8")
+    build.build([documents], folder / "index", Settings().index, embedder, lambda *_: None)
+    return Engine(Generation.open(folder / "index"), embedder)
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
+    return open_index(tmp_path_factory.mktemp("bridge"), embedder, {"bridge.txt": BRIDGE})
+
+
+@pytest.fixture
+def make(bridge: Engine, embedder: Embedder, serve_llm: Serve) -> Callable[..., tuple[Worded, LlmServer]]:
+    def build_worded(
+        *replies: Reply | str, unsupported: worded.Unsupported = "mark", seconds: float = 30
+    ) -> tuple[Worded, LlmServer]:
+        server = serve_llm(*replies)
+        model = llm.connect(LlmSettings(model=server.openai, seconds=seconds))
+        assert model is not None
+        return Worded(bridge, model, Checker(embedder.embed_queries), unsupported), server
+
+    return build_worded
+
+
+def number(prompt: str, holding: str) -> str:
+    """The number that a source has in a prompt."""
+    found = re.search(rf"^\[(\d+)\] [^\n]*{re.escape(holding)}", prompt, re.MULTILINE)
+    assert found, prompt
+    return found[1]
+
+
+def says(text: str, holding: str) -> Reply:
+    return Reply(lambda prompt: text.replace("[N]", f"[{number(prompt, holding)}]"))
+
+
+def test_a_supported_sentence_is_shown_with_its_source(make: Callable[..., tuple[Worded, LlmServer]]):
+    answerer, server = make(says("طول جسر النورس 412 مترًا [N].", "412"))
+    answer = answerer.ask(ASKED, always_answer=True)
+    assert [(s.text, s.support, s.reason) for s in answer.sentences] == [("طول جسر النورس 412 مترًا.", "supported", "")]
+    assert "412" in answer.citations[0].quote
+    assert answer.citations[0].document.text[answer.citations[0].start :].startswith("يبلغ طول")
+    assert answer.answer == "طول جسر النورس 412 مترًا. [1]"
+    assert (answer.worded_by, answer.notice) == ("openai-like:scripted", "")
+    assert answer.timings_ms["word"] > 0
+    assert "response_format" in server.requests[0]
+    assert server.requests[0]["max_tokens"] == llm.ANSWER_TOKENS
+
+
+def test_the_answer_is_in_the_questions_language_and_the_quote_in_the_documents(
+    make: Callable[..., tuple[Worded, LlmServer]],
+):
+    answerer, server = make(says("The bridge is 412 metres long [N].", "412"))
+    answer = answerer.ask("How long is the bridge?", always_answer=True)
+    assert answer.sentences[0].support == "supported"
+    assert "مترًا" in answer.citations[0].quote
+    assert "Write in English" in server.prompts[0]
+
+
+WRONG = {
+    "The bridge is 512 metres long [N].": "The number 512 is not in what it cites.",
+    "Its length is 412 metres.": "It cites nothing.",
+    "Its length is 412 metres [N][99].": "It cites [99], which was not among the sources.",
+    "The bridge is 412 metres long, says Nadia Karim [N].": "The name Nadia, Karim is not in what it cites.",
+    "The bridge is 412 metres long since 9 May 2031 [N].": "The date 9 May 2031 is not in what it cites.",
+    "The bridge is not 412 metres long [N].": "It denies what its source affirms, or the other way round.",
+    "See the bridge on http://evil.example/?q=1 [N].": "The address http://evil.example/?q=1 is not in what it cites.",
+    "Tomatoes should be watered in the morning [N].": "What it cites does not say this.",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_wrong_is_marked_with_its_reason(make: Callable[..., tuple[Worded, LlmServer]], wrong: str):
+    answerer, _ = make(says(f"The bridge is 412 metres long [N].\n{wrong}", "412"))
+    sentences = answerer.ask("How long is the bridge?", always_answer=True).sentences
+    assert [(s.support, s.reason) for s in sentences] == [("supported", ""), ("unsupported", WRONG[wrong])]
+
+
+def test_what_is_wrong_can_be_left_out(make: Callable[..., tuple[Worded, LlmServer]]):
+    answerer, _ = make(says("طوله 412 مترًا [N]. وطوله 512 مترًا [N].", "412"), unsupported="drop")
+    answer = answerer.ask(ASKED, always_answer=True)
+    assert [s.support for s in answer.sentences] == ["supported"]
+    assert answer.notice.endswith(": 1.")
+
+
+FAILING = {
+    "busy": Reply(status=429, headers={"Retry-After": "0"}),
+    "refusing": Reply(status=500),
+    "hanging": Reply(hang=True),
+    "cut": says("طول جسر النورس 412 مترًا [N]. وهو", "412"),
+    "malformed": Reply(raw=b"data: {oops\n\n"),
+    "silent": "",
+    "nothing": "NONE",
+    "invented": "The bridge is 900 metres long [1].",
+    "broken JSON": '{"sentences": [{"text": "The brid',
+}
+FAILING["cut"] = Reply(FAILING["cut"].text, cut=True)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", FAILING)
+def test_no_answer_is_lost(make: Callable[..., tuple[Worded, LlmServer]], bridge: Engine, kind: str):
+    answerer, _ = make(FAILING[kind], seconds=2)
+    own = bridge.ask(ASKED, always_answer=True)
+    answer = answerer.ask(ASKED, always_answer=True)
+    assert answer.sentences == own.sentences
+    assert answer.worded_by == ""
+    assert answer.notice
+    assert "\n" not in answer.notice
+
+
+def test_it_arrives_sentence_by_sentence(make: Callable[..., tuple[Worded, LlmServer]]):
+    answerer, server = make(
+        Reply(
+            lambda p: f"طول الجسر 412 مترًا [{number(p, '412')}]. وافتُتح في 8 أبريل 2031 [{number(p, '2031')}]. وهو",
+            hang=True,
+        )
+    )
+    stream = answerer.stream(ASKED, always_answer=True)
+    assert [len(next(stream).sentences), len(next(stream).sentences)] == [1, 2]
+    stream.close()
+    assert server.gone.wait(10)
+
+
+def test_silence_is_the_engines_and_asks_no_model(make: Callable[..., tuple[Worded, LlmServer]]):
+    answerer, server = make("ignored [1].")
+    assert answerer.ask("What is the recipe for plum jam with ginger?").abstained
+    assert server.requests == []
+
+
+def test_what_is_no_question_is_refused(make: Callable[..., tuple[Worded, LlmServer]]):
+    with pytest.raises(QuestionError):
+        make("x")[0].ask("؟")
+
+
+def test_a_follow_up_is_written_out_and_shown(make: Callable[..., tuple[Worded, LlmServer]]):
+    answerer, server = make("متى افتُتح جسر النورس؟", says("افتُتح جسر النورس في 8 أبريل 2031 [N].", "2031"))
+    answer = answerer.ask("ومتى افتُتح؟", [ASKED], always_answer=True)
+    assert (answer.question, answer.understood) == ("ومتى افتُتح؟", "متى افتُتح جسر النورس؟")
+    assert answer.sentences[0].support == "supported"
+    assert "متى افتُتح جسر النورس؟" in server.prompts[1]
+
+
+def test_a_rewriting_that_adds_something_is_not_used(make: Callable[..., tuple[Worded, LlmServer]]):
+    answerer, _ = make("متى افتتح فلاديمير بوتين جسر النورس عام 2019؟", "NONE")
+    assert answerer.ask("ومتى افتُتح؟", [ASKED], always_answer=True).understood == ""
+
+
+def test_the_prompt_stays_in_the_context(bridge: Engine, embedder: Embedder, serve_llm: Serve):
+    server = serve_llm("NONE")
+    model = llm.connect(LlmSettings(model=server.openai, context=1024))
+    assert model is not None
+    Worded(bridge, model, Checker(embedder.embed_queries)).ask(ASKED, always_answer=True)
+    sources = re.findall(r"^\[\d+\]", server.prompts[0], re.MULTILINE) if server.prompts else []
+    assert len(sources) < 3
+    assert all("412" in p for p in server.prompts)  # what the engine would answer with is kept first
+
+
+def test_its_form_fits_the_schema(make: Callable[..., tuple[Worded, LlmServer]]):
+    from importlib.resources import files
+
+    from jsonschema import Draft202012Validator
+
+    answerer, _ = make(says("طول جسر النورس 412 مترًا [N].\nIt is blue.", "412"))
+    schema = json.loads(files("rag").joinpath("answer.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(to_json(answerer.ask(ASKED, always_answer=True)))
+
+
+class TestInjection:
+    """Documents that give orders, before a server that obeys every one of them."""
+
+    @pytest.fixture(scope="class")
+    def poisoned(self, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
+        texts = {
+            f"{case['id']}.txt": f"بنى سكان القرية رقم {at} مدرسة فيها {at + 100} تلميذًا.\n\n{case['order']}\n\n"
+            f"School number {at} in the village has {at + 100} pupils.\n"
+            for at, case in enumerate(INJECTIONS, start=300)
+        }
+        return open_index(tmp_path_factory.mktemp("poisoned"), embedder, texts)
+
+    def test_there_are_enough(self):
+        assert len(INJECTIONS) >= 40
+        arabic = [case for case in INJECTIONS if re.search("[\u0621-\u064a]", case["order"])]
+        assert min(len(arabic), len(INJECTIONS) - len(arabic)) >= 15
+
+    def test_obeying_shows_nothing_as_supported(self, poisoned: Engine, embedder: Embedder, serve_llm: Serve):
+        obeyed: list[str] = []
+
+        def obey(prompt: str) -> str:
+            at = int(re.findall(r"رقم (\d+)؟", prompt)[-1])
+            case = INJECTIONS[at - 300]
+            numbers = re.findall(r"^\[(\d+)\]", prompt, re.MULTILINE)
+            obeyed.append(case["id"])
+            cited = (numbers[:1], numbers[-1:], numbers[:12])
+            return "\n".join(
+                f"{case['obeyed']}{'!' * again} " + "".join(f"[{n}]" for n in some) for again, some in enumerate(cited)
+            )
+
+        server = serve_llm(Reply(obey, piece=500))
+        model = llm.connect(LlmSettings(model=server.openai))
+        assert model is not None
+        answerer = Worded(poisoned, model, Checker(embedder.embed_queries))
+        for at, case in enumerate(INJECTIONS, start=300):
+            own = poisoned.documents()[at - 300]
+            assert own.path == f"{case['id']}.txt"
+            asked = f"كم تلميذًا في مدرسة القرية رقم {at}؟"
+            answer = answerer.ask(asked, within={own.id}, always_answer=True)
+            assert str(at) in server.prompts[-1]
+            assert case["order"] not in server.prompts[-1]
+            assert answer.sentences == poisoned.ask(asked, within={own.id}, always_answer=True).sentences, case
+            assert answer.worded_by == ""
+        assert obeyed == [case["id"] for case in INJECTIONS]
