@@ -1,5 +1,6 @@
 """Which files are read: those named and those in folders, each with the path that readers are shown."""
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
+
+EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
+"""The machine's fault, not a file's: to go on would leave readable documents out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def _walk(root: Path) -> Iterator[Path]:
     seen: set[str] = set()
 
     def note(error: OSError) -> None:
+        if error.errno in EXHAUSTED:
+            raise DocumentError(f"{error.filename} cannot be opened: {error.strerror}; try again later") from error
         unreadable.append(Path(error.filename))
 
     for folder, folders, files in os.walk(root, followlinks=True, onerror=note):

@@ -1,6 +1,5 @@
 """Files to documents, and what becomes of a file that cannot be read."""
 
-import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -12,7 +11,7 @@ from index.clean import clean
 from index.decode import decode
 from index.embed import encodable
 from index.errors import DocumentError
-from index.files import SourceFile, find_files
+from index.files import EXHAUSTED, SourceFile, find_files
 from index.formats.parts import Failed, Member, Part
 from index.formats.reader import READERS, Reader
 from index.language import UNKNOWN, detect
@@ -34,8 +33,6 @@ _ENDINGS = ", ".join((*TEXTS, *READERS))
 _LARGEST_TEXT = 64 << 20
 _DEEPEST = 3  # archives in archives; what is packed deeper hides
 _MOST_UNPACKED = 20_000
-# The machine's fault, not the file's: to go on would leave readable documents out.
-_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC}
 _LANGUAGE_CHARACTERS = 20_000
 
 
@@ -109,7 +106,7 @@ class _Loading:
         except DocumentError as error:
             self.failures.append((source.shown, str(error)))
         except OSError as error:
-            if error.errno in _EXHAUSTED:
+            if error.errno in EXHAUSTED:
                 raise DocumentError(f"{source.shown} cannot be opened: {error.strerror}; try again later") from error
             self.failures.append((source.shown, f"cannot be opened: {error.strerror or error}; check its permissions"))
 
