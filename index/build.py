@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index import load, split, store
+from index import deleted, load, split, store
 from index.config import IndexSettings
 from index.embed import Embedder, encodable
 from index.errors import DocumentError, IndexFileError
@@ -58,7 +58,7 @@ def build(
     """Index files and folders.
 
     Raises:
-        DocumentError: A path does not exist, or none of the files can be read.
+        DocumentError: A path does not exist, or none of the files can be read, or all were deleted from the index.
         IndexFileError: Another build is running, or the index folder cannot be written.
     """
     progress("read", 0, 0)
@@ -67,8 +67,14 @@ def build(
         previous = _previous(index_folder)
         read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
         loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before)
+        gone = deleted.read(index_folder)
+        kept = tuple(document for document in loaded.documents if document.id not in gone)
+        left_out = tuple((document.path, deleted.REASON) for document in loaded.documents if document.id in gone)
+        if not kept:
+            raise DocumentError(f"None of the {len(left_out)} documents is left: {deleted.REASON}.")
         sources = tuple(str(path.absolute()) for path in paths)
-        return _build(loaded.documents, previous, index_folder, settings, embedder, progress, sources, loaded.failures)
+        failures = (*loaded.failures, *left_out)
+        return _build(kept, previous, index_folder, settings, embedder, progress, sources, failures)
 
 
 def build_from_documents(

@@ -91,6 +91,9 @@ class Settings(BaseModel):
         default_factory=lambda: Path(platformdirs.user_cache_dir("sanad", appauthor=False)),
         description="SANAD_CACHE: folder for the unpacked embedding model.",
     )
+    password: SecretStr = Field(
+        default=SecretStr(""), description="SANAD_PASSWORD: what visitors of the chat page must know, if anything."
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

@@ -11,7 +11,7 @@ from index.embed import Embedder
 from index.errors import ModelError
 from index.manifest import Model
 from index.store import Generation
-from index.types import Document, Dropped
+from index.types import Document, Dropped, Passage
 from rag import abstain, distinct, echoes, kinds, phrases, question, select
 from rag.corroborate import corroborate
 from rag.disagree import disagreements
@@ -123,6 +123,20 @@ class Engine:
     def model(self) -> Model:
         """The embedding model of the index."""
         return self._generation.manifest.model
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Files and folders that the index was built from."""
+        return self._generation.manifest.sources
+
+    @property
+    def failures(self) -> tuple[tuple[str, str], ...]:
+        """Files that could not be read when the index was built: (shown path, reason)."""
+        return self._generation.manifest.failures
+
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages of the index, in order of documents, then of text."""
+        return self._generation.contents.passages
 
     def documents(self) -> tuple[Document, ...]:
         """All documents of the index, in order of their paths."""

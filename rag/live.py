@@ -41,7 +41,7 @@ class LiveEngine:
 
     def ask(self, asked: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question that may follow up on earlier ones; raises QuestionError as ``Engine.ask`` does."""
-        return self._newest().ask(asked, history)
+        return self.newest().ask(asked, history)
 
     def dropped(self, document_id: str) -> tuple[Dropped, ...]:
         """Page furniture of a document, also of one that the newest generation no longer holds."""
@@ -49,9 +49,10 @@ class LiveEngine:
 
     def documents(self) -> tuple[Document, ...]:
         """The documents of the newest generation."""
-        return self._newest().documents()
+        return self.newest().documents()
 
-    def _newest(self) -> Engine:
+    def newest(self) -> Engine:
+        """The engine over the newest generation that can be used."""
         # Whoever asks while another opens the new generation is answered from the old one.
         if self._opening.acquire(blocking=False):
             try:

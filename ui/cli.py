@@ -187,10 +187,24 @@ def chat(
     """Serve the chat page until interrupted."""
     from rag.live import LiveEngine
     from ui import examples, web
+    from ui.archive import Archive
+    from ui.converse import Service
+    from ui.library import Library
+    from ui.measure import Evaluation
 
     settings = Settings.from_environment()
-    engine = LiveEngine.open(index or settings.index_folder, settings)
-    page = web.start(engine, host, port, examples.questions_for(engine.documents()))
+    folder = index or settings.index_folder
+    password = settings.password.get_secret_value()
+    changeable = bool(password) or web.is_loopback(host)
+    library = Library(folder, LiveEngine.open(folder, settings), settings.index, settings.cache, changeable=changeable)
+    service = Service(
+        library.engine,
+        Archive(folder / "conversations.db"),
+        lambda: examples.questions_for(library.engine().documents()),
+        library,
+        Evaluation(settings) if changeable else None,
+    )
+    page = web.start(service, host, port, password)
     print(f"Sanad answers at {page.local_url} — press Ctrl+C to stop.", flush=True)
     web.wait(page)
 

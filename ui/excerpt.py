@@ -1,8 +1,8 @@
-"""A quote in its surrounding text, cut at block boundaries, with removed page furniture left out."""
+"""A quote in its surrounding text, cut at block boundaries, with removed page furniture told apart."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -11,6 +11,8 @@ from index.types import Block, Document, Dropped
 
 REACH = 300
 """Characters of context on either side of the quote, at most."""
+DROPPED_CHARACTERS = 120
+"""Characters shown of page furniture that was removed at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,41 +20,46 @@ class Segment:
     """A piece of an excerpt.
 
     Attributes:
-        kind: "context" around the quote, the "quote" itself, a "gap" where page furniture was left out, or the
-            "cut" where the excerpt ends before the document does.
-        text: "" for gaps and cuts.
+        kind: "context" around the quote, the "quote" itself, "dropped" page furniture, or the "cut" where the excerpt
+            ends before the document does.
+        text: "" for a cut.
+        marks: Spans of ``text`` that hold the words that answer; in the quote alone.
     """
 
-    kind: Literal["context", "quote", "gap", "cut"]
+    kind: Literal["context", "quote", "dropped", "cut"]
     text: str
+    marks: tuple[tuple[int, int], ...] = ()
 
 
-def excerpt(document: Document, start: int, end: int, dropped: Sequence[Dropped]) -> tuple[Segment, ...]:
+def excerpt(
+    document: Document, start: int, end: int, dropped: Sequence[Dropped], marks: Sequence[tuple[int, int]] = ()
+) -> tuple[Segment, ...]:
     """Show ``document.text[start:end]`` where it stands.
 
     Args:
         document: The cited document.
         start: Offset of the quote's first character.
         end: Offset after its last character.
-        dropped: Spans of page furniture, which never appear as the quote's surroundings.
+        dropped: Spans of page furniture.
+        marks: Spans of the document's text that hold the words that answer.
 
     Returns:
         Segments in text order with exactly one quote; markup of the document's format is stripped, and only its
         blocks of text surround the quote.
     """
     before = [
-        span and _readable(document, *span) + ("" if span[1] == start else "\n")
-        for span in _kept(document, dropped, 0, start)
+        Segment(kind, _readable(document, low, high) + ("" if high == start else "\n"))
+        for kind, low, high in _surroundings(document, dropped, 0, start)
     ]
     after = [
-        span and ("" if span[0] == end else "\n") + _readable(document, *span)
-        for span in _kept(document, dropped, end, len(document.text))
+        Segment(kind, ("" if low == end else "\n") + _readable(document, low, high))
+        for kind, low, high in _surroundings(document, dropped, end, len(document.text))
     ]
     return tuple(
         _tidied(
             [
                 *reversed(list(_in_reach(reversed(before), _last_words))),
-                Segment("quote", _readable(document, start, end)),
+                _quote(document, start, end, marks),
                 *_in_reach(after, _first_words),
             ]
         )
@@ -73,8 +80,23 @@ def _blocks(document: Document) -> tuple[Block, ...]:
     return blocks(document)
 
 
-def _kept(document: Document, dropped: Iterable[Dropped], low: int, high: int) -> Iterator[tuple[int, int] | None]:
-    """Spans of text between two offsets, block by block, and None where something was dropped."""
+def _quote(document: Document, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Segment:
+    """The quote without markup, with the marks that lie in it."""
+    text, spans, at = "", [], start
+    for first, last in sorted(marks):
+        low, high = max(first, at), min(last, end)
+        if low < high:
+            text += _readable(document, at, low)
+            word = _readable(document, low, high)
+            spans.append((len(text), len(text) + len(word)))
+            text, at = text + word, high
+    return Segment("quote", text + _readable(document, at, end), tuple(spans))
+
+
+def _surroundings(
+    document: Document, dropped: Iterable[Dropped], low: int, high: int
+) -> Iterator[tuple[Literal["context", "dropped"], int, int]]:
+    """Spans of text between two offsets, block by block: what was kept and what was dropped."""
     cuts = sorted(dropped, key=lambda cut: cut.start)
     at_cut = 0
     for block in _blocks(document):
@@ -83,28 +105,28 @@ def _kept(document: Document, dropped: Iterable[Dropped], low: int, high: int) -
             cut = cuts[at_cut]
             if cut.end > at:
                 if cut.start > at:
-                    yield at, cut.start
-                yield None
+                    yield "context", at, cut.start
+                yield "dropped", max(cut.start, at), min(cut.end, stop)
                 at = cut.end
             if cut.end > stop:
                 break  # it reaches into the next block
             at_cut += 1
         if at < stop:
-            yield at, stop
+            yield "context", at, stop
 
 
-def _in_reach(texts: Iterable[str | None], shorten: Callable[[str], str]) -> Iterator[Segment]:
+def _in_reach(pieces: Iterable[Segment], shorten: Callable[[str], str]) -> Iterator[Segment]:
     """Segments outwards from the quote: whole blocks while they fit, of the nearest one what fits."""
     room = REACH
-    for text in texts:
-        if text is None:
-            yield Segment("gap", "")
-        elif len(text) <= room:
-            room -= len(text)
-            yield Segment("context", text)
+    for piece in pieces:
+        if piece.kind == "dropped":
+            yield piece
+        elif len(piece.text) <= room:
+            room -= len(piece.text)
+            yield piece
         else:
             if room == REACH:
-                yield Segment("context", shorten(text))
+                yield Segment("context", shorten(piece.text))
             yield Segment("cut", "")
             return
 
@@ -134,20 +156,23 @@ def _readable(document: Document, start: int, end: int) -> str:
     return lead + plain(core, document.format) + tail
 
 
-def _tidied(pieces: Iterable[Segment]) -> Iterator[Segment]:
-    """Neighbouring gaps and cuts as one, blank text between gaps gone, runs of empty lines as one line break."""
-    after_gap = False
-    for piece in pieces:
-        if piece.kind == "context":
-            text = re.sub(r"\s*\n\s*", "\n", piece.text)
-            if not text or (after_gap and not text.strip()):
-                continue
-            yield Segment("context", text)
-            after_gap = False
-        elif piece.kind != "quote":
-            if not after_gap:
-                yield piece
-            after_gap = True
-        else:
-            yield piece
-            after_gap = False
+def _tidied(pieces: Iterable[Segment]) -> list[Segment]:
+    """Neighbouring dropped pieces as one on a line of its own, blank text gone, runs of empty lines as one break."""
+    tidied: list[Segment] = []
+    removed: list[str] = []
+    end = Segment("context", "\n")
+    for piece in (*pieces, end):
+        if piece.kind == "dropped":
+            removed += piece.text.split()
+            continue
+        text = re.sub(r"\s*\n\s*", "\n", piece.text) if piece.kind == "context" else piece.text
+        if piece.kind == "context" and piece is not end and (not text or (removed and not text.strip())):
+            continue
+        if removed:
+            if tidied and tidied[-1].kind == "context":
+                tidied[-1] = replace(tidied[-1], text=tidied[-1].text.rstrip("\n"))
+            tidied.append(Segment("dropped", clipped(" ".join(removed), DROPPED_CHARACTERS)))
+            text = text.lstrip("\n") if piece.kind == "context" else text
+            removed = []
+        tidied.append(replace(piece, text=text))
+    return tidied[:-1]

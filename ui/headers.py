@@ -7,6 +7,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.visitor import Visitors
+
 # Gradio's frontend compiles templates at run time and writes inline scripts and styles, hence the two unsafe-*.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -42,7 +44,7 @@ def middleware(address: str) -> list[Middleware]:
     On a loopback address only requests that name one are answered; otherwise any web site could point its own
     name at this machine and read the documents through the visitor's browser (DNS rebinding).
     """
-    safe = [Middleware(SafeHeaders)]
+    safe = [Middleware(SafeHeaders), Middleware(Visitors)]
     if IPv4Address(address).is_loopback:
         safe.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, address]))
     return safe

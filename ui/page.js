@@ -1,43 +1,159 @@
-// The page's own behaviour: citations open their source, and a new turn scrolls into view.
+// The page's own behaviour: citations open their source, buttons of a piece become its events.
 (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  let origin = null; // the citation that opened the lit card
 
-  const reveal = (target, block) => {
-    target.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+  const reveal = (target, block, at = target) => {
+    at.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
     target.focus({ preventScroll: true });
   };
 
-  // The address keeps no fragment: ids belong to one conversation and mean nothing after a reload.
+  const light = (card) => {
+    all(".sources.current").forEach((other) => other.classList.remove("current"));
+    card.closest(".sources").classList.add("current");
+    all(".card.lit").forEach((other) => other.classList.remove("lit"));
+    card.classList.add("lit");
+    reveal(card, "center", card.querySelector("mark") ?? card);
+  };
+
+  // The address keeps no fragment: ids belong to one conversation and mean nothing in another.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('#conversation a[href^="#"], #sources a[href^="#"]');
     if (!link) return;
     event.preventDefault();
     const target = document.getElementById(link.getAttribute("href").slice(1));
     if (!target) return;
-    const section = target.closest(".sources");
-    if (section) {
-      document.querySelectorAll(".sources.current").forEach((other) => other.classList.remove("current"));
-      section.classList.add("current");
-      document.querySelectorAll(".card.lit").forEach((other) => other.classList.remove("lit"));
-      target.classList.add("lit");
-    }
-    reveal(target, section ? "nearest" : "start");
+    if (target.matches(".card")) {
+      origin = link;
+      light(target);
+    } else reveal(target, "start");
   });
+
+  // Escape leads back from a source to the citation it was opened from.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hide();
+    document.getElementById("columns")?.classList.remove("menu-open");
+    if (event.target.closest?.("#sources") && origin?.isConnected) reveal(origin, "center");
+  });
+
+  // The quote behind a citation, beside it: the text stands in its card, so nothing is written as HTML.
+  let tip = null;
+  const hide = () => tip?.remove();
+  const show = (link) => {
+    const mark = document.getElementById(link.getAttribute("href").slice(1))?.querySelector("mark");
+    if (!mark) return;
+    hide();
+    tip = Object.assign(document.createElement("div"), { id: "tip", textContent: mark.textContent });
+    tip.setAttribute("role", "tooltip");
+    tip.dir = getComputedStyle(mark).direction;
+    document.body.append(tip);
+    link.setAttribute("aria-describedby", "tip");
+    const [at, size, room] = [link.getBoundingClientRect(), tip.getBoundingClientRect(), document.documentElement.clientWidth];
+    tip.style.left = `${Math.max(8, Math.min(at.left + at.width / 2 - size.width / 2, room - size.width - 8))}px`;
+    tip.style.top = `${at.top - size.height - 8 > 0 ? at.top - size.height - 8 : at.bottom + 8}px`;
+  };
+  for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(enter, (event) => event.target.closest?.("#conversation .cite") && show(event.target.closest(".cite")));
+    document.addEventListener(leave, (event) => event.target.closest?.("#conversation .cite") && hide());
+  }
+
+  const copy = async (button) => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.text);
+    } catch { // without https there is no clipboard but this one
+      const field = Object.assign(document.createElement("textarea"), { value: button.dataset.text });
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 2000);
+  };
+
+  const walk = (button, step) => {
+    const cards = all(".card", button.closest(".sources"));
+    const at = cards.findIndex((card) => card.matches(".lit"));
+    light(cards[(at + step + cards.length) % cards.length] ?? cards[0]);
+    button.focus({ preventScroll: true });
+  };
+
+  const rename = (item, trigger) => {
+    const title = item.querySelector(".title");
+    const field = Object.assign(document.createElement("input"), { className: "title", value: title.textContent, dir: "auto", maxLength: 80 });
+    field.setAttribute("aria-label", item.querySelector('[data-act="rename"]').textContent);
+    item.querySelector("details").open = false;
+    title.replaceWith(field);
+    field.select();
+    let over = false; // taking the field away takes its focus, which ends it once more
+    const done = (keep) => {
+      if (over) return;
+      over = true;
+      const text = field.value;
+      field.replaceWith(title);
+      if (keep) trigger("click", { act: "rename", id: item.dataset.id, text });
+      title.focus();
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === "Escape") done(event.key === "Enter");
+    });
+    field.addEventListener("blur", () => done(false));
+  };
+
+  // Each piece of HTML calls this once: a click on one of its buttons becomes an event, or is done here.
+  window.sanadActs = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-act]");
+      if (!button) return;
+      const { act, id, text, sure } = button.dataset;
+      if (act === "copy") copy(button);
+      else if (act === "previous" || act === "next") walk(button, act === "next" ? 1 : -1);
+      else if (act === "rename") rename(button.closest("li"), trigger);
+      else if (sure && button.textContent !== sure) {
+        button.textContent = sure;
+        button.removeAttribute("aria-label");
+      }
+      else {
+        button.closest(".menu")?.removeAttribute("open");
+        trigger("click", { act, id, text });
+      }
+      if (act === "open") document.getElementById("columns")?.classList.remove("menu-open");
+    });
+  };
 
   let last = null;
   const follow = () => {
-    const turns = document.querySelectorAll("#conversation .turn");
-    const turn = turns[turns.length - 1] ?? null;
-    if (turn && turn.id !== last) {
-      turn.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
-    }
+    const turn = all("#conversation .turn").at(-1) ?? null;
+    if (turn && turn.id !== last) turn.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
     last = turn?.id ?? null;
+    const open = document.querySelector("#transcript [data-conversation]")?.dataset.conversation;
+    const address = new URL(location);
+    if (open === undefined || open === (address.searchParams.get("c") ?? "")) return;
+    open ? address.searchParams.set("c", open) : address.searchParams.delete("c");
+    history.replaceState(history.state, "", address);
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
 })();
+
+// The conversation that the address names, when the page opens.
+window.sanadAddress = () => new URLSearchParams(location.search).get("c") ?? "";
 
 // Called by the language switch: the whole layout follows the interface's direction.
 window.sanadLanguage = (code, direction) => {
   document.documentElement.lang = code;
   document.documentElement.dir = direction;
+};
+
+window.sanadMenu = () => document.getElementById("columns").classList.toggle("menu-open");
+
+// A conversation as a file: it comes through the page's own events, so that nobody else can fetch it.
+window.sanadSave = (parcel) => {
+  if (!parcel) return;
+  const { name, type, text } = JSON.parse(parcel);
+  const link = Object.assign(document.createElement("a"), { download: name, href: URL.createObjectURL(new Blob([text], { type })) });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };

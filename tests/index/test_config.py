@@ -19,6 +19,7 @@ VARIABLES = [
     "SANAD_MODEL",
     "SANAD_OVERLAP_SENTENCES",
     "SANAD_PASSAGE_TOKENS",
+    "SANAD_PASSWORD",
 ]
 
 
@@ -38,6 +39,7 @@ def test_every_setting_is_read_from_its_variable():
             "SANAD_OVERLAP_SENTENCES": "0",
             "SANAD_INDEX": "/indexes/news",
             "SANAD_CACHE": "/caches/sanad",
+            "SANAD_PASSWORD": "open sesame",
             "HOME": "/root",
             "XSANAD_MODEL": "other",
         }
@@ -45,6 +47,8 @@ def test_every_setting_is_read_from_its_variable():
     assert settings.index == IndexSettings(model="/models/e5", passage_tokens=128, overlap_sentences=0)
     assert settings.index_folder == Path("/indexes/news")
     assert settings.cache == Path("/caches/sanad")
+    assert settings.password.get_secret_value() == "open sesame"
+    assert "sesame" not in repr(settings)
 
 
 def test_every_field_names_its_variable():

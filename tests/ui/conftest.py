@@ -1,6 +1,7 @@
 """Made-up documents and an engine that answers from a script."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 import pytest
@@ -65,8 +66,8 @@ def answered(
     return Answer(question, language, False, 0.8, text, sentences, (), disagreements, {"total": 1.0}, info)
 
 
-def abstained(text: str, *evidence: Evidence, language: str = "ar") -> Answer:
-    return Answer("؟", language, True, 0.1, text, (), evidence, (), {"total": 1.0}, IndexInfo("g1", "m1"))
+def abstained(text: str, *evidence: Evidence, question: str = "؟", language: str = "ar") -> Answer:
+    return Answer(question, language, True, 0.1, text, (), evidence, (), {"total": 1.0}, IndexInfo("g1", "m1"))
 
 
 class ScriptedEngine:
@@ -76,14 +77,21 @@ class ScriptedEngine:
         self.script = script
         self.furniture = dropped
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.within: AbstractSet[str] | None = None
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, within: AbstractSet[str] | None = None) -> Answer:
         self.asked.append((question, tuple(history)))
+        self.within = within
         if not question.strip():
             raise QuestionError("the question is empty: write one")
         if question == "broken":
             raise RuntimeError("a secret of the inside")
         return self.script[question]
+
+    def documents(self) -> tuple[Document, ...]:
+        cited = [c.document for answer in self.script.values() for c in answer.citations]
+        found = [evidence.document for answer in self.script.values() for evidence in answer.evidence]
+        return tuple({document.id: document for document in [*cited, *found]}.values())
 
     def dropped(self, document_id: str) -> tuple[Dropped, ...]:
         return self.furniture.get(document_id, ())
@@ -106,8 +114,12 @@ def sample() -> ScriptedEngine:
         {
             "كم يبلغ طول جسر النورس؟": answered(length, other, wind, disagreements=(differ,)),
             "How many people crossed the bridge on its first weekend?": answered(crowd, language="en"),
-            "من رسم لوحة الجسر؟": abstained("لا تذكر الوثائق ما يجيب عن هذا السؤال.", near(ferry), near(town, 2)),
-            "Who painted the bridge?": abstained("Not in them.", near(town), near(ferry, 2), language="en"),
+            "من رسم لوحة الجسر؟": abstained(
+                "لا تذكر الوثائق ما يجيب عن هذا السؤال.", near(ferry), near(town, 2), question="من رسم لوحة الجسر؟"
+            ),
+            "Who painted the bridge?": abstained(
+                "Not in them.", near(town), near(ferry, 2), question="Who painted the bridge?", language="en"
+            ),
         },
         {"b": (Dropped(furniture, BRIDGE.index("\n", furniture), "read also"),)},
     )

@@ -472,13 +472,30 @@ class TestChat:
         started: list[Any] = []
         monkeypatch.setattr(web, "start", lambda *given: started.append(given) or Page())
         monkeypatch.setattr(web, "wait", started.append, raising=False)
+        monkeypatch.setenv("SANAD_PASSWORD", "open sesame")
         ran = run("chat", "--index", sample_index, "--port", "8123")
         assert ran.code == 0
         assert "http://127.0.0.1:9/" in ran.out
-        (engine, host, port, examples), page = started
-        assert (host, port, len(examples)) == ("127.0.0.1", 8123, 4)
+        (service, host, port, password), page = started
+        assert (host, port, len(service.suggestions())) == ("127.0.0.1", 8123, 4)
+        assert password == "open sesame"
         assert isinstance(page, Page)
-        assert engine.documents()
+        assert service.engine().documents()
+        assert service.library.changeable
+        assert (sample_index / "conversations.db").exists()
+
+    @pytest.mark.parametrize(("password", "changeable"), [("", False), ("open sesame", True)])
+    def test_on_the_network_only_who_knows_a_password_changes_the_library(
+        self, run: Run, sample_index: Path, monkeypatch: pytest.MonkeyPatch, password: str, changeable: bool
+    ):
+        from ui import web
+
+        started: list[Any] = []
+        monkeypatch.setattr(web, "start", lambda *given: started.append(given) or SimpleNamespace(local_url=""))
+        monkeypatch.setattr(web, "wait", lambda _page: None)
+        monkeypatch.setenv("SANAD_PASSWORD", password)
+        assert run("chat", "--index", sample_index, "--host", "0.0.0.0").code == 0
+        assert started[0][0].library.changeable is changeable
 
 
 class TestEval:

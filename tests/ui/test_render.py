@@ -8,10 +8,12 @@ import pytest
 
 from index.types import Document, Dropped
 from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, Support
-from ui.excerpt import REACH
-from ui.render import NEAREST, NEAREST_CHARACTERS, TITLE_CHARACTERS, Turn, conversation, direction, sources
+from ui.excerpt import REACH, excerpt
+from ui.html import TITLE_CHARACTERS, direction
+from ui.render import conversation
+from ui.sources import NEAREST_CHARACTERS, sources
 from ui.strings import ARABIC, ENGLISH, Strings
-from ui.web import Answerer
+from ui.turns import NEAREST, Answerer, Turn
 
 MakeDocument = Callable[..., Document]
 MakeCitation = Callable[..., Citation]
@@ -263,9 +265,11 @@ def test_furniture_is_not_shown_as_quoted_text(engine: Answerer) -> None:
         for dropped in ({}, {"b": engine.dropped("b")})
     )
     assert "اقرأ أيضًا" in with_it.text()
-    assert "اقرأ أيضًا" not in without.text()
-    gaps = [gap.attributes["title"] for gap in without.find(css="gap")]
-    assert gaps == [ARABIC.removed]
+    assert not with_it.find(css="dropped")
+    dropped = without.one(css="dropped")
+    assert dropped.attributes["title"] == ARABIC.removed
+    assert dropped.text() == "اقرأ أيضًا: أفضل عشرة مقاهٍ على الشاطئ"
+    assert without.text().count("اقرأ أيضًا") == 1
     assert "وقالت المهندسة" in without.text()
 
 
@@ -392,7 +396,11 @@ def test_a_sentence_that_is_not_a_quote_says_so(
     assert sentence.one(css="badge").text() == ENGLISH.support[support]
     assert sentence.attributes["dir"] == "rtl"
     assert "lang" not in sentence.attributes  # the quote's language is not the sentence's
-    assert not read(conversation([Turn(1, "?", make_answer(citation))], ENGLISH)).find(css="badge")
+
+
+def test_a_sentence_that_is_a_quote_says_so(engine: Answerer) -> None:
+    badges = read(conversation([Turn(1, CROWD, engine.ask(CROWD))], ENGLISH)).find(css="badge")
+    assert [badge.text() for badge in badges] == [ENGLISH.support["verbatim"]]
 
 
 def test_waiting_error_and_welcome() -> None:
@@ -445,4 +453,15 @@ def test_long_surroundings_are_cut_at_whole_words(
     blockquote = card.one(tag="blockquote")
     assert set(blockquote.text().replace("The quote.", "").split()) == {"firstly", "second", "…"}
     assert 400 < len(blockquote.text()) < 2 * REACH + 30
-    assert not [gap for gap in blockquote.find(css="gap") if "title" in gap.attributes]  # nothing was removed here
+    assert not blockquote.find(css="dropped")  # nothing was removed here
+
+
+def test_the_words_that_answer_are_marked_inside_the_quote(make_document: MakeDocument) -> None:
+    document = make_document("It was **long**. The bridge is *412* metres long. It ends.", markup="markdown")
+    start, end = document.text.index("The bridge"), document.text.index(" It ends")
+    number = document.text.index("*412*")
+    (quote,) = (s for s in excerpt(document, start, end, (), [(number, number + 12)]) if s.kind == "quote")
+    assert quote.text == "The bridge is 412 metres long."
+    assert [quote.text[low:high] for low, high in quote.marks] == ["412 metres"]
+    outside = excerpt(document, start, end, (), [(0, 5), (start - 3, start + 3), (end + 1, end + 4)])
+    assert [s.text[low:high] for s in outside for low, high in s.marks] == ["The"]

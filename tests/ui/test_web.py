@@ -1,25 +1,30 @@
-"""The page's server: conversations as they grow, what it answers over HTTP, and what it keeps to itself."""
+"""The page's server: what it answers over HTTP, and what it keeps to itself."""
 
 import io
 import json
-import logging
 import os
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import Protocol
 
 import gradio as gr
 import pytest
 
 from index.errors import SettingError
-from index.types import Dropped
+from index.types import Document, Dropped
 from rag.types import Answer
+from ui import page as page_
 from ui import web
+from ui.archive import Archive
+from ui.converse import Service
 from ui.headers import POLICY, middleware
-from ui.render import Turn
+from ui.limit import Allowance
 from ui.strings import ARABIC, ENGLISH
+from ui.visitor import COOKIE
 
 LENGTH = "كم يبلغ طول جسر النورس؟"
 CROWD = "How many people crossed the bridge on its first weekend?"
@@ -29,8 +34,13 @@ SECRET = "a secret of the inside"  # what the scripted engine raises on "broken"
 
 class Scripted(Protocol):
     asked: list[tuple[str, tuple[str, ...]]]
+    within: AbstractSet[str] | None
 
-    def ask(self, question: str, /, history: Sequence[str] = ()) -> Answer: ...
+    def ask(
+        self, question: str, /, history: Sequence[str] = (), *, within: AbstractSet[str] | None = None
+    ) -> Answer: ...
+
+    def documents(self) -> tuple[Document, ...]: ...
 
     def dropped(self, document_id: str) -> tuple[Dropped, ...]: ...
 
@@ -42,83 +52,19 @@ def free_port() -> int:
         return port
 
 
-def talk(engine: Scripted, *questions: str) -> tuple[Turn, ...]:
-    turns: tuple[Turn, ...] = ()
-    for question in questions:
-        *_, turns = web.replies(engine, question, turns)
-    return turns
-
-
-def test_a_reply_appears_sentence_by_sentence(engine: Scripted) -> None:
-    (turn,) = talk(engine, LENGTH)
-    steps = list(web.replies(engine, LENGTH, ()))
-    assert [(len(state), state[0].answer is not None, state[0].shown) for state in steps] == [
-        (1, False, None),
-        (1, True, 1),
-        (1, True, 2),
-        (1, True, None),
-    ]
-    assert steps[-1] == (turn,)
-    assert turn.answer == engine.ask(LENGTH)
-    assert turn.dropped["b"] == engine.dropped("b") != ()
-    assert set(turn.dropped) == {"b", "t"}
-
-
-def test_the_question_is_shown_before_it_is_answered(engine: Scripted) -> None:
-    growing = web.replies(engine, LENGTH, ())
-    assert next(growing)[-1].question == LENGTH
-    assert engine.asked == []
-
-
-def test_earlier_questions_are_the_history(engine: Scripted) -> None:
-    talk(engine, LENGTH, " ", "broken", PAINTER, CROWD)
-    assert engine.asked[-1] == (CROWD, (LENGTH, PAINTER))  # what could not be answered is no context
-    assert engine.asked[0] == (LENGTH, ())
-
-
-def test_turns_are_numbered_on_and_the_oldest_fall_off(engine: Scripted) -> None:
-    turns = talk(engine, *[CROWD] * (web.TURNS + 3))
-    assert [turn.number for turn in turns] == list(range(4, web.TURNS + 4))
-
-
-def test_a_known_error_is_one_line_of_the_conversation(engine: Scripted, caplog: pytest.LogCaptureFixture) -> None:
-    first, second = talk(engine, CROWD, "   ")
-    assert first.answer is not None
-    assert second == Turn(2, "   ", error="the question is empty: write one")
-    assert not caplog.records
-
-
-def test_an_unknown_error_is_logged_and_not_shown(engine: Scripted, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR):
-        (turn,) = talk(engine, "broken")
-    assert turn == Turn(1, "broken", error="")
-    assert SECRET in caplog.text
-
-
-def test_an_error_while_reading_the_furniture_is_an_error_of_the_turn(engine: Scripted) -> None:
-    class Torn:
-        def ask(self, question: str, /, history: Sequence[str] = ()) -> Answer:
-            return engine.ask(question, history)
-
-        def dropped(self, document_id: str) -> tuple[Dropped, ...]:
-            raise KeyError(document_id)
-
-    *_, (turn,) = web.replies(Torn(), LENGTH, ())
-    assert (turn.answer, turn.error) == (None, "")
-
-
-def test_nothing_of_an_earlier_turn_changes(engine: Scripted) -> None:
-    before = talk(engine, LENGTH)
-    for state in web.replies(engine, CROWD, before):
-        assert state[:-1] == before
+@pytest.fixture
+def service(engine: Scripted, tmp_path: Path) -> Iterator[Service]:
+    archive = Archive(tmp_path / "conversations.db")
+    yield Service(lambda: engine, archive, lambda: [LENGTH, "broken"])
+    archive.close()
 
 
 # The served page
 
 
 @pytest.fixture
-def served(engine: Scripted) -> Iterator[gr.Blocks]:
-    page = web.start(engine, "127.0.0.1", free_port(), [LENGTH, "broken"])
+def served(service: Service) -> Iterator[gr.Blocks]:
+    page = web.start(service, "127.0.0.1", free_port())
     yield page
     page.close(verbose=False)
 
@@ -138,25 +84,32 @@ def fetch(page: gr.Blocks, path: str = "", **headers: str) -> tuple[int, dict[st
 
 
 class Visitor:
-    """A session as the browser holds it, over the page's own protocol."""
+    """A browser over the page's own protocol; with ``tab`` another tab of one that came before."""
 
-    def __init__(self, page: gr.Blocks, session: str) -> None:
+    def __init__(self, page: gr.Blocks, session: str, tab: "Visitor | None" = None) -> None:
         self.page = page
         self.session = session
-        self.functions = {function._id: function for function in page.fns.values()}
+        self.functions = {function.name: function for function in page.fns.values() if function.name}
+        self.cookie = tab.cookie if tab else fetch(page)[1].get("set-cookie", "").split(";")[0]
+        self.conversation = ""
 
-    def call(self, name: str, *given: object) -> list[object]:
+    def call(self, name: str, *given: object, event: object = None) -> list[object]:
         """Run an event of the page by its function's name, with the values the browser sends."""
-        number = next(i for i, function in self.functions.items() if function.name == name)
         body = json.dumps(
-            {"fn_index": number, "data": given, "session_hash": self.session, "trigger_id": None, "event_data": None}
+            {
+                "fn_index": self.functions[name]._id,
+                "data": given,
+                "session_hash": self.session,
+                "trigger_id": None,
+                "event_data": event,
+            }
         ).encode()
-        join = urllib.request.Request(
-            self.page.local_url + "gradio_api/queue/join", body, {"Content-Type": "application/json"}
-        )
+        headers = {"Content-Type": "application/json", "Cookie": self.cookie}
+        join = urllib.request.Request(self.page.local_url + "gradio_api/queue/join", body, headers)
         _open(join, timeout=30).close()
         last: list[object] = []
-        with _open(f"{self.page.local_url}gradio_api/queue/data?session_hash={self.session}", timeout=60) as stream:
+        address = f"{self.page.local_url}gradio_api/queue/data?session_hash={self.session}"
+        with _open(urllib.request.Request(address, headers=headers), timeout=60) as stream:
             for line in io.TextIOWrapper(stream, encoding="utf-8"):
                 if not line.startswith("data:"):
                     continue
@@ -167,13 +120,23 @@ class Visitor:
                     break
         return last
 
+    def ask(self, question: str, code: str = "ar", **scope: object) -> str:
+        """Ask in the open conversation; the transcript."""
+        chosen = [scope.get(name) for name in ("documents", "languages", "since", "until")]
+        transcript, _, _, self.conversation, *_ = self.call("_act", question, self.conversation, "", code, "", *chosen)
+        return str(transcript)
 
-def test_the_page_answers_and_is_closed(engine: Scripted) -> None:
-    page = web.start(engine, "127.0.0.1", free_port())
+    def act(self, act: str, **event: str) -> list[object]:
+        """Press a button in the list of conversations."""
+        return self.call("_choose", self.conversation, "en", "", event={"act": act, **event})
+
+
+def test_the_page_answers_and_is_closed(service: Service) -> None:
+    page = web.start(service, "127.0.0.1", free_port())
     try:
         status, _, body = fetch(page)
         assert status == 200
-        assert web.TITLE in body
+        assert page_.TITLE in body
         assert "sanadLanguage" in body  # page.js
     finally:
         page.close(verbose=False)
@@ -215,13 +178,13 @@ def test_a_foreign_host_name_is_refused(served: gr.Blocks) -> None:
     assert fetch(served, Host=f"localhost:{served.server_port}")[0] == 200
 
 
-def test_a_taken_port_is_one_clear_error(engine: Scripted) -> None:
+def test_a_taken_port_is_one_clear_error(service: Service) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(SettingError) as caught:
-            web.start(engine, "127.0.0.1", port)
+            web.start(service, "127.0.0.1", port)
     assert f"127.0.0.1:{port}" in str(caught.value)
     assert "--port" in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -229,11 +192,11 @@ def test_a_taken_port_is_one_clear_error(engine: Scripted) -> None:
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "::1", "no.such.host.invalid", "x" * 70, ""])
 def test_a_host_that_cannot_be_served_on_is_one_clear_error(
-    engine: Scripted, host: str, capsys: pytest.CaptureFixture[str]
+    service: Service, host: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     port = free_port()
     with pytest.raises(SettingError) as caught:  # 192.0.2.1 is an address for documentation, nobody's
-        web.start(engine, host, port)
+        web.start(service, host, port)
     assert f"{host}:{port}" in str(caught.value)
     assert "--host" in str(caught.value)
     assert capsys.readouterr() == ("", "")
@@ -241,56 +204,187 @@ def test_a_host_that_cannot_be_served_on_is_one_clear_error(
 
 def test_every_loopback_address_refuses_foreign_names() -> None:
     for address in ("127.0.0.1", "127.0.0.2"):
-        (_, names) = middleware(address)
+        *_, names = middleware(address)
         assert names.kwargs["allowed_hosts"] == ["127.0.0.1", "localhost", address]
-    assert len(middleware("192.0.2.1")) == 1  # the names of a machine on a network are not known here
+    assert len(middleware("192.0.2.1")) == 2  # the names of a machine on a network are not known here
 
 
-def test_a_proxy_of_the_environment_sees_nothing(engine: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_of_the_environment_sees_nothing(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as proxy:
         proxy.bind(("127.0.0.1", 0))  # it does not listen, so whoever asks it fails
         for name in ("http_proxy", "https_proxy", "all_proxy"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
         monkeypatch.setenv("no_proxy", "intranet.example")
-        page = web.start(engine, "127.0.0.1", free_port())
+        page = web.start(service, "127.0.0.1", free_port())
         page.close(verbose=False)
     assert os.environ["no_proxy"] == "intranet.example"
 
 
-def test_two_visitors_do_not_share_a_conversation(served: gr.Blocks, engine: Scripted) -> None:
+def test_the_engine_hears_the_questions_of_its_own_conversation(served: gr.Blocks, engine: Scripted) -> None:
     first, second = Visitor(served, "first-visitor"), Visitor(served, "second-visitor")
-    first.call("ask", LENGTH, None, "ar")
-    transcript = second.call("ask", CROWD, None, "en")[0]
-    assert "9,000 people" in str(transcript)
-    assert LENGTH not in str(transcript)
-    assert "412" not in str(transcript)
-    transcript = first.call("ask", PAINTER, None, "ar")[0]
-    assert LENGTH in str(transcript)
-    assert "9,000" not in str(transcript)
-    assert engine.asked == [(LENGTH, ()), (CROWD, ()), (PAINTER, (LENGTH,))]
+    first.ask(LENGTH)
+    transcript = second.ask(CROWD, "en")
+    assert "9,000 people" in transcript
+    assert LENGTH not in transcript
+    transcript = first.ask("broken")
+    transcript = first.ask(PAINTER)
+    assert LENGTH in transcript
+    assert "9,000" not in transcript
+    assert engine.asked == [(LENGTH, ()), (CROWD, ()), ("broken", (LENGTH,)), (PAINTER, (LENGTH,))]
 
 
-def test_a_new_conversation_forgets_the_old_one(served: gr.Blocks, engine: Scripted) -> None:
+def test_two_visitors_do_not_see_each_others_conversations(served: gr.Blocks) -> None:
+    first, second = Visitor(served, "first-visitor"), Visitor(served, "second-visitor")
+    assert first.cookie != second.cookie
+    first.ask(LENGTH)
+    for act in ("open", "rename", "save-json", "delete"):
+        shown = json.dumps(second.act(act, id=first.conversation, text="stolen"), ensure_ascii=False)
+        assert "412" not in shown
+    second.conversation = first.conversation
+    assert LENGTH not in second.ask(CROWD, "en")
+    shown = first.act("open", id=first.conversation)
+    assert "412" in str(shown[0])
+    assert LENGTH in str(shown[2])
+    assert "stolen" not in str(shown[2])
+
+
+def test_a_visitor_without_a_cookie_has_what_the_tab_holds(served: gr.Blocks) -> None:
+    first, second = Visitor(served, "first-visitor"), Visitor(served, "second-visitor")
+    first.cookie = second.cookie = f"{COOKIE}=short"
+    first.ask(LENGTH)
+    assert "412" in str(first.act("open", id=first.conversation)[0])
+    assert "412" not in str(second.act("open", id=first.conversation)[0])
+
+
+def test_the_id_comes_with_the_page_once_and_no_script_reads_it(served: gr.Blocks) -> None:
+    _, headers, _ = fetch(served)
+    assert headers["set-cookie"].startswith(f"{COOKIE}=")
+    assert "HttpOnly" in headers["set-cookie"]
+    assert "SameSite=Lax" in headers["set-cookie"]
+    held = headers["set-cookie"].split(";")[0]
+    assert "set-cookie" not in fetch(served, Cookie=held)[1]
+    assert "set-cookie" not in fetch(served, "config")[1]
+    assert "set-cookie" in fetch(served, Cookie=f"{COOKIE}=chosen-by-another-page")[1]
+
+
+def test_another_tab_opens_the_conversation_that_its_address_names(served: gr.Blocks) -> None:
+    visitor = Visitor(served, "one-tab")
+    visitor.ask(LENGTH)
+    shown = json.dumps(Visitor(served, "another", visitor).call("opened", visitor.conversation), ensure_ascii=False)
+    assert "412" in shown
+    assert "412" not in json.dumps(Visitor(served, "stranger").call("opened", visitor.conversation), ensure_ascii=False)
+
+
+def test_a_new_conversation_leaves_the_old_one_in_the_list(served: gr.Blocks, engine: Scripted) -> None:
     visitor = Visitor(served, "visitor")
-    visitor.call("ask", LENGTH, None, "ar")
-    transcript, panel, *_ = visitor.call("clear", "ar")
-    assert LENGTH not in f"{transcript}{panel}"
+    visitor.ask(LENGTH)
+    transcript, panel, listed, current, *_ = visitor.call("_begin", visitor.conversation, "ar", "")
+    assert LENGTH not in str(panel)
     assert ARABIC.welcome in str(transcript)
-    visitor.call("ask", CROWD, None, "ar")
+    assert LENGTH in str(listed)
+    assert current == ""
+    visitor.conversation = ""
+    visitor.ask(CROWD)
     assert engine.asked[-1] == (CROWD, ())
 
 
+def test_an_edited_question_stands_in_place_of_the_last(served: gr.Blocks, engine: Scripted) -> None:
+    visitor = Visitor(served, "visitor")
+    visitor.ask(LENGTH)
+    visitor.ask(PAINTER)
+    place = (visitor.conversation, "", "ar", "", [], [], "", "")
+    edit = visitor.call("_act", "", *place, event={"act": "edit"})
+    assert edit[4:6] == ["2", PAINTER]
+    transcript = str(visitor.call("_act", CROWD, visitor.conversation, "2", *place[2:])[0])
+    assert LENGTH in transcript
+    assert PAINTER not in transcript
+    retried = str(visitor.call("_act", "", *place, event={"act": "retry"})[0])
+    assert retried.count("9,000 people") == transcript.count("9,000 people") > 0
+    assert engine.asked[-1] == (CROWD, (LENGTH,))
+
+
+def test_only_the_chosen_documents_are_asked(served: gr.Blocks, engine: Scripted) -> None:
+    visitor = Visitor(served, "visitor")
+    visitor.call("opened", "")  # which brings the choices
+    visitor.ask(LENGTH)
+    assert engine.within is None
+    visitor.ask(LENGTH, languages=["en"])
+    assert engine.within == {"t"}
+    assert ARABIC.filter_none in visitor.ask(LENGTH, since="2050-01-01")
+    assert len(engine.asked) == 2
+
+
+def test_who_asks_too_often_waits(engine: Scripted, tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "few.db")
+    page = web.start(Service(lambda: engine, archive, allowance=Allowance(2, 1e-9)), "127.0.0.1", free_port())
+    try:
+        first, second = Visitor(page, "first-visitor"), Visitor(page, "second-visitor")  # of one address
+        assert ENGLISH.too_many not in first.ask(CROWD, "en") + second.ask(CROWD, "en")
+        assert ENGLISH.too_many in first.ask(CROWD, "en")
+        assert len(engine.asked) == 2
+    finally:
+        page.close(verbose=False)
+        archive.close()
+
+
+def test_a_saved_conversation_holds_its_sources(served: gr.Blocks) -> None:
+    visitor = Visitor(served, "visitor")
+    visitor.ask(CROWD, "en")
+    parcel = json.loads(str(visitor.act("save-md", id=visitor.conversation)[-1]))
+    assert parcel["name"].endswith(".md")
+    assert "9,000 people" in parcel["text"]
+    assert visitor.act("save-exe", id=visitor.conversation)[-1] == ""
+
+
 def test_an_unknown_error_does_not_leave_the_server(served: gr.Blocks) -> None:
-    answer = json.dumps(Visitor(served, "visitor").call("ask", "broken", None, "en"))
+    answer = Visitor(served, "visitor").ask("broken", "en")
     assert ENGLISH.error_unexpected in answer
     assert SECRET not in answer
 
 
 def test_the_interface_opens_in_the_visitors_language(served: gr.Blocks) -> None:
     visitor = Visitor(served, "visitor")
-    visitor.call("ask", LENGTH, None, "ar")
-    shown = json.dumps(visitor.call("texts", "en", None), ensure_ascii=False)
+    visitor.ask(LENGTH)
+    shown = json.dumps(visitor.call("texts", "en", visitor.conversation), ensure_ascii=False)
     assert ENGLISH.tagline in shown
     assert ENGLISH.confidence in shown
     assert LENGTH in shown  # the conversation stays
     assert ARABIC.confidence not in shown
+
+
+def test_a_password_keeps_everything_closed(service: Service) -> None:
+    page = web.start(service, "127.0.0.1", free_port(), "open sesame")
+    try:
+        visitor = Visitor(page, "visitor")
+        _, _, body = fetch(page)
+        assert LENGTH not in body
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            visitor.ask(LENGTH)
+        assert refused.value.code == 401
+        for password, code in (("wrong", 400), ("open sesame", 200)):
+            form = f"username=anybody&password={password.replace(' ', '+')}".encode()
+            try:
+                with _open(urllib.request.Request(f"{page.local_url}login", form), timeout=30) as answer:
+                    status, cookies = answer.status, answer.headers.get_all("set-cookie")
+            except urllib.error.HTTPError as error:
+                status = error.code
+            assert status == code
+        visitor.cookie = "; ".join([visitor.cookie, *(cookie.split(";")[0] for cookie in cookies)])
+        assert "412" in visitor.ask(LENGTH)
+    finally:
+        page.close(verbose=False)
+
+
+def test_guesses_of_the_password_run_out() -> None:
+    check = web._check("open sesame")
+    assert check("", "open sesame")
+    assert not any(check("", str(guess)) for guess in range(web.GUESSES_AT_ONCE))
+    assert not check("", "open sesame")
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [("127.0.0.1", True), ("localhost", True), ("0.0.0.0", False), ("", False), ("192.0.2.1", False)],
+)
+def test_what_only_this_machine_reaches(host: str, loopback: bool) -> None:
+    assert web.is_loopback(host) is loopback

@@ -1,0 +1,146 @@
+"""The documents behind the page, and the engine of the moment."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import build, deleted
+from index.build import Progress
+from index.config import Settings
+from index.embed import Embedder
+from index.errors import DocumentError
+from index.store import Generation
+from rag.live import LiveEngine
+from ui.job import State
+from ui.library import Library, Rebuilt
+
+LIGHTHOUSE = "The lighthouse of Grey Point was painted red in 1998.\n"
+HARBOUR = "The harbour of Grey Point holds forty boats in summer.\n"
+
+
+class InPlace:
+    """A job that does its work at once, in this process."""
+
+    def __init__(self) -> None:
+        self.state = State()
+
+    def start(self, name: str, work: Callable[..., object], *given: object) -> bool:
+        self.state = State(name, "done", result=work(*given, quiet))
+        return True
+
+    def cancel(self) -> None: ...
+
+
+def quiet(_step: str, _done: int, _total: int) -> None: ...
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "lighthouse.txt").write_text(LIGHTHOUSE)
+    return folder
+
+
+@pytest.fixture
+def library(news: Path, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Library:
+    progress: Progress = quiet
+    build.build([news], tmp_path / "index", Settings().index, embedder, progress)
+    live = LiveEngine(tmp_path / "index", Generation.open(tmp_path / "index"), embedder)
+    monkeypatch.setattr(Embedder, "load", lambda *_: embedder)
+    library = Library(tmp_path / "index", live, Settings().index, tmp_path)
+    library.job = InPlace()  # type: ignore[assignment]
+    return library
+
+
+def paths(library: Library) -> list[str]:
+    return [document.path for document in library.engine().documents()]
+
+
+def sent(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / "sent" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_an_upload_joins_the_index_and_questions_are_asked_of_it(library: Library, tmp_path: Path) -> None:
+    before = library.engine()
+    assert library.engine() is before
+    library.upload([sent(tmp_path, "harbour.txt", HARBOUR)])
+    assert library.job.state.result == Rebuilt(True, 2, 2)
+    assert paths(library) == ["harbour.txt", "lighthouse.txt"]
+    assert library.engine() is not before
+    assert len(before.documents()) == 1  # who still answers from it is not disturbed
+    assert library.places() == (tmp_path / "news",)
+    assert "forty boats" in library.engine().ask("How many boats does the harbour hold?", always_answer=True).answer
+
+
+def test_a_deleted_document_stays_out_until_it_is_uploaded_again(
+    library: Library, news: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    library.upload([sent(tmp_path, "harbour.txt", HARBOUR)])
+    (lighthouse,) = [d.id for d in library.engine().documents() if d.path == "lighthouse.txt"]
+    library.delete(lighthouse)
+    assert paths(library) == ["harbour.txt"]
+    assert (news / "lighthouse.txt").exists()  # a file of the user's own is never touched
+    build.build([news, tmp_path / "index" / "uploads"], tmp_path / "index", Settings().index, embedder, quiet)
+    assert paths(library) == ["harbour.txt"]
+    assert library.failures() == (("lighthouse.txt", deleted.REASON),)
+    library.upload([sent(tmp_path, "lighthouse.txt", LIGHTHOUSE)])
+    assert "lighthouse.txt" in " ".join(paths(library))
+
+
+def test_a_deleted_upload_leaves_the_disk(library: Library, tmp_path: Path) -> None:
+    library.upload([sent(tmp_path, "harbour.txt", HARBOUR)])
+    (harbour,) = [d.id for d in library.engine().documents() if d.path == "harbour.txt"]
+    library.delete(harbour)
+    assert not list((tmp_path / "index" / "uploads").iterdir())
+    assert paths(library) == ["lighthouse.txt"]
+    assert not library.delete("no such document")
+
+
+def test_the_last_document_cannot_be_deleted(library: Library) -> None:
+    (lighthouse,) = library.engine().documents()
+    with pytest.raises(DocumentError):
+        library.delete(lighthouse.id)
+    assert paths(library) == ["lighthouse.txt"]  # the old index answers on
+
+
+def test_places_are_added_and_removed(library: Library, news: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "harbour.txt").write_text(HARBOUR)
+    library.add(f" {more} ")
+    assert library.places() == (news, more)
+    library.remove(str(news))
+    assert library.places() == (more,)
+    assert paths(library) == ["harbour.txt"]
+    for nothing in ("", str(tmp_path / "nothing"), "a\x00b"):
+        with pytest.raises(DocumentError):
+            library.add(nothing)
+
+
+def test_a_library_that_is_fixed_changes_nothing(library: Library, tmp_path: Path) -> None:
+    library.changeable = False
+    file = sent(tmp_path, "harbour.txt", HARBOUR)
+    for change in (
+        lambda: library.upload([file]),
+        lambda: library.add("/"),
+        lambda: library.remove("/"),
+        lambda: library.delete(library.engine().documents()[0].id),
+        library.rebuild,
+    ):
+        with pytest.raises(DocumentError):
+            change()
+    assert file.exists()
+
+
+def test_an_index_that_cannot_be_opened_leaves_the_old_one(
+    library: Library, news: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    (news / "harbour.txt").write_text(HARBOUR)
+    built = build.build([news], tmp_path / "index", Settings().index, embedder, quiet)
+    (tmp_path / "index" / "generations" / built.name / "passages.jsonl").write_text("torn")
+    assert paths(library) == ["lighthouse.txt"]

@@ -1,0 +1,254 @@
+"""The chat tab: Gradio wiring around ``ui.converse`` and the pure functions that make its HTML."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import gradio as gr
+
+from index.errors import SanadError
+from ui import export
+from ui.converse import Asked, Service, replies
+from ui.render import conversation
+from ui.scope import Scope
+from ui.sources import sources
+from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
+from ui.talks import talks
+from ui.turns import Turn
+from ui.visitor import owner
+from ui.wiring import QUIET, acted, acting, still
+
+PACE_S = 0.12
+"""Seconds between two sentences: enough for the eye to follow an answer that is there all at once."""
+AT_ONCE = 4
+"""Questions answered at the same time."""
+
+
+class ChatTab:
+    """The components of the chat and what happens to them."""
+
+    def __init__(self, service: Service, language: gr.Radio) -> None:
+        """Lay the components out, inside the page that is being built."""
+        self._service = service
+        first = strings_for(DEFAULT_LANGUAGE)
+        self.current = gr.Textbox(visible="hidden", elem_id="current", show_label=False)
+        self.replacing = gr.Textbox(visible="hidden", show_label=False)
+        self.parcel = gr.Textbox(visible="hidden", show_label=False)
+        with gr.Row(elem_id="columns"):
+            with gr.Column(elem_id="talks"):
+                self.fresh = gr.Button(first.new_conversation, elem_id="fresh", size="sm")
+                self.find = gr.Textbox(elem_id="find", container=False, show_label=False, max_length=200)
+                self.list = acting("", elem_id="list")
+            with gr.Column(elem_id="conversation"):
+                self.transcript = acting("", elem_id="transcript")
+            self.panel = acting("", elem_id="sources")
+            with gr.Column(elem_id="composer"):
+                with gr.Accordion(first.filter, open=False, elem_id="scope") as self.filter, gr.Row():
+                    self.documents = gr.Dropdown([], multiselect=True, elem_id="scope-documents")
+                    self.languages = gr.Dropdown([], multiselect=True, elem_id="scope-languages")
+                    self.since = gr.Textbox(elem_id="scope-since", placeholder="2026-01-31", max_length=10)
+                    self.until = gr.Textbox(elem_id="scope-until", placeholder="2026-01-31", max_length=10)
+                with gr.Row(elem_id="editing", visible=False) as self.editing:
+                    self.editing_hint = still("")
+                    self.cancel = gr.Button(first.cancel, size="sm", elem_id="cancel")
+                with gr.Row(elem_id="ask"):
+                    self.box = gr.Textbox(
+                        lines=1, max_lines=6, show_label=False, container=False, autofocus=True, elem_id="question"
+                    )
+                    self.send = gr.Button(first.send, variant="primary", elem_id="send")
+                    self.stop = gr.Button(first.stop, elem_id="stop", visible=False)
+        self._language = language
+        self._wire()
+
+    @property
+    def parts(self) -> list[Any]:
+        """The components whose words depend on the interface's language or on the visitor, in ``shown``'s order."""
+        return [
+            *(self.transcript, self.panel, self.list, self.current, self.fresh, self.find, self.box, self.send),
+            *(self.stop, self.cancel, self.editing_hint, self.filter),
+            *self.scope,
+        ]
+
+    def shown(self, request: gr.Request, current: str, code: str) -> list[Any]:
+        """Values of ``parts`` for a visitor, with a conversation open if it is theirs."""
+        strings = strings_for(code)
+        turns = self._service.archive.turns(owner(request), current or "")
+        return [
+            *self._told(request, strings, current if turns else "", turns, ""),
+            strings.new_conversation,
+            gr.update(label=strings.search_conversations, placeholder=strings.search_conversations, value=""),
+            gr.update(label=strings.question_label, placeholder=strings.placeholder),
+            strings.send,
+            strings.stop,
+            strings.cancel,
+            f'<p class="hint" dir="{strings.direction}">{strings.editing}</p>',
+            gr.update(label=strings.filter),
+            *self.choices(strings.code),
+        ]
+
+    @property
+    def scope(self) -> list[Any]:
+        """The components that choose which documents are asked."""
+        return [self.documents, self.languages, self.since, self.until]
+
+    def choices(self, code: str) -> list[Any]:
+        """Values of ``scope``, with what the index of the moment offers."""
+        strings = strings_for(code)
+        documents = self._service.engine().documents()
+        languages = sorted({d.language for d in documents} - {"und"})
+        return [
+            gr.update(label=strings.filter_documents, choices=[(d.title or d.path, d.id) for d in documents]),
+            gr.update(label=strings.filter_languages, choices=[(strings.languages.get(c, c), c) for c in languages]),
+            gr.update(label=strings.filter_from),
+            gr.update(label=strings.filter_to),
+        ]
+
+    def _told(
+        self, request: gr.Request, strings: Strings, current: str, turns: Sequence[Turn], search: str
+    ) -> list[Any]:
+        """Values of transcript, sources, list and current conversation."""
+        suggestions = () if turns else self._service.suggestions()
+        return [
+            conversation(turns, strings, suggestions, current),
+            sources(turns, strings),
+            self._listed(request, strings, current, search),
+            current,
+        ]
+
+    def _listed(self, request: gr.Request, strings: Strings, current: str, search: str) -> str:
+        found = self._service.archive.conversations(owner(request), search or "")
+        return talks(found, current, bool((search or "").strip()), strings)
+
+    def _wire(self) -> None:
+        told = [self.transcript, self.panel, self.list, self.current]
+        composer = [self.replacing, self.box, self.send, self.stop, self.editing]
+        asking = gr.on(
+            [self.box.submit, self.send.click, self.transcript.click],
+            self._act,
+            [self.box, self.current, self.replacing, self._language, self.find, *self.scope],
+            [*told, *composer],
+            concurrency_limit=AT_ONCE,
+            **QUIET,
+        )
+        place = [self.current, self._language, self.find]
+        # An answer that is still arriving would bring the old conversation back.
+        self.stop.click(self._stop, place, [*told, *composer], cancels=[asking], **QUIET)
+        self.fresh.click(self._begin, place, [*told, *composer], cancels=[asking], **QUIET)
+        self.cancel.click(
+            lambda: ["", "", gr.update(visible=False)], None, [self.replacing, self.box, self.editing], **QUIET
+        )
+        self.list.click(self._choose, place, [*told, *composer, self.parcel], cancels=[asking], **QUIET).then(
+            None, [self.parcel], js="sanadSave", **QUIET
+        )
+        self.find.change(self._search, place, [self.list], **QUIET)
+
+    def _act(
+        self,
+        event: gr.EventData,
+        request: gr.Request,
+        question: str,
+        current: str,
+        replacing: str,
+        code: str,
+        search: str,
+        *chosen: Any,  # noqa: ANN401 - values of the components of ``scope``
+    ) -> Iterator[list[Any]]:
+        """Ask what stands in the box, or do what a button of the transcript says."""
+        act, text, _ = acted(event)
+        turns = self._service.archive.turns(owner(request), current) if act else ()
+        if act == "edit" and turns:
+            yield [*[gr.skip()] * 4, str(turns[-1].number), turns[-1].question, *_idle(), gr.update(visible=True)]
+        elif act == "retry" and turns:
+            yield from self._ask(
+                request, turns[-1].question, current, str(turns[-1].number), code, search, Scope.read(*chosen)
+            )
+        elif act in ("", "suggest"):
+            yield from self._ask(request, text or question or "", current, replacing, code, search, Scope.read(*chosen))
+        else:
+            yield [gr.skip()] * 9
+
+    def _ask(
+        self,
+        request: gr.Request,
+        question: str,
+        current: str,
+        replacing: str,
+        code: str,
+        search: str,
+        scope: Scope,
+    ) -> Iterator[list[Any]]:
+        strings = strings_for(code)
+        service = self._service
+        refusal = ""
+        if not service.allowance.take(request.client.host if request.client else ""):
+            refusal = strings.too_many
+        within = scope.within(service.engine().documents())
+        if within is not None and not within:
+            refusal = strings.filter_none
+        number = int(replacing) if (replacing or "").isdecimal() else None
+        asked = Asked(owner(request), current or "", question, number, within, refusal)
+        busy = ["", "", gr.update(visible=False), gr.update(visible=True), gr.update(visible=False)]
+        try:
+            for step, (name, turns) in enumerate(replies(service, asked)):
+                if step > 1:
+                    time.sleep(PACE_S)
+                whole = not turns[-1].pending and turns[-1].shown is None
+                listed = self._listed(request, strings, name, search) if step == 0 else gr.skip()
+                panel = sources(turns, strings) if whole else gr.skip()
+                after = ["", gr.skip(), *_idle(), gr.update(visible=False)] if whole else busy
+                yield [conversation(turns, strings, (), name), panel, listed, name, *after]
+        except SanadError as error:
+            yield [gr.skip()] * 4 + [gr.skip(), question, *_idle(), gr.skip()]
+            raise gr.Error(str(error), print_exception=False) from None
+
+    def _stop(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
+        """Let nothing more come of what was asked."""
+        self._service.archive.stop(owner(request), current)
+        turns = self._service.archive.turns(owner(request), current)
+        return [*self._told(request, strings_for(code), current, turns, search), *_fresh()]
+
+    def _begin(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
+        """Show a new conversation, which begins with its first question."""
+        self._service.archive.stop(owner(request), current)
+        return [*self._told(request, strings_for(code), "", (), search), *_fresh()]
+
+    def _choose(self, event: gr.EventData, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
+        """Do what a button in the list of conversations says."""
+        archive, mine = self._service.archive, owner(request)
+        act, text, name = acted(event)
+        parcel = ""
+        archive.stop(mine, current)
+        if act == "open":
+            current = name
+        elif act == "rename":
+            archive.rename(mine, name, text)
+        elif act == "delete":
+            archive.delete(mine, name)
+        elif act.startswith("save-"):
+            parcel = self._parcel(mine, name, act.removeprefix("save-"), strings_for(code))
+        turns = archive.turns(mine, current)
+        told = self._told(request, strings_for(code), current if turns else "", turns, search)
+        return [*told, *_fresh(), parcel]
+
+    def _parcel(self, mine: str, name: str, form: str, strings: Strings) -> str:
+        """A conversation as page.js saves it: JSON of the file's name, media type and text."""
+        title = next((talk.title for talk in self._service.archive.conversations(mine) if talk.id == name), None)
+        if title is None or form not in export.FORMS:
+            return ""
+        turns = self._service.archive.turns(mine, name)
+        text = export.exported(title, turns, form, strings)
+        return json.dumps({"name": export.file_name(title, form), "type": export.FORMS[form][1], "text": text})
+
+    def _search(self, request: gr.Request, current: str, code: str, search: str) -> str:
+        return self._listed(request, strings_for(code), current, search)
+
+
+def _idle() -> list[Any]:
+    """Values of the buttons to send and to stop while nothing is asked."""
+    return [gr.update(visible=True), gr.update(visible=False)]
+
+
+def _fresh() -> list[Any]:
+    """Values of the composer's components while nothing is asked or edited."""
+    return ["", "", *_idle(), gr.update(visible=False)]

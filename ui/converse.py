@@ -1,0 +1,89 @@
+"""A question of a visitor's conversation: kept, answered, shown as it grows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ui.archive import TURNS, Archive
+from ui.limit import Allowance
+from ui.turns import Answerer, Turn, answered, steps
+
+if TYPE_CHECKING:
+    from ui.library import Library
+    from ui.measure import Evaluation
+
+QUESTIONS_AT_ONCE = 60
+QUESTIONS_A_SECOND = 1.0
+"""Questions an address may ask at once and, beyond that, each second."""
+LONGEST = 10_000
+"""Characters of a question that are looked at; the engine refuses far shorter ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the page stands on.
+
+    Attributes:
+        engine: Gives the engine of the moment: a rebuilt index brings another.
+        archive: Everybody's conversations.
+        suggestions: Gives questions to begin a conversation with.
+        library: The documents, where the page shows them.
+        evaluation: The project's own evaluation, where the page runs it.
+        allowance: How often an address may ask.
+    """
+
+    engine: Callable[[], Answerer]
+    archive: Archive
+    suggestions: Callable[[], Sequence[str]] = tuple
+    library: "Library | None" = None
+    evaluation: "Evaluation | None" = None
+    allowance: Allowance = field(default_factory=lambda: Allowance(QUESTIONS_AT_ONCE, QUESTIONS_A_SECOND))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it reaches the page.
+
+    Attributes:
+        owner: Whose conversations it may join.
+        conversation: Id of the one it joins; another begins when the owner has none of that id.
+        question: As typed.
+        replacing: Number of the turn it stands in place of.
+        within: Ids of the only documents to look in; None for all.
+        refusal: A line that is shown instead of an answer, "" when it may be asked.
+    """
+
+    owner: str
+    conversation: str
+    question: str
+    replacing: int | None = None
+    within: AbstractSet[str] | None = None
+    refusal: str = ""
+
+
+def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, ...]]]:
+    """The conversation as it grows: the question alone, then sentence by sentence, then everything.
+
+    What is yielded is kept already, so that a page that goes away loses nothing.
+
+    Yields:
+        The conversation's id and its turns, the new one last.
+
+    Raises:
+        ArchiveError: The conversations cannot be kept.
+    """
+    archive = service.archive
+    question = asked.question[:LONGEST]
+    if asked.refusal:
+        before = archive.turns(asked.owner, asked.conversation)
+        number = before[-1].number + 1 if before else 1
+        yield asked.conversation if before else "", (*before, Turn(number, question, error=asked.refusal))
+        return
+    conversation, turn = archive.begin(asked.owner, asked.conversation, question, asked.replacing)
+    earlier = archive.turns(asked.owner, conversation)[:-1][-(TURNS - 1) :]
+    yield conversation, (*earlier, turn)
+    turn = answered(service.engine, turn, earlier, asked.within)
+    archive.finish(asked.owner, conversation, replace(turn, shown=None))
+    for step in steps(turn):
+        yield conversation, (*earlier, step)

@@ -1,0 +1,113 @@
+"""Pieces of safe HTML: whatever documents, file names and people write arrives escaped.
+
+There are two walls: each text goes through ``html.escape`` where it is put into the page, and each finished
+piece goes through nh3's allow-list, so that a place where the first was forgotten still cannot run anything.
+"""
+
+import unicodedata
+from html import escape
+
+import nh3
+
+from index.types import Document
+from ui.excerpt import clipped
+from ui.texts import Direction, Strings
+
+TITLE_CHARACTERS = 160
+"""Longer titles, names and paths are cut on the page."""
+
+_TAGS = frozenset(
+    {"a", "article", "bdi", "blockquote", "button", "caption", "details", "div", "h1", "h2", "h3", "header", "li"}
+    | {"mark", "nav", "ol", "p", "progress", "section", "span", "strong", "summary", "table", "tbody", "td", "th"}
+    | {"thead", "time", "tr", "ul"}
+)
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "role", "tabindex", "title"},
+    "a": {"href"},
+    "button": {"type", "data-act", "data-id", "data-text", "data-sure"},
+    "div": {"data-conversation"},
+    "li": {"data-id"},
+    "progress": {"value", "max"},
+    "th": {"scope"},
+    "time": {"datetime"},
+}
+_REORDERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def safe(html: str) -> str:
+    """A finished piece, with everything removed that the page does not itself make."""
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        generic_attribute_prefixes={"aria-"},
+        url_schemes=set(),
+        link_rel=None,
+    )
+
+
+def direction(text: str, default: Direction) -> Direction:
+    """The direction most letters of ``text`` have; at a tie that of the first, without letters ``default``."""
+    votes: list[Direction] = []
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            votes.append("rtl")
+        elif kind == "L":
+            votes.append("ltr")
+    if not votes:
+        return default
+    rtl = votes.count("rtl")
+    if 2 * rtl == len(votes):
+        return votes[0]
+    return "rtl" if 2 * rtl > len(votes) else "ltr"
+
+
+def frame(strings: Strings) -> str:
+    """``lang`` and ``dir`` of a piece in the interface's language."""
+    return f'lang="{strings.code}" dir="{strings.direction}"'
+
+
+def written(text: str, strings: Strings, language: str = "und") -> str:
+    """``dir`` and, where it is known, ``lang`` of a text somebody wrote."""
+    known = "" if language == "und" else f'lang="{escape(language)}" '
+    return f'{known}dir="{direction(text, strings.direction)}"'
+
+
+def plain_label(text: str) -> str:
+    """A title, name or path as text; controls that reorder letters show as what they are."""
+    return "".join(
+        "�" if unicodedata.category(c) == "Cc" or unicodedata.bidirectional(c) in _REORDERING else c for c in text
+    )
+
+
+def label(text: str) -> str:
+    """A title, name or path in its own direction."""
+    shown = plain_label(text)
+    return f'<bdi dir="{direction(shown, "ltr")}">{escape(clipped(shown, TITLE_CHARACTERS))}</bdi>'
+
+
+def button(words: str, act: str, *, kind: str = "quiet", **values: str) -> str:
+    """A button that page.js turns into an event of the piece it stands in.
+
+    Args:
+        words: What it says.
+        act: What the event asks for.
+        kind: Its class.
+        values: ``id``, ``text`` or ``sure`` for the event, and ``label`` for who cannot see it.
+    """
+    spoken = f' aria-label="{escape(values.pop("label"))}"' if "label" in values else ""
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
+    return f'<button type="button" class="{kind}" data-act="{act}"{data}{spoken}>{escape(words)}</button>'
+
+
+def day(document: Document, strings: Strings) -> str:
+    """The date of a document in words."""
+    if document.published is None:
+        return escape(strings.undated)
+    return f'<time datetime="{document.published.isoformat()}">{escape(strings.day(document.published))}</time>'
+
+
+def language(document: Document, strings: Strings) -> str:
+    """The name of a document's language, "" when unknown."""
+    return strings.languages.get(document.language, "" if document.language == "und" else document.language)

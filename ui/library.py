@@ -1,0 +1,125 @@
+"""The documents behind the page: where they come from, and rebuilding their index."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import deleted
+from index.build import Progress, build
+from index.config import IndexSettings
+from index.embed import Embedder
+from index.errors import DocumentError
+from rag.engine import Engine
+from rag.live import LiveEngine
+from ui import uploads
+from ui.job import Job
+
+REBUILD = "rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild came to: whether anything changed, and what the index holds now."""
+
+    changed: bool
+    documents: int
+    passages: int
+
+
+class Library:
+    """The documents of an index and the engine over it; safe to share between threads."""
+
+    def __init__(
+        self, folder: Path, live: LiveEngine, settings: IndexSettings, cache: Path, *, changeable: bool = True
+    ) -> None:
+        """Look after an index.
+
+        Args:
+            folder: The folder of the index.
+            live: The engine over it.
+            settings: What it is rebuilt with.
+            cache: Where the embedding model is unpacked.
+            changeable: Whether the page may change it.
+        """
+        self.folder = folder
+        self.changeable = changeable
+        self.job = Job()
+        self._settings, self._cache = settings, cache
+        self._live = live
+
+    def engine(self) -> Engine:
+        """The engine of the moment: after a rebuild, by whomever, another than before."""
+        return self._live.newest()
+
+    def places(self) -> tuple[Path, ...]:
+        """Files and folders that the current index was built from, without what was uploaded."""
+        here = self.folder.absolute() / uploads.UPLOADS
+        return tuple(path for path in map(Path, self.engine().sources) if path != here)
+
+    def failures(self) -> tuple[tuple[str, str], ...]:
+        """Files that could not be read, with the reason."""
+        return self.engine().failures
+
+    def upload(self, files: Sequence[Path]) -> bool:
+        """Keep uploaded files and rebuild; raises DocumentError when they cannot be kept."""
+        self._permit()
+        kept = uploads.keep(files, self.folder / uploads.UPLOADS)
+        deleted.write(self.folder, deleted.read(self.folder) - set(map(_id, kept)))
+        return self._rebuild(self.places())
+
+    def add(self, place: str) -> bool:
+        """Add a file or folder of this machine and rebuild.
+
+        Raises:
+            DocumentError: There is none.
+        """
+        self._permit()
+        path = Path(place.strip()).expanduser().absolute() if place.strip() and "\x00" not in place else None
+        if path is None or not path.exists():
+            raise DocumentError(f"{place.strip()[:200]!r} does not exist; write the path of a folder that does")
+        return self._rebuild(tuple(dict.fromkeys((*self.places(), path))))
+
+    def remove(self, place: str) -> bool:
+        """Take a file or folder out of the index and rebuild; it stays on the disk."""
+        self._permit()
+        return self._rebuild(tuple(path for path in self.places() if str(path) != place))
+
+    def delete(self, document_id: str) -> bool:
+        """Take a document out of the index, and off the disk if it was uploaded, and rebuild."""
+        self._permit()
+        gone = next((d for d in self.engine().documents() if d.id == document_id), None)
+        if gone is None:
+            return False
+        for name in (gone.path, *gone.copies):
+            file = self.folder / uploads.UPLOADS / Path(name).name
+            if file.is_file() and _id(file) == gone.id:
+                file.unlink()
+        deleted.write(self.folder, deleted.read(self.folder) | {gone.id})
+        return self._rebuild(self.places())
+
+    def rebuild(self) -> bool:
+        """Read the documents again."""
+        self._permit()
+        return self._rebuild(self.places())
+
+    def _permit(self) -> None:
+        if not self.changeable:
+            raise DocumentError("the library of this page cannot be changed")
+
+    def _rebuild(self, places: Sequence[Path]) -> bool:
+        here = self.folder / uploads.UPLOADS
+        given = (*places, here.absolute()) if here.is_dir() and any(here.iterdir()) else tuple(places)
+        return self.job.start(REBUILD, _rebuilt, given, self.folder, self._settings, self._cache)
+
+
+def _rebuilt(places: Sequence[Path], folder: Path, settings: IndexSettings, cache: Path, progress: Progress) -> Rebuilt:
+    """Rebuild an index from some places."""
+    there = [path for path in places if path.exists()]  # a folder that went away must not hold up the others
+    built = build(there, folder, settings, Embedder.load(settings.model, cache), progress)
+    return Rebuilt(built.changed, built.counts["documents"], built.counts["passages"])
+
+
+def _id(path: Path) -> str:
+    """The id that the document of a file has."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]

@@ -1,0 +1,140 @@
+"""The library tab: Gradio wiring around ``ui.library`` and ``ui.shelf``."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.errors import SanadError
+from ui import shelf
+from ui.library import Library
+from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
+from ui.uploads import UPLOADS
+from ui.wiring import QUIET, TICK_S, acted, acting, still
+
+
+class LibraryTab:
+    """The components of the library and what happens to them."""
+
+    def __init__(self, library: Library, language: gr.Radio) -> None:
+        """Lay the components out, inside the page that is being built."""
+        self._library = library
+        self._language = language
+        first = strings_for(DEFAULT_LANGUAGE)
+        changeable = library.changeable
+        with gr.Row(elem_id="library"):
+            with gr.Column(elem_id="library-documents"):
+                self.table = acting("", elem_id="documents")
+                self.detail = still("", elem_id="left-out")
+            with gr.Column(elem_id="library-side"):
+                self.fixed = still("", elem_id="library-fixed", visible=not changeable)
+                self.work = still("", elem_id="work")
+                self.cancel = gr.Button(first.cancel, elem_id="cancel-work", visible=False)
+                self.files = gr.File(file_count="multiple", elem_id="upload", height=150, visible=changeable)
+                self.place = gr.Textbox(elem_id="place", max_length=1000, visible=changeable)
+                self.add = gr.Button(first.folder_add, elem_id="add-place", visible=changeable)
+                self.places = acting("", elem_id="places")
+                self.rebuild = gr.Button(first.rebuild, elem_id="rebuild", visible=changeable)
+                self.failures = still("", elem_id="failures")
+        self.clock = gr.Timer(TICK_S, active=False)
+        self._wire()
+
+    @property
+    def parts(self) -> list[Any]:
+        """The components in ``shown``'s order."""
+        return [
+            *(self.table, self.places, self.failures, self.work, self.cancel, self.clock),
+            *(self.detail, self.fixed, self.files, self.place, self.add, self.rebuild),
+        ]
+
+    def shown(self, code: str) -> list[Any]:
+        """Values of ``parts``."""
+        strings = strings_for(code)
+        return [
+            *self._stock(strings),
+            *self._progress(strings),
+            "",
+            f'<p class="hint" dir="{strings.direction}">{strings.library_fixed}</p>',
+            gr.update(label=f"{strings.upload}: {strings.upload_hint}"),
+            gr.update(label=strings.folder),
+            strings.folder_add,
+            strings.rebuild,
+        ]
+
+    def _stock(self, strings: Strings) -> list[Any]:
+        """Values of the table, the places and the failures."""
+        library = self._library
+        engine = library.engine()
+        here = library.folder / UPLOADS
+        uploaded = sum(1 for _ in here.iterdir()) if here.is_dir() else 0
+        return [
+            shelf.shelf(engine.documents(), engine.passages(), library.changeable, strings),
+            shelf.places(library.places(), uploaded, library.changeable, strings),
+            shelf.failures(library.failures(), strings),
+        ]
+
+    def _progress(self, strings: Strings) -> list[Any]:
+        """Values of the progress, the button that cancels and the clock."""
+        state = self._library.job.state
+        running = state.phase == "running"
+        return [
+            shelf.progress(state, strings),
+            gr.update(value=strings.cancel, visible=running),
+            gr.Timer(active=running),
+        ]
+
+    def _wire(self) -> None:
+        progress = [self.work, self.cancel, self.clock]
+        stock = [self.table, self.places, self.failures]
+        language = self._language
+        library = self._library
+
+        def changing(change: Callable[..., bool]) -> Callable[..., list[Any]]:
+            def run(code: str, *given: Any) -> list[Any]:  # noqa: ANN401 - what the event carries
+                return self._changed(code, lambda: change(*given))
+
+            return run
+
+        self.files.upload(self._upload, [self.files, language], [*progress, self.files], **QUIET)
+        gr.on([self.add.click, self.place.submit], changing(library.add), [language, self.place], progress, **QUIET)
+        self.rebuild.click(changing(library.rebuild), [language], progress, **QUIET)
+        self.places.click(self._places, [language], progress, **QUIET)
+        self.table.click(self._row, [language], [self.detail, *progress], **QUIET)
+        self.cancel.click(self._cancel, [language], progress, **QUIET)
+        self.clock.tick(self._tick, [language], [*progress, *stock], **QUIET)
+
+    def _changed(self, code: str, change: Callable[[], bool]) -> list[Any]:
+        """Do something to the library; the progress of what began."""
+        try:
+            change()
+        except SanadError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        return self._progress(strings_for(code))
+
+    def _upload(self, files: list[str] | None, code: str) -> list[Any]:
+        return [*self._changed(code, lambda: self._library.upload([Path(file) for file in files or ()])), None]
+
+    def _places(self, event: gr.EventData, code: str) -> list[Any]:
+        act, text, _ = acted(event)
+        return self._changed(code, lambda: act == "remove" and self._library.remove(text))
+
+    def _row(self, event: gr.EventData, code: str) -> list[Any]:
+        act, _, name = acted(event)
+        strings = strings_for(code)
+        if act == "delete":
+            return [gr.skip(), *self._changed(code, lambda: self._library.delete(name))]
+        engine = self._library.engine()
+        found = next((document for document in engine.documents() if document.id == name), None)
+        detail = shelf.removed(found, engine.dropped(found.id), strings) if found else ""
+        return [detail, *[gr.skip()] * 3]
+
+    def _cancel(self, code: str) -> list[Any]:
+        self._library.job.cancel()
+        return self._progress(strings_for(code))
+
+    def _tick(self, code: str) -> list[Any]:
+        """The progress; once the work is over, the new stock."""
+        strings = strings_for(code)
+        running = self._library.job.state.phase == "running"
+        return [*self._progress(strings), *([gr.skip()] * 3 if running else self._stock(strings))]
