@@ -15,6 +15,7 @@ import pytest
 from index import build
 from index.config import Settings
 from index.embed import Embedder
+from index.markup import plain
 from index.store import Generation
 from index.types import Document, Dropped
 from rag.engine import Engine
@@ -183,7 +184,7 @@ def test_a_citation_leads_to_its_highlighted_source(visit: Open, url: str, sampl
     assert card.evaluate("card => card === document.activeElement")
     assert card.locator("mark").count() == 1
     marked = card.locator("mark").inner_text()
-    assert marked in {last.quote, next(s.text for s in samples.ask(ASKED).sentences if last in s.citations)}
+    assert marked.split() == plain(last.quote, last.document.format).split()
     around, highlighted = (
         part.evaluate("part => getComputedStyle(part).backgroundColor") for part in (card, card.locator("mark"))
     )
