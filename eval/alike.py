@@ -20,6 +20,7 @@ from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
 from rag.engine import Engine
+from rag.reader import Reader
 from rag.types import Answer
 
 MEASURES = ("alike", "same decision", "alike made to", "facts as asked", "facts plain")
@@ -132,7 +133,7 @@ def run(title: str, kinds: Collection[str], groups: Groups) -> None:
     embedder = Embedder.load(settings.index.model, settings.cache)
     with tempfile.TemporaryDirectory(prefix="sanad-eval-") as folder:
         build.build([DOCUMENTS], Path(folder), settings.index, embedder, lambda *_: None)
-        engine = Engine(Generation.open(Path(folder)), embedder)
+        engine = Engine(Generation.open(Path(folder)), embedder, reader=Reader.load(embedder, settings))
         pairs = compare([q for q in questions.load(QUESTIONS, DOCUMENTS) if q.kind in kinds], engine)
     Console().print(to_table(title, pairs, groups))
 

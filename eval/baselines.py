@@ -23,19 +23,21 @@ Ranker = Callable[[str, Query], Sequence[str]]
 """A question, and the same as our channels see it, to ids of documents: best first, a document may come twice."""
 
 
-def baseline_engines(generation: Generation, embedder: Embedder) -> Mapping[str, AnswerEngine]:
-    """What answers are measured against, by name; each but the first two answers every question.
+def baseline_engines(generation: Generation, embedder: Embedder, ours: Engine) -> Mapping[str, AnswerEngine]:
+    """What answers are measured against, by name; each but the first three answers every question.
 
     Args:
         generation: The index that ours answers from.
         embedder: Its model.
+        ours: What is measured.
     """
-    ours = Engine(generation, embedder)
+    plain = Engine(generation, embedder)
     return {
+        "ours, without the reader": plain,
         "ours, BM25 alone": Engine(generation, embedder, Weights(passage=0, sentence=0)),
         "ours, passage vectors alone": Engine(generation, embedder, Weights(sentence=0, lexical=0)),
         "ours, never silent": NeverSilent(ours),
-        "first sentence of the top passage": FirstSentence(ours),
+        "first sentence of the top passage": FirstSentence(plain),
         "plain LlamaIndex, top chunk copied": CopiedChunk(ours.documents(), embedder),
     }
 

@@ -30,6 +30,7 @@ from index.config import Settings
 from index.embed import Embedder, load_model
 from index.store import Generation
 from rag.engine import Engine
+from rag.reader import Reader
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -174,13 +175,18 @@ def time_building(
 
 
 def time_first_answers(index_folder: Path, question: str, repeats: int = REPEATS) -> tuple[float, ...]:
-    """Seconds that ``sanad ask`` takes from nothing to its answer."""
-    command = [sys.executable, "-c", "from ui.cli import main; main()"]
+    """Seconds from the start of ``sanad ask`` until its answer stands there."""
+    command = [sys.executable, "-u", "-c", "from ui.cli import main; main()"]
     times: list[float] = []
     for _ in range(repeats):
         start = perf_counter()
-        subprocess.run([*command, "ask", question, "--index", str(index_folder)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        times.append(perf_counter() - start)
+        asking = [*command, "ask", question, "--index", str(index_folder)]
+        with subprocess.Popen(asking, stdout=subprocess.PIPE) as asked:  # noqa: S603
+            first = asked.stdout.readline() if asked.stdout else b""
+            times.append(perf_counter() - start)
+            asked.communicate()
+        if asked.returncode or not first:
+            raise subprocess.CalledProcessError(asked.returncode, "sanad ask")
     return tuple(times)
 
 
@@ -223,7 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         known = sentences(generation)
         own = () if given else questions.load(QUESTIONS, DOCUMENTS)
         asked = questions_about([q.question for q in own] or known, ASKS)
-        answers = spread(time_answers(Engine(generation, embedder), asked))
+        answers = spread(time_answers(Engine(generation, embedder, reader=Reader.load(embedder, settings)), asked))
         pool.mkdir()
         held = fill(pool, generation, embedder.count_tokens)
         building = time_building(pool, settings, model, embedder)

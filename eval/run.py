@@ -20,6 +20,7 @@ from index.language import detect
 from index.store import Generation
 from index.types import Document
 from rag.engine import Engine
+from rag.reader import Reader
 from rag.types import Answer
 
 SAMPLES = Path(str(files("eval").joinpath("samples")))
@@ -48,7 +49,8 @@ def own_set(
         if faults := questions.validate(asked, {path: d.text for d in found for path in (d.path, *d.copies)}):
             more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
             raise questions.QuestionSetError(f"{question_file or QUESTIONS}: {faults[0]}{more}")
-        engine, others = Engine(generation, embedder), baseline_engines(generation, embedder)
+        engine = _engine(generation, embedder, settings)
+        others = baseline_engines(generation, embedder, engine)
         written = _settings(settings, generation)
         return own.run_own(asked, found, engine, _supports, written, _asks(progress), others)
 
@@ -73,7 +75,7 @@ def pool(
         written = _settings(settings, generation)
         if ablation:
             return run_ablation(asked, generation, embedder, written, _asks(progress))
-        return squad.run_squad(asked, Engine(generation, embedder), _supports, written, _asks(progress))
+        return squad.run_squad(asked, _engine(generation, embedder, settings), _supports, written, _asks(progress))
 
 
 def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: Progress) -> Report:
@@ -82,7 +84,7 @@ def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: 
     texts = dict.fromkeys(text for question in judged for text in question.passages if text.strip())
     documents = {text: squad.document(text, detect(text)) for text in texts}
     with _generation(tuple(documents.values()), settings, embedder, progress) as generation:
-        engine = Engine(generation, embedder)
+        engine = _engine(generation, embedder, settings)
 
         def judge(question: str, passages: Sequence[str]) -> Answer:
             within = frozenset(documents[text].id for text in passages if text in documents)
@@ -100,9 +102,14 @@ def _generation(
         yield Generation.open(Path(folder))
 
 
+def _engine(generation: Generation, embedder: Embedder, settings: Settings) -> Engine:
+    return Engine(generation, embedder, reader=Reader.load(embedder, settings))
+
+
 def _settings(settings: Settings, generation: Generation) -> dict[str, object]:
     return {
         **settings.index.model_dump(),
+        "reader": settings.reader,
         "embedding_model": generation.manifest.model.model_dump(),
         "corpus": corpus_hash(generation.contents.documents),
         "sanad": version("sanad-qa"),

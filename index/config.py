@@ -87,6 +87,9 @@ class Settings(BaseModel):
     index: IndexSettings = Field(default_factory=IndexSettings)
     llm: LlmSettings = Field(default_factory=LlmSettings)
     index_folder: Path = Field(default=Path(".sanad"), description="SANAD_INDEX: folder of the index.")
+    reader: Literal["on", "off"] = Field(
+        default="on", description="SANAD_READER: 'off' answers without the trained reader: faster, less often right."
+    )
     cache: Path = Field(
         default_factory=lambda: Path(platformdirs.user_cache_dir("sanad", appauthor=False)),
         description="SANAD_CACHE: folder for the unpacked embedding model.",

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import numpy as np
 import threadpoolctl
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index import bundled
 from index.config import BUNDLED_MODEL
 from index.errors import ModelError
-from index.startup import scikit_learn_put_off
+from index.startup import slow_imports_put_off
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,6 +28,18 @@ _BATCH_TOKENS = 4096
 _BATCH_TEXTS = 64
 _TOKENIZED_AT_ONCE = 1024
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+class Tokenized(NamedTuple):
+    """A text as a model reads it.
+
+    Attributes:
+        ids: (tokens,) with prompt and special tokens.
+        spans: (tokens, 2) characters of the text; (0, 0) for prompt and special tokens.
+    """
+
+    ids: NDArray[np.int32]
+    spans: NDArray[np.int32]
 
 
 class Embedder:
@@ -104,6 +116,28 @@ class Embedder:
             counts += (count - special for count in self._token_counts(texts[start : start + _TOKENIZED_AT_ONCE]))
         return counts
 
+    @property
+    def encoder(self) -> Any:  # noqa: ANN401 - a module of transformers, which has no types here
+        """The transformer below the pooling."""
+        return self._model[0].auto_model
+
+    def tokenize(self, texts: Sequence[str], side: Literal["query", "document"], most: int = 512) -> list[Tokenized]:
+        """Tokens of questions or document texts, cut at ``most`` or at the model's window."""
+        prompt = self._query_prompt if side == "query" else self._document_prompt
+        limit = min(most, self._model.max_seq_length or 512)
+        with self._lock:
+            read = self._model.tokenizer(
+                [prompt + encodable(text) for text in texts],
+                truncation=True,
+                max_length=limit,
+                return_offsets_mapping=True,
+            )
+        found = []
+        for ids, offsets in zip(read["input_ids"], read["offset_mapping"], strict=True):
+            spans = np.maximum(np.array(offsets, np.int32).reshape(-1, 2) - len(prompt), 0)
+            found.append(Tokenized(np.array(ids, np.int32), spans))
+        return found
+
     def _token_counts(self, texts: Sequence[str]) -> list[int]:
         with self._lock:
             tokenized = self._model.tokenizer([encodable(text) for text in texts], verbose=False)["input_ids"]
@@ -147,7 +181,7 @@ def load_model(model: str, cache: Path) -> "SentenceTransformer":
             folder = pool.submit(bundled.unpacked, cache / "models") if model == BUNDLED_MODEL else None
             import torch
 
-            with scikit_learn_put_off():
+            with slow_imports_put_off():
                 from sentence_transformers import SentenceTransformer
             from transformers.utils import logging
 

@@ -1,4 +1,4 @@
-"""A shorter start: scikit-learn, which the model's libraries name but never need here, is imported when called."""
+"""A shorter start: what the model's libraries name but never need here is imported when called."""
 
 import importlib
 import sys
@@ -8,7 +8,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-_PUT_OFF = ("sklearn", "sklearn.metrics")
+_PUT_OFF = ("sklearn", "sklearn.metrics", "scipy.optimize")
 
 
 class _Later(ModuleType):
@@ -31,19 +31,19 @@ class _Later(ModuleType):
 
 
 @contextmanager
-def scikit_learn_put_off() -> Iterator[None]:
-    """Let modules imported meanwhile take functions from scikit-learn without importing it.
+def slow_imports_put_off() -> Iterator[None]:
+    """Let modules imported meanwhile take functions from scikit-learn and scipy.optimize without importing these.
 
-    sentence-transformers and transformers take ``pairwise_distances`` and ``roc_curve`` from it at import, and
-    scipy.stats behind it costs more than a second of each start. Does nothing where scikit-learn is imported already.
+    sentence-transformers and transformers take ``pairwise_distances``, ``roc_curve`` and ``linear_sum_assignment`` at
+    import, and with scipy.stats behind them they cost more than a second of each start. What is imported already stays.
     """
-    if "sklearn" in sys.modules:
-        yield
-        return
-    sys.modules.update({name: _Later(name) for name in _PUT_OFF})
+    later = {
+        name: _Later(name) for name in _PUT_OFF if not {name, name.partition(".")[0]} & sys.modules.keys() - {"scipy"}
+    }
+    sys.modules.update(later)
     try:
         yield
     finally:
-        for name in _PUT_OFF:
-            if isinstance(sys.modules.get(name), _Later):
+        for name, module in later.items():
+            if sys.modules.get(name) is module:
                 del sys.modules[name]

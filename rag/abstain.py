@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from index import names
 from index.lexical import normalize
 from rag import kinds
 from rag.question import Question
+from rag.reader import Reading
 from rag.select import Candidate
 from rag.types import Evidence
 
 MODEL_FILE = "abstention.json"
+_MOST_MISSING = 2
+WITH_READER, WITHOUT_READER = "with_reader", "without_reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,28 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
-    """The calibration shipped with the package."""
+@lru_cache(maxsize=2)
+def calibration(*, with_reader: bool) -> Calibration:
+    """The calibration shipped with the package, for features with or without those of the reader."""
     raw = json.loads(files("rag").joinpath(MODEL_FILE).read_text("utf-8"))
-    return Calibration(raw["weights"], raw["bias"], raw["threshold"])
+    model = raw[WITH_READER if with_reader else WITHOUT_READER]
+    return Calibration(model["weights"], model["bias"], model["threshold"])
 
 
-def features(question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> dict[str, float]:
+def judge(
+    question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate], readings: Sequence[Reading]
+) -> tuple[float, bool]:
+    """Probability that the evidence answers the question, and whether that is enough to answer."""
+    if not candidates:
+        return 0.0, False
+    model = calibration(with_reader=bool(readings))
+    probability = model.probability(features(question, evidence, candidates, readings))
+    return probability, probability >= model.threshold
+
+
+def features(
+    question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate], readings: Sequence[Reading]
+) -> dict[str, float]:
     """What the evidence looks like from the question's side.
 
     The share of the question's words in the passage is left out: on Wikipedia it tells answers from near misses, but
@@ -57,18 +75,29 @@ def features(question: Question, evidence: Sequence[Evidence], candidates: Seque
         By name: ``sentence_cosine`` and ``passage_cosine`` of the best, in units of 0.1 above 0.8; ``margin``, how far
         the best passage stands above that of the next document, in standard deviations; ``kind_missing``, 1 when the
         question asks for a number or a date and the best sentence holds no number; ``other_script``, 1 when question
-        and passage are written in different scripts, where all cosines are lower.
+        and passage are written in different scripts, where all cosines are lower; ``names_missing``, how many names
+        and numbers of the question, up to two, the best sentence's passage and its document's title and date hold in
+        no spelling. With a reader also its logits: ``read_passage``, that the likeliest passage answers,
+        ``read_sentence``, that the best sentence does, and ``read_words``, that its words do.
     """
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     asked_in = _script(question.text)
-    return {
+    document = best.evidence.document
+    context = f"{document.title}\n{document.published or ''}\n{best.evidence.text}"
+    found = {
         "sentence_cosine": 10 * (best.cosine - 0.8),
         "passage_cosine": 10 * (first.channels["passage"] - 0.8),
         "margin": first.score - rivals[0] if rivals else 0.0,
         "kind_missing": float(kinds.asked_for(question.text) in kinds.NUMERIC and not kinds.holds_number(best.text)),
         "other_script": float(asked_in is not None and asked_in != _script(first.text)),
+        "names_missing": float(min(_MOST_MISSING, len(names.unmatched(question.full, context)))),
     }
+    if readings and best.read:
+        found["read_passage"] = max(reading.here for reading in readings)
+        found["read_sentence"] = best.read.logit
+        found["read_words"] = best.read.words_logit
+    return found
 
 
 def _script(text: str) -> int | None:

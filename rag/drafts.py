@@ -36,7 +36,7 @@ class Draft:
     cited: tuple[int, ...]
 
 
-class Reader:
+class DraftParser:
     """Reads a reply that arrives in pieces: JSON as ``prompts.ANSWER_SCHEMA`` has it, or lines of text with ``[1]``.
 
     A sentence of text ends behind its numbers or at the end of its line, so that a full stop in an abbreviation does

@@ -1,8 +1,9 @@
 """The product's sentence: a question becomes an answer whose every sentence cites what it stands on."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +16,8 @@ from index.types import Document, Dropped, Passage
 from rag import abstain, distinct, echoes, kinds, phrases, question, select
 from rag.corroborate import corroborate
 from rag.disagree import disagreements
-from rag.retrieve import DEFAULT_WEIGHTS, Query, Retriever, Weights
+from rag.reader import Reader, Reading
+from rag.retrieve import DEFAULT_WEIGHTS, Retriever, Weights
 from rag.select import Candidate
 from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
 
@@ -26,13 +28,20 @@ _NEAREST = 3
 class Engine:
     """Answers questions over one opened index; safe to share between threads."""
 
-    def __init__(self, generation: Generation, embedder: Embedder, weights: Weights = DEFAULT_WEIGHTS) -> None:
-        """Join an index and the model it was built with.
+    def __init__(
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        weights: Weights = DEFAULT_WEIGHTS,
+        reader: Reader | None = None,
+    ) -> None:
+        """Join an index, the model it was built with, and a reader for that model.
 
         Args:
             generation: The index.
             embedder: The model.
             weights: Of retrieval's channels; others than the default are for measuring.
+            reader: Reads the best passages; None goes by their scores alone.
 
         Raises:
             ModelError: The index was built with another model.
@@ -45,6 +54,7 @@ class Engine:
             )
         self._generation = generation
         self._retriever = Retriever(generation, embedder, weights)
+        self._reader = reader
         contents = generation.contents
         self._documents = {document.id: document for document in contents.documents}
         self._dropped = {d.id: spans for d, spans in zip(contents.documents, contents.dropped, strict=True)}
@@ -58,7 +68,8 @@ class Engine:
             ModelError: The model cannot be loaded or is not the index's.
         """
         generation = Generation.open(index_folder)  # first: it fails faster than a model loads
-        return cls(generation, Embedder.load(settings.index.model, settings.cache))
+        embedder = Embedder.load(settings.index.model, settings.cache)
+        return cls(generation, embedder, reader=Reader.load(embedder, settings))
 
     def ask(
         self,
@@ -81,16 +92,12 @@ class Engine:
         """
         clock = _Clock()
         asks = question.read(asked, history)
-        query = self._retriever.query(asks.full)
-        clock.lap("embed")
-        evidence = self._distinct(query, within)
-        clock.lap("retrieve")
-        candidates = self._rank_sentences(asks, query, evidence)
-        confidence = self._confidence(asks, evidence, candidates)
-        abstained = not candidates or (confidence < abstain.calibration().threshold and not always_answer)
-        chosen = () if abstained else select.choose(candidates)
+        seen = self._look(asks, within, clock.lap)
+        confidence, enough = abstain.judge(asks, seen.evidence, seen.candidates, seen.readings)
+        abstained = not seen.candidates or not (enough or always_answer)
+        chosen = () if abstained else select.choose(seen.candidates)
         clock.lap("select")
-        beside = echoes.find(chosen, evidence, self._retriever.sentence_vectors)
+        beside = echoes.find(chosen, seen.evidence, self._retriever.sentence_vectors)
         sentences = corroborate(cite(chosen), beside)
         differing = disagreements(asks.full, sentences, beside)
         clock.lap("compare")
@@ -99,9 +106,9 @@ class Engine:
             language=asks.language,
             abstained=abstained,
             confidence=confidence,
-            answer=phrases.abstention(asks.language, _titles(evidence)) if abstained else wording(sentences),
+            answer=phrases.abstention(asks.language, _titles(seen.evidence)) if abstained else wording(sentences),
             sentences=sentences,
-            evidence=evidence,
+            evidence=seen.evidence,
             disagreements=differing,
             timings_ms=clock.milliseconds(),
             index=IndexInfo(self._generation.name, self._generation.manifest.model.name),
@@ -109,15 +116,14 @@ class Engine:
 
     def retrieve(self, asked: str, limit: int) -> tuple[Evidence, ...]:
         """The best passages for a question, best first; raises QuestionError as ``ask`` does."""
-        return self._retriever.retrieve(self._retriever.query(question.read(asked).full), limit)
+        asks = question.read(asked)
+        return self._read(asks, self._retriever.retrieve(self._retriever.query(asks.full), limit))[0]
 
     def features(self, asked: str, *, within: AbstractSet[str] | None = None) -> dict[str, float]:
         """What ``abstain`` sees of a question, for fitting it; {} when there is no evidence."""
         asks = question.read(asked)
-        query = self._retriever.query(asks.full)
-        evidence = self._distinct(query, within)
-        candidates = self._rank_sentences(asks, query, evidence)
-        return abstain.features(asks, evidence, candidates) if candidates else {}
+        seen = self._look(asks, within)
+        return abstain.features(asks, seen.evidence, seen.candidates, seen.readings) if seen.candidates else {}
 
     @property
     def model(self) -> Model:
@@ -150,28 +156,45 @@ class Engine:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
         return self._dropped[document_id]
 
-    def _distinct(self, query: Query, within: AbstractSet[str] | None) -> tuple[Evidence, ...]:
+    def _look(
+        self,
+        asks: question.Question,
+        within: AbstractSet[str] | None = None,
+        lap: Callable[[str], None] = lambda _: None,
+    ) -> "_Seen":
+        """Find passages, read the best, and rank their sentences."""
+        query = self._retriever.query(asks.full)
+        lap("embed")
         found = self._retriever.retrieve(query, distinct.POOL, within)
-        return distinct.distinct(found, EVIDENCE, self._retriever.sentence_vectors)
-
-    def _rank_sentences(
-        self, asks: question.Question, query: Query, evidence: Sequence[Evidence]
-    ) -> tuple[Candidate, ...]:
-        return select.rank_sentences(
+        found = distinct.distinct(found, EVIDENCE, self._retriever.sentence_vectors)
+        lap("retrieve")
+        evidence, readings = self._read(asks, found)
+        lap("read")
+        candidates = select.rank_sentences(
             query.terms,
             evidence,
             lambda found: self._retriever.sentence_cosines(query, found),
             self._retriever.idf,
             kinds.asked_for(asks.text),
             self._retriever.background(query),
+            readings,
         )
+        return _Seen(evidence, readings, candidates)
 
-    def _confidence(
-        self, asks: question.Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
-    ) -> float:
-        if not candidates:
-            return 0.0
-        return abstain.calibration().probability(abstain.features(asks, evidence, candidates))
+    def _read(
+        self, asks: question.Question, found: tuple[Evidence, ...]
+    ) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
+        """Passages in the order the reader gives them, and what it makes of the first."""
+        return self._reader.rerank(asks.full, found) if self._reader else (found, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a question found: passages, what the reader makes of the first of them, and sentences; all best first."""
+
+    evidence: tuple[Evidence, ...]
+    readings: tuple[Reading, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def cite(chosen: Sequence[Candidate]) -> tuple[AnswerSentence, ...]:
@@ -187,6 +210,7 @@ def cite(chosen: Sequence[Candidate]) -> tuple[AnswerSentence, ...]:
                     candidate.sentence.start,
                     candidate.sentence.end,
                     candidate.score,
+                    select.marks(candidate),
                 ),
             ),
             "verbatim",

@@ -13,6 +13,7 @@ from index.errors import SanadError
 from index.store import Generation
 from index.types import Document, Dropped
 from rag.engine import Engine
+from rag.reader import Reader
 from rag.types import Answer
 
 _log = logging.getLogger(__name__)
@@ -24,20 +25,24 @@ class LiveEngine:
     A generation that cannot be opened, or was built with another model, is passed over with a warning on the log.
     """
 
-    def __init__(self, index_folder: Path, generation: Generation, embedder: Embedder) -> None:
+    def __init__(
+        self, index_folder: Path, generation: Generation, embedder: Embedder, reader: Reader | None = None
+    ) -> None:
         """Begin with a generation; raises ModelError as ``Engine`` does."""
         self._folder = index_folder
         self._embedder = embedder
+        self._reader = reader
         self._opening = threading.Lock()
         self._seen = generation.name
         # The newest first; the one before it may still be asked about.
-        self._engines: tuple[Engine, ...] = (Engine(generation, embedder),)
+        self._engines: tuple[Engine, ...] = (Engine(generation, embedder, reader=reader),)
 
     @classmethod
     def open(cls, index_folder: Path, settings: Settings) -> Self:
         """Open an index with the model that the settings name; raises as ``Engine.open`` does."""
         generation = Generation.open(index_folder)  # first: it fails faster than a model loads
-        return cls(index_folder, generation, Embedder.load(settings.index.model, settings.cache))
+        embedder = Embedder.load(settings.index.model, settings.cache)
+        return cls(index_folder, generation, embedder, Reader.load(embedder, settings))
 
     def ask(self, asked: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question that may follow up on earlier ones; raises QuestionError as ``Engine.ask`` does."""
@@ -70,7 +75,7 @@ class LiveEngine:
             newest = folder.name
             generation = Generation.open(self._folder)
             newest = generation.name
-            self._engines = (Engine(generation, self._embedder), self._engines[0])
+            self._engines = (Engine(generation, self._embedder, reader=self._reader), self._engines[0])
         except SanadError as error:
             _log.warning("The rebuilt index is not used: %s", error)
         self._seen = newest

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +14,22 @@ from index.chunk import sentence_text
 from index.types import Sentence
 from rag import kinds
 from rag.kinds import Kind
+from rag.reader import Reading, ReadSentence
 from rag.types import Evidence
 
 MOST_SENTENCES = 3
 # Passages whose sentences are compared; weights chosen on one half of XQuAD-ar's and ARCD-train's articles.
 _PASSAGES = 5
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
+_READ_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2
 # A headline says less than the sentence below it: what ends in no full stop is set back so many deviations.
 _FRAGMENT_WEIGHT = -1.0
 _FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
-_SECOND_WITHIN, _THIRD_WITHIN = 2.0, 0.8
+_SECOND_WITHIN, _THIRD_WITHIN = 3.0, 0.8
 _SAME_WORDS = 0.7
+_SURE_OF_WORDS = 2.0
+_AROUND_WORDS = " ,;:.!?؟،؛…\"'«»“”()[]"
 # BM25's usual saturation and length normalisation.
 _K1, _B = 1.2, 0.75
 
@@ -41,6 +46,7 @@ class Candidate:
         text: The sentence without markup.
         cosine: Of question and sentence vectors, in [-1, 1].
         coverage: Share of the question's terms in the sentence, weighted by rarity, in [0, 1].
+        read: What the reader makes of the sentence; None without a reader.
         score: Sum of standardised scores; higher is better, unbounded.
     """
 
@@ -49,6 +55,7 @@ class Candidate:
     text: str
     cosine: float
     coverage: float
+    read: ReadSentence | None
     score: float
 
 
@@ -59,6 +66,7 @@ def rank_sentences(
     idf: Callable[[str], float],
     kind: Kind | None = None,
     background: Callable[[Evidence], float] = lambda _: 0.0,
+    readings: Sequence[Reading] = (),
 ) -> tuple[Candidate, ...]:
     """All distinct sentences with words in them of the best passages, best first.
 
@@ -70,31 +78,34 @@ def rank_sentences(
         kind: The kind of words the question asks for.
         background: What a cosine is worth nothing at in a passage's language: the model puts every sentence of the
             question's own language nearer to it.
+        readings: What the reader makes of the first passages, in their order; none without a reader.
     """
-    rows: dict[tuple[str, Sentence], tuple[Evidence, Sentence, str, float]] = {}
-    for found in evidence[:_PASSAGES]:
-        for sentence, cosine in zip(found.passage.sentences, cosines(found), strict=True):
+    rows: dict[tuple[str, Sentence], Candidate] = {}
+    for found, reading in zip_longest(evidence[:_PASSAGES], readings[:_PASSAGES]):
+        read = reading.sentences if reading else repeat(None)
+        for sentence, cosine, seen in zip(found.passage.sentences, cosines(found), read, strict=False):
             text = sentence_text(found.document, sentence)
             if lexical.words(text):
-                rows.setdefault((found.document.id, sentence), (found, sentence, text, float(cosine)))
+                row = Candidate(found, sentence, text, float(cosine), 0.0, seen, 0.0)
+                rows.setdefault((found.document.id, sentence), row)
     if not rows:
         return ()
-    found_rows = list(rows.values())
-    counts = [Counter(lexical.terms(text)) for _, _, text, _ in found_rows]
+    unscored = list(rows.values())
+    counts = [Counter(lexical.terms(row.text)) for row in unscored]
     weights = {term: idf(term) for term in terms}
-    bm25 = _bm25(counts, weights)
     score = (
-        _COSINE_WEIGHT * _standardised(np.array([cosine - background(found) for found, *_, cosine in found_rows]))
-        + _LEXICAL_WEIGHT * _standardised(bm25)
-        + _PASSAGE_WEIGHT * np.array([found.score for found, *_ in found_rows])
-        + _FRAGMENT_WEIGHT * np.array([not _FULL_STOP.search(text) for _, _, text, _ in found_rows])
-        + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(text) for _, _, text, _ in found_rows])
+        _COSINE_WEIGHT * _standardised(np.array([row.cosine - background(row.evidence) for row in unscored]))
+        + _LEXICAL_WEIGHT * _standardised(_bm25(counts, weights))
+        + _PASSAGE_WEIGHT * np.array([row.evidence.score for row in unscored])
+        + _FRAGMENT_WEIGHT * np.array([not _FULL_STOP.search(row.text) for row in unscored])
+        + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
+        + np.array([_read(row.read) for row in unscored])
     )
     total = sum(weights.values())
     coverage = [sum(weights[t] for t in weights if t in count) / total if total else 0.0 for count in counts]
     candidates = [
-        Candidate(*row, coverage=share, score=float(value))
-        for row, share, value in zip(found_rows, coverage, score, strict=True)
+        replace(row, coverage=share, score=float(value))
+        for row, share, value in zip(unscored, coverage, score, strict=True)
     ]
     return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
 
@@ -112,6 +123,26 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         if len(chosen) == MOST_SENTENCES:
             break
     return tuple(chosen)
+
+
+def _read(read: ReadSentence | None) -> float:
+    return _READ_WEIGHT * read.logit + _WORDS_WEIGHT * read.words_logit if read else 0.0
+
+
+def marks(candidate: Candidate) -> tuple[tuple[int, int], ...]:
+    """(start, end) in the document of the words the reader takes for the answer; () where it is not sure of any."""
+    read = candidate.read
+    if read is None or read.words_logit < _SURE_OF_WORDS:
+        return ()
+    words = candidate.text[read.start : read.end].strip(_AROUND_WORDS)
+    before = candidate.text.count(words, 0, read.start) if words else 0
+    # The text is the slice without markup, white space collapsed: its words are found again in the same turn.
+    slice_ = candidate.evidence.document.text[candidate.sentence.start : candidate.sentence.end]
+    found = list(re.finditer(r"\s+".join(map(re.escape, words.split())), slice_)) if words else []
+    if len(found) <= before:
+        return ()
+    start, end = found[before].span()
+    return ((candidate.sentence.start + start, candidate.sentence.start + end),)
 
 
 def _bm25(counts: Sequence[Counter[str]], weights: dict[str, float]) -> Floats:

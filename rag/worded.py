@@ -19,9 +19,10 @@ from index.store import Generation
 from index.types import Document, Dropped, Sentence
 from rag import notices, orders, prompts, question
 from rag.check import Checker, is_rewrite
-from rag.drafts import Draft, Reader
+from rag.drafts import Draft, DraftParser
 from rag.engine import Engine, wording
 from rag.llm import ANSWER_TOKENS, Llm, connect
+from rag.reader import Reader
 from rag.types import Answer, AnswerSentence, Citation, Evidence, Support
 
 MOST_SOURCES = 60
@@ -43,7 +44,7 @@ def open_answerer(index_folder: Path, settings: Settings) -> "Engine | Worded":
     llm = connect(settings.llm)
     generation = Generation.open(index_folder)
     embedder = Embedder.load(settings.index.model, settings.cache)
-    engine = Engine(generation, embedder)
+    engine = Engine(generation, embedder, reader=Reader.load(embedder, settings))
     return Worded(engine, llm, Checker(embedder.embed_queries), settings.llm.unsupported) if llm else engine
 
 
@@ -188,7 +189,7 @@ class Worded:
     def _drafts(self, asked: str, language: str, sources: Sequence[Source]) -> Iterator[Draft]:
         if not sources:
             return
-        reader = Reader(language)
+        reader = DraftParser(language)
         messages = prompts.answer(asked, language, [source.text for source in sources])
         for piece in self._llm.stream(messages, prompts.ANSWER_SCHEMA):
             yield from reader.feed(piece)

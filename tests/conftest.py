@@ -23,6 +23,7 @@ from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
 from rag.engine import Engine
+from rag.reader import Reader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,7 +60,7 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -
 @pytest.fixture(scope="session")
 def engine(sample_index: Path, embedder: Embedder) -> Engine:
     """Answers over the sample documents."""
-    return Engine(Generation.open(sample_index), embedder)
+    return Engine(Generation.open(sample_index), embedder, reader=Reader.load(embedder, Settings()))
 
 
 def missing(what: str) -> NoReturn:

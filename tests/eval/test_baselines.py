@@ -10,6 +10,7 @@ from index import build
 from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
+from rag.engine import Engine
 
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
 BRIDGE = "The bridge at Wadi Nur carries trams and bicycles. The mayor opened it on 3 May 1987."
@@ -21,7 +22,8 @@ ASKED = "Who replaced the wheel of the mill?"
 def engines(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> dict[str, AnswerEngine]:
     folder = tmp_path_factory.mktemp("baselines")
     build.build_from_documents(tuple(DOCUMENTS.values()), folder, Settings().index, embedder, lambda *_: None)
-    return dict(baseline_engines(Generation.open(folder), embedder))
+    generation = Generation.open(folder)
+    return dict(baseline_engines(generation, embedder, Engine(generation, embedder)))
 
 
 def test_copies(engines: dict[str, AnswerEngine]):

@@ -127,7 +127,8 @@ def test_first_answers_are_timed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "ui" / "__init__.py").write_text("")
     log = tmp_path / "log"
     (tmp_path / "ui" / "cli.py").write_text(
-        f"import sys\ndef main():\n    open({str(log)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\n"
+        f"import sys\ndef main():\n    print('because', flush=True)\n"
+        f"    open({str(log)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\n"
     )
     assert len(bench.time_first_answers(Path("somewhere"), "why?", repeats=2)) == 2
     assert log.read_text() == "ask why? --index somewhere\n" * 2

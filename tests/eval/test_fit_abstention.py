@@ -1,6 +1,7 @@
 """The fit finds what made the samples, and the command writes a model that the package reads."""
 
 import json
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import numpy as np
 import pytest
 
 from eval import fit_abstention
-from eval.fit_abstention import THRESHOLD, Sample, fit, held_out, samples
+from eval.fit_abstention import THRESHOLD, Sample, false_premise, fit, held_out, samples
 from eval.squad import PoolQuestion, load_pool
 from index.build import build_from_documents
 from index.config import Settings
 from index.embed import Embedder
+from index.names import unmatched
 from index.store import Generation
 from rag import abstain
 from rag.abstain import Calibration
@@ -83,6 +85,21 @@ def test_held_out_by_hand():
     assert found["samples"] == 4
 
 
+class TestFalsePremises:
+    @pytest.mark.parametrize(
+        "question", ["كم جنديا أرسلت كوريا الشمالية؟", "What did Japan sell in 1987?", "Кто живёт в Китае?"]
+    )
+    def test_another_place_or_number_is_asked_about(self, question: str):
+        for seed in range(20):
+            changed = false_premise(question, random.Random(seed))
+            assert changed is not None
+            assert unmatched(changed, question) != ()
+            assert unmatched(question, question) == ()
+
+    def test_what_names_nothing_stays(self):
+        assert false_premise("Who painted the wall?", random.Random(1)) is None
+
+
 class TestSamples:
     @pytest.fixture
     def engine(self, tmp_path: Path, pool_file: Path, embedder: Embedder) -> Engine:
@@ -98,14 +115,15 @@ class TestSamples:
             by_paragraph.setdefault(sample.paragraph, []).append(sample)
         assert len(by_paragraph) == len(questions)
         for pair in by_paragraph.values():
-            present, absent = pair
+            present, absent, *_ = pair
             assert (present.answered, absent.answered) == (True, False)
             assert present.features["passage_cosine"] > absent.features["passage_cosine"]
 
     def test_no_more_than_asked_for_and_the_same_every_time(self, engine: Engine, pool_file: Path):
         questions = load_pool([pool_file], lambda _: "en").questions[::2]
         gathered = list(samples(questions, engine, 3))
-        assert len(gathered) == 6
+        assert len(gathered) >= 6
+        assert [sample.answered for sample in gathered].count(True) == 3
         assert gathered == list(samples(questions, engine, 3))
 
     def test_impossible_questions_are_left_out(self, engine: Engine):
@@ -130,12 +148,12 @@ def test_the_command_writes_a_model_that_the_package_reads(
     monkeypatch.setattr(abstain, "files", lambda _: shipped[0])
     abstain.calibration.cache_clear()
     try:
-        model = abstain.calibration()
+        models = [abstain.calibration(with_reader=with_reader) for with_reader in (True, False)]
     finally:
         abstain.calibration.cache_clear()
-    assert 0 < model.threshold < 1
-    assert model.weights
+    assert all(0 < model.threshold < 1 for model in models)
+    assert models[0].weights.keys() - models[1].weights.keys() == {"read_passage", "read_sentence", "read_words"}
     written = json.loads((shipped[0] / abstain.MODEL_FILE).read_text("utf-8"))
     assert "pool.json" in written["fitted_by"]
-    assert written["held_out"]["samples"] > 0
+    assert all(written[name]["held_out"]["samples"] > 0 for name in (abstain.WITH_READER, abstain.WITHOUT_READER))
     assert capsys.readouterr().out == ""

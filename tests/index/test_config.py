@@ -20,6 +20,7 @@ VARIABLES = [
     "SANAD_OVERLAP_SENTENCES",
     "SANAD_PASSAGE_TOKENS",
     "SANAD_PASSWORD",
+    "SANAD_READER",
 ]
 
 
@@ -28,6 +29,7 @@ def test_defaults():
     assert settings == Settings()
     assert settings.index == IndexSettings(model="bundled", passage_tokens=300, overlap_sentences=1)
     assert settings.index_folder == Path(".sanad")
+    assert settings.reader == "on"
     assert settings.cache == Path(platformdirs.user_cache_dir("sanad", appauthor=False))
 
 
@@ -40,6 +42,7 @@ def test_every_setting_is_read_from_its_variable():
             "SANAD_INDEX": "/indexes/news",
             "SANAD_CACHE": "/caches/sanad",
             "SANAD_PASSWORD": "open sesame",
+            "SANAD_READER": "off",
             "HOME": "/root",
             "XSANAD_MODEL": "other",
         }
@@ -49,6 +52,7 @@ def test_every_setting_is_read_from_its_variable():
     assert settings.cache == Path("/caches/sanad")
     assert settings.password.get_secret_value() == "open sesame"
     assert "sesame" not in repr(settings)
+    assert settings.reader == "off"
 
 
 def test_every_field_names_its_variable():

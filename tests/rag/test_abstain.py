@@ -1,7 +1,7 @@
 """Probability and features by hand; no fitted number is pinned."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -9,6 +9,7 @@ from index.types import Document
 from rag import question
 from rag.abstain import Calibration, calibration, features
 from rag.engine import Engine
+from rag.reader import Reading, ReadSentence
 from rag.select import Candidate
 from rag.types import Evidence
 
@@ -19,14 +20,16 @@ def seen(
 ) -> Callable[..., dict[str, float]]:
     """Features of a question whose best sentence is the first of the first text."""
 
-    def see(asked: str, *texts: str) -> dict[str, float]:
+    def see(
+        asked: str, *texts: str, read: ReadSentence | None = None, readings: Sequence[Reading] = ()
+    ) -> dict[str, float]:
         evidence = [
             make_evidence(make_document(f"d{n}", text), rank=n + 1, score=2.0 - n, cosine=0.9)
             for n, text in enumerate(texts)
         ]
         sentence = evidence[0].passage.sentences[0]
-        best = Candidate(evidence[0], sentence, texts[0][sentence.start : sentence.end], 0.85, 0.0, 1.0)
-        return features(question.read(asked), evidence, [best])
+        best = Candidate(evidence[0], sentence, texts[0][sentence.start : sentence.end], 0.85, 0.0, read, 1.0)
+        return features(question.read(asked), evidence, [best], readings)
 
     return see
 
@@ -52,8 +55,29 @@ def test_features_by_hand(seen: Callable[..., dict[str, float]]):
         "margin": 1.0,
         "kind_missing": 0.0,
         "other_script": 0.0,
+        "names_missing": 0.0,
     }
     assert found == pytest.approx(expected)
+
+
+def test_a_reader_adds_what_it_makes_of_the_best(seen: Callable[..., dict[str, float]]):
+    best = ReadSentence(1.5, 0, 3, 2.5)
+    found = seen("mill", "The mill burned.", read=best, readings=[Reading(-1.0, (best,)), Reading(0.5, ())])
+    assert (found["read_passage"], found["read_sentence"], found["read_words"]) == (0.5, 1.5, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "missing"),
+    [
+        ("كم عامل إزالة ألغام سترسل الصين؟", "سترسل كوريا الشمالية ألف عامل لإزالة الألغام.", 1.0),
+        ("كم عامل إزالة ألغام سترسل كوريا الشمالية؟", "سترسل كوريا الشمالية ألف عامل لإزالة الألغام.", 0.0),
+        ("How many sappers will Pyongyang and Beijing send in 2031?", "سترسل موسكو ألف عامل.", 2.0),
+    ],
+)
+def test_names_and_numbers_that_the_passage_does_not_hold(
+    seen: Callable[..., dict[str, float]], asked: str, text: str, missing: float
+):
+    assert seen(asked, text)["names_missing"] == missing
 
 
 def test_without_a_second_document_there_is_no_margin(seen: Callable[..., dict[str, float]]):
@@ -95,11 +119,15 @@ class TestKind:
 
 
 def test_the_shipped_calibration_fits_the_features(seen: Callable[..., dict[str, float]]):
-    shipped = calibration()
-    assert 0 < shipped.threshold < 1
-    for asked in ("mill", "الطاحونة"):
-        found = seen(asked, "The mill burned.")
-        assert 0 < shipped.probability(found) < 1
+    best = ReadSentence(1.5, 0, 3, 2.5)
+    for with_reader in (True, False):
+        shipped = calibration(with_reader=with_reader)
+        assert 0 < shipped.threshold < 1
+        for asked in ("mill", "الطاحونة"):
+            given = {"read": best, "readings": [Reading(0.5, (best,))]} if with_reader else {}
+            found = seen(asked, "The mill burned.", **given)
+            assert found.keys() == shipped.weights.keys()
+            assert 0 < shipped.probability(found) < 1
 
 
 def test_an_answerable_question_is_likelier_than_one_about_something_else(engine: Engine):

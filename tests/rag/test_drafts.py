@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.drafts import Draft, Reader
+from rag.drafts import Draft, DraftParser
 
 REPLIES = {
     "Kim sent 5,000 men [1][2]. The U.S. said so [3]. Unsure.\n- **Bold** thing [4, 5]": [
@@ -31,7 +31,7 @@ REPLIES = {
 @pytest.mark.parametrize("reply", REPLIES)
 @pytest.mark.parametrize("size", [1, 3, 7, 1000])
 def test_the_pieces_do_not_matter(reply: str, size: int):
-    reader = Reader("en")
+    reader = DraftParser("en")
     found: list[Draft] = []
     for start in range(0, len(reply), size):
         found += reader.feed(reply[start : start + size])
@@ -40,11 +40,11 @@ def test_the_pieces_do_not_matter(reply: str, size: int):
 
 
 def test_a_sentence_appears_as_soon_as_it_is_whole():
-    reader = Reader("en")
+    reader = DraftParser("en")
     assert list(reader.feed("One [1]")) == []
     assert list(reader.feed(". Two")) == [Draft("One.", (1,))]
     assert list(reader.end()) == [Draft("Two", ())]
 
 
 def test_a_range_does_not_fill_the_memory():
-    assert len(next(Reader("en").feed("A [1-999999].\n")).cited) == 12
+    assert len(next(DraftParser("en").feed("A [1-999999].\n")).cited) == 12

@@ -109,8 +109,8 @@ class TestAbstention:
     def test_says_so_in_the_questions_language_and_names_the_nearest(
         self, engine: Engine, language: str, monkeypatch: pytest.MonkeyPatch
     ):
-        never = replace(abstain.calibration(), threshold=1.0)
-        monkeypatch.setattr(abstain, "calibration", lambda: never)
+        never = replace(abstain.calibration(with_reader=True), threshold=1.0)
+        monkeypatch.setattr(abstain, "calibration", lambda **_: never)
         answer = engine.ask(ABOUT_CAKE[language])
         assert answer.abstained
         assert answer.language == language
@@ -139,8 +139,8 @@ class TestAbstention:
         make_document: Callable[..., Document],
         monkeypatch: pytest.MonkeyPatch,
     ):
-        never = replace(abstain.calibration(), threshold=1.0)
-        monkeypatch.setattr(abstain, "calibration", lambda: never)
+        never = replace(abstain.calibration(with_reader=False), threshold=1.0)
+        monkeypatch.setattr(abstain, "calibration", lambda **_: never)
         engine = make_engine(tmp_path, embedder, make_document("d", WEATHER))
         answer = engine.ask(ABOUT_CAKE["en"])
         assert answer.abstained
@@ -214,7 +214,7 @@ class TestQuestions:
     def test_timings_add_up(self, engine: Engine):
         timings = dict(engine.ask(ASKED[0]).timings_ms)
         total = timings.pop("total")
-        assert timings.keys() == {"embed", "retrieve", "select", "compare"}
+        assert timings.keys() == {"embed", "retrieve", "read", "select", "compare"}
         assert all(value >= 0 for value in timings.values())
         assert sum(timings.values()) <= total + 0.01
 

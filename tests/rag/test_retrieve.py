@@ -188,12 +188,10 @@ class TestManyPassages:
         assert set(names(found)) <= allowed
 
 
-def test_a_question_in_another_language_silences_the_lexical_channel(
-    engine: Engine, sample_index: Path, embedder: Embedder
-):
+def test_a_question_in_another_language_silences_the_lexical_channel(sample_index: Path, embedder: Embedder):
     """Chinese shares no term with the sample documents."""
     question = "谁负责重建这个地区"
-    found = engine.retrieve(question, 20)
+    found = Engine(Generation.open(sample_index), embedder).retrieve(question, 20)
     assert all(evidence.channels["lexical"] == 0.0 for evidence in found)
     alone = Engine(Generation.open(sample_index), embedder, Weights(lexical=0, names=0)).retrieve(question, 20)
     assert [(e.passage.id, e.score) for e in found] == [(e.passage.id, pytest.approx(e.score)) for e in alone]

@@ -23,7 +23,7 @@ def cosines(table: Mapping[str, list[float]]) -> Callable[[Evidence], NDArray[np
 def candidate(make_document: MakeDocument, make_evidence: MakeEvidence) -> Callable[[str, float], Candidate]:
     def make(text: str, score: float) -> Candidate:
         found = make_evidence(make_document("d", text))
-        return Candidate(found, found.passage.sentences[0], text, 0.9, 0.5, score)
+        return Candidate(found, found.passage.sentences[0], text, 0.9, 0.5, None, score)
 
     return make
 

@@ -101,7 +101,8 @@ class LlmServer:
                     self.send_header(name, value)
                 ollama = self.path.startswith("/api/")
                 kind = "application/x-ndjson" if ollama else "text/event-stream"
-                self.send_header("Content-Type", kind if reply.status == 200 else "application/json")
+                whole = reply.status != 200 or not (ollama or request.get("stream"))
+                self.send_header("Content-Type", "application/json" if whole else kind)
                 self.send_header("Transfer-Encoding", "chunked")
                 self.send_header("Connection", "close")
                 self.end_headers()
@@ -121,6 +122,11 @@ class LlmServer:
                     return
                 prompt = "\n".join(message["content"] for message in request["messages"])
                 text = reply.text if isinstance(reply.text, str) else reply.text(prompt)
+                if not (ollama or request.get("stream")):
+                    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+                    said = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+                    self._write(json.dumps(said).encode())
+                    return
                 for start in range(0, len(text), reply.piece):
                     self._send(ollama, text[start : start + reply.piece])
                 while reply.hang and not script.closed.wait(0.02):

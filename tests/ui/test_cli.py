@@ -86,15 +86,15 @@ def run(
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is asked is answered: these tests are not about when to abstain."""
-    changed = replace(abstain.calibration(), threshold=0.0)
-    monkeypatch.setattr(abstain, "calibration", lambda: changed)
+    changed = replace(abstain.calibration(with_reader=True), threshold=0.0)
+    monkeypatch.setattr(abstain, "calibration", lambda **_: changed)
 
 
 @pytest.fixture
 def abstaining(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is answered."""
-    changed = replace(abstain.calibration(), threshold=1.0)
-    monkeypatch.setattr(abstain, "calibration", lambda: changed)
+    changed = replace(abstain.calibration(with_reader=True), threshold=1.0)
+    monkeypatch.setattr(abstain, "calibration", lambda **_: changed)
 
 
 @pytest.fixture

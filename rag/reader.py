@@ -1,0 +1,235 @@
+"""The reader: reads the best passages with the question in view, on the encoder that retrieval has loaded anyway.
+
+Its weights are the encoder's upper layers, trained to read (``python -m eval.train_reader``) and stored as 8-bit
+integers; ``reader.json`` beside them is their card: what they were trained on, for which encoder, with which figures.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.chunk import sentence_text
+from index.config import Settings
+from index.embed import Embedder, Tokenized
+from index.errors import ModelError
+from rag.types import Evidence
+
+Floats = NDArray[np.float32]
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from rag.joint import Upper
+
+CARD_FILE, WEIGHTS_FILE = "reader.json", "reader.safetensors"
+PASSAGES = 5
+"""Passages read with a question."""
+_QUESTION_TOKENS = 64
+_HERE_WEIGHT = 0.25
+_LONGEST_SPAN = 30
+_REMEMBERED = 256  # passages whose lower states are kept: at most 512 tokens x 384 x 2 bytes each, 100 MB in all
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """What the reader makes of one sentence for a question.
+
+    Attributes:
+        logit: That the sentence holds the answer; unbounded, higher is likelier.
+        start: First character, in the sentence's text, of the words likeliest to answer.
+        end: The character after them.
+        words_logit: That these words answer.
+    """
+
+    logit: float
+    start: int
+    end: int
+    words_logit: float
+
+
+# A sentence that no token stands for, as one beyond the model's window: it answers as little as any.
+_UNREAD = ReadSentence(-20.0, 0, 0, -20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one passage for a question.
+
+    Attributes:
+        here: Logit that the passage answers it; unbounded, higher is likelier.
+        sentences: Its sentences.
+    """
+
+    here: float
+    sentences: tuple[ReadSentence, ...]
+
+
+class Reader:
+    """The trained layers over an encoder; safe to share between threads."""
+
+    def __init__(self, embedder: Embedder, upper: "Upper") -> None:
+        from rag.joint import Lower
+
+        self._embedder = embedder
+        self._lower, self._upper = Lower(embedder.encoder), upper
+        self._lock = threading.Lock()
+        self._remembered = lru_cache(_REMEMBERED)(self._passage)
+
+    @classmethod
+    def load(cls, embedder: Embedder, settings: Settings) -> Self | None:
+        """The shipped reader; None when it is set off, or was trained for another encoder.
+
+        Raises:
+            ModelError: Its files are damaged.
+        """
+        if settings.reader == "off":
+            return None
+        about = card()
+        if about["encoder"] != embedder.fingerprint:
+            return None
+        packed = files("rag").joinpath(WEIGHTS_FILE).read_bytes()
+        found = hashlib.sha256(packed).hexdigest()
+        if found != about["sha256"]:
+            raise ModelError(
+                f"The reader's weights rag/{WEIGHTS_FILE} are damaged (SHA-256 {found[:12]}…, not "
+                f"{about['sha256'][:12]}…). Install Sanad again."
+            )
+        from rag.joint import unpacked
+
+        return cls(embedder, unpacked(packed, embedder.encoder.dtype))
+
+    def read(self, question: str, evidence: Sequence[Evidence]) -> tuple[Reading, ...]:
+        """Read passages, one Reading for each, with a question."""
+        import torch
+
+        if not evidence:
+            return ()
+        asked = self._embedder.tokenize([question], "query", _QUESTION_TOKENS)[0]
+        passages = [self._remembered(_Text.of(found)) for found in evidence]
+        with self._lock, torch.inference_mode():
+            from rag.joint import padded, pooling
+
+            states, mask = padded([passage.states for passage in passages])
+            lower = self._lower_states(asked)
+            logits = self._upper(
+                lower.expand(len(passages), -1, -1),
+                torch.ones(len(passages), lower.shape[1], dtype=torch.bool),
+                states,
+                mask,
+                pooling([passage.sentence_of for passage in passages], states.shape[1]),
+            )
+            here, sentences, start, end = (
+                part.numpy() for part in (logits.here, logits.sentences, logits.start, logits.end)
+            )
+        return tuple(
+            Reading(
+                float(here[row]),
+                tuple(
+                    _sentence(passage, number, sentences[row], start[row], end[row])
+                    for number in range(len(passage.starts))
+                ),
+            )
+            for row, passage in enumerate(passages)
+        )
+
+    def rerank(self, question: str, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
+        """The evidence with its first passages ordered by what they say, too, and the readings of these.
+
+        What was not read is taken to answer no better than the worst that was, and keeps its order behind.
+        """
+        readings = self.read(question, evidence[:PASSAGES])
+        least = min((reading.here for reading in readings), default=0.0)
+        scored = [
+            replace(
+                found,
+                score=found.score + _HERE_WEIGHT * reading.here,
+                channels={**found.channels, "reader": reading.here},
+            )
+            for found, reading in zip(evidence, readings, strict=False)
+        ]
+        order = sorted(range(len(scored)), key=lambda row: -scored[row].score)
+        unread = (replace(found, score=found.score + _HERE_WEIGHT * least) for found in evidence[len(readings) :])
+        ranked = (*(scored[row] for row in order), *unread)
+        return (
+            tuple(replace(found, rank=rank) for rank, found in enumerate(ranked, 1)),
+            tuple(readings[row] for row in order),
+        )
+
+    def _passage(self, text: "_Text") -> "_Passage":
+        import torch
+
+        tokenized = self._embedder.tokenize([text.text], "document")[0]
+        with self._lock, torch.inference_mode():
+            # Alone, not in a batch: what is remembered must not hang on what was asked before.
+            states = self._lower_states(tokenized)[0]
+        return _Passage(states, tokenized.spans, sentence_numbers(tokenized.spans, text.starts), text.starts)
+
+    def _lower_states(self, tokenized: Tokenized) -> "Tensor":
+        import torch
+
+        ids = torch.from_numpy(tokenized.ids)[None, :]
+        states: Tensor = self._lower(ids, torch.ones_like(ids, dtype=torch.bool))
+        return states
+
+
+def card() -> dict[str, Any]:
+    """What is known of the shipped weights: digest, encoder, training, figures."""
+    about: dict[str, Any] = json.loads(files("rag").joinpath(CARD_FILE).read_text("utf-8"))
+    return about
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A passage as it is read, and where its sentences start in it."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, found: Evidence) -> Self:
+        lengths = [len(sentence_text(found.document, sentence)) + 1 for sentence in found.passage.sentences]
+        return cls(found.text, (0, *(int(end) for end in np.cumsum(lengths)[:-1])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage's lower states (tokens, size), with what its tokens stand for."""
+
+    states: "Tensor"
+    spans: NDArray[np.int32]
+    sentence_of: NDArray[np.int32]
+    starts: tuple[int, ...]
+
+
+def sentence_numbers(spans: NDArray[np.int32], starts: Sequence[int]) -> NDArray[np.int32]:
+    """The sentence each token ends in, given the sentences' first characters: (tokens,), -1 for special tokens.
+
+    Where it starts would not do: a token's characters take in the space before it.
+
+    Args:
+        spans: (tokens, 2) characters of each token; empty for special tokens.
+        starts: First character of each sentence, rising from 0.
+    """
+    numbers = np.searchsorted(np.asarray(starts), spans[:, 1] - 1, side="right") - 1
+    return np.where(spans[:, 1] > spans[:, 0], numbers, -1).astype(np.int32)
+
+
+def _sentence(passage: _Passage, number: int, logits: Floats, start: Floats, end: Floats) -> ReadSentence:
+    """What is made of a sentence: its logit, and the likeliest answer within it."""
+    tokens = np.flatnonzero(passage.sentence_of == number)
+    if not len(tokens):
+        return _UNREAD
+    sums = start[tokens][:, None] + end[tokens][None, :]
+    allowed = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(np.ones_like(sums, dtype=bool), _LONGEST_SPAN)
+    first, last = np.unravel_index(np.argmax(np.where(allowed, sums, -np.inf)), sums.shape)
+    characters = passage.spans[tokens] - passage.starts[number]
+    begin, until = max(0, int(characters[first, 0])), int(characters[last, 1])
+    return ReadSentence(float(logits[number]), begin, until, float(sums[first, last]))
