@@ -10,8 +10,8 @@ run: $(READY)  ## Index the sample documents if there is no index yet, then serv
 	@test -e "$${SANAD_INDEX:-.sanad}/current" || $(BIN)/sanad index
 	@$(BIN)/sanad chat
 
-test: $(READY)  ## Run the tests.
-	@$(BIN)/python -m pytest -q
+test: $(READY)  ## Run the tests: two processes of one thread each, as more threads wait for each other.
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(READY)  ## Lint, format, types, and the direction of imports.
 	@$(BIN)/ruff check .

@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -100,10 +100,17 @@ def _writing(index_folder: Path) -> Iterator[None]:
     Raises:
         IndexFileError: Another build is running, or the index folder cannot be written.
     """
+    new = not index_folder.exists()
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
         with FileLock(index_folder / _LOCK, timeout=0):
             yield
+    except DocumentError:
+        if new:  # nothing to index leaves nothing behind
+            with suppress(OSError):
+                (index_folder / _LOCK).unlink(missing_ok=True)
+                index_folder.rmdir()
+        raise
     except Timeout:
         raise IndexFileError(f"Another build is writing the index in {index_folder}; wait for it to end.") from None
     except OSError as error:

@@ -79,8 +79,8 @@ def test_the_projects_own_set(
     assert report.counts == {"documents": 2, "questions": 2, "questions_refused": 0}
     assert report.measures["recall@1"].value == 1.0
     assert [case.id for case in report.cases] == ["q1", "q2"]
-    assert told[-1] == ("ask", 12, 12)  # ours and five baselines
-    assert len(report.baselines) == 5
+    assert told[-1] == ("ask", 14, 14)  # ours and six baselines
+    assert len(report.baselines) == 6
     assert told[0][0] == "read"
     assert list(scratch.iterdir()) == []
 
