@@ -18,6 +18,7 @@
 import contextlib
 import os
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ _PASSAGE_VECTORS, _SENTENCE_VECTORS = "passages.faiss", "sentences.faiss"
 _LEXICAL = "lexical"
 # BM25's saturation and length normalisation; the first chosen on one half of XQuAD-ar's and ARCD-train's articles.
 _K1, _B = 0.8, 0.75
+# NumPy parses the headers of its files, and CPython 3.11 loses count when several threads parse at once (gh-106905).
+_PARSING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ class Generation:
         verify(folder, manifest)
         try:
             contents, passage_index = _read(folder)
-            bm25 = bm25s.BM25.load(folder / _LEXICAL, mmap=True)
+            with _PARSING:
+                bm25 = bm25s.BM25.load(folder / _LEXICAL, mmap=True)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise IndexFileError(f"The index in {folder} cannot be read: {error}. {REBUILD}") from error
         return cls(folder.name, manifest, contents, passage_index, bm25)

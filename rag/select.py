@@ -14,12 +14,11 @@ from index.chunk import sentence_text
 from index.types import Sentence
 from rag import kinds
 from rag.kinds import Kind
-from rag.reader import Reading, ReadSentence
+from rag.reader import PASSAGES, Reading, ReadSentence
 from rag.types import Evidence
 
 MOST_SENTENCES = 3
-# Passages whose sentences are compared; weights chosen on one half of XQuAD-ar's and ARCD-train's articles.
-_PASSAGES = 5
+# Weights chosen on one half of XQuAD-ar's and ARCD-train's articles, the reader's on those it was not trained on.
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
 _READ_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2
 # A headline says less than the sentence below it: what ends in no full stop is set back so many deviations.
@@ -28,6 +27,7 @@ _FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
 _SECOND_WITHIN, _THIRD_WITHIN = 3.0, 0.8
 _SAME_WORDS = 0.7
+# Below this logit words are not marked: on held-out questions nearly all of them lay above it.
 _SURE_OF_WORDS = 2.0
 _AROUND_WORDS = " ,;:.!?؟،؛…\"'«»“”()[]"
 # BM25's usual saturation and length normalisation.
@@ -81,7 +81,7 @@ def rank_sentences(
         readings: What the reader makes of the first passages, in their order; none without a reader.
     """
     rows: dict[tuple[str, Sentence], Candidate] = {}
-    for found, reading in zip_longest(evidence[:_PASSAGES], readings[:_PASSAGES]):
+    for found, reading in zip_longest(evidence[:PASSAGES], readings):
         read = reading.sentences if reading else repeat(None)
         for sentence, cosine, seen in zip(found.passage.sentences, cosines(found), read, strict=False):
             text = sentence_text(found.document, sentence)
@@ -126,6 +126,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _read(read: ReadSentence | None) -> float:
+    """What a reading adds to a sentence's score; 0 without one."""
     return _READ_WEIGHT * read.logit + _WORDS_WEIGHT * read.words_logit if read else 0.0
 
 
