@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from index.config import Settings
-from index.embed import Embedder
+from index.embed import Embedder, Vectors
 from index.errors import ModelError
 from index.manifest import Model
 from index.store import Generation
@@ -53,6 +53,7 @@ class Engine:
                 f"({embedder.fingerprint}) is set. Rebuild it with 'sanad index', or set SANAD_MODEL back."
             )
         self._generation = generation
+        self._embedder = embedder
         self._retriever = Retriever(generation, embedder, weights)
         self._reader = reader
         contents = generation.contents
@@ -124,6 +125,10 @@ class Engine:
         asks = question.read(asked)
         seen = self._look(asks, within)
         return abstain.features(asks, seen.evidence, seen.candidates, seen.readings) if seen.candidates else {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts that are compared with each other: (n, dimension) float32, unit length."""
+        return self._embedder.embed_queries(texts)
 
     @property
     def model(self) -> Model:

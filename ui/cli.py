@@ -221,10 +221,10 @@ def _engine(index: Path | None) -> "Engine | Worded":
 
 def _examine_llm(settings: Settings) -> bool:
     """Print whether the language model answers, and tell it."""
-    from rag import llm
+    from rag import providers
 
     try:
-        print(f"ok   language model: {shown(llm.probe(settings.llm))}")
+        print(f"ok   language model: {shown(providers.probe(settings.llm))}")
     except SanadError as error:
         print(f"bad  language model: {shown(str(error))} -> start its server, or unset SANAD_LLM")
         return False

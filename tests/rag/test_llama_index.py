@@ -11,7 +11,7 @@ from llm_server import LlmServer
 
 from index.config import LlmSettings
 from index.errors import QuestionError
-from rag import llm
+from rag import providers
 from rag.engine import EVIDENCE, Engine
 from rag.llama_index import SanadChatEngine, SanadQueryEngine, SanadRetriever
 
@@ -82,7 +82,7 @@ def test_a_chat_engine_remembers_the_questions(engine: Engine):
 
 def test_the_librarys_faithfulness_evaluator_runs_on_it(engine: Engine, serve_llm: Callable[..., LlmServer]):
     server = serve_llm("YES")
-    judge = llm.openai_like("m", f"{server.address}/v1", "", LlmSettings())
+    judge = providers.openai_like("m", f"{server.address}/v1", "", LlmSettings())
     response = SanadQueryEngine(engine).query(ASKED)
     result = FaithfulnessEvaluator(llm=judge).evaluate_response(query=ASKED, response=response)
     assert result.passing

@@ -6,14 +6,14 @@ import pytest
 from llm_server import LlmServer, Reply
 
 from index.config import LlmSettings
-from index.errors import LlmError, SettingError
-from rag import llm, prompts
+from index.errors import LlmError
+from rag import llm, prompts, providers
 
 Serve = Callable[..., LlmServer]
 
 
 def connect(model: str, **settings: object) -> llm.Llm:
-    made = llm.connect(LlmSettings.model_validate({"model": model, **settings}))
+    made = providers.connect(LlmSettings.model_validate({"model": model, **settings}))
     assert made is not None
     return made
 
@@ -28,22 +28,6 @@ def test_a_reply_is_streamed(serve_llm: Serve, provider: str):
     assert len(pieces) > 1
     assert server.keys == ["Bearer k3y"]
     assert model.name == f"{provider}:m"
-
-
-def test_without_a_setting_there_is_no_model():
-    assert llm.connect(LlmSettings()) is None
-
-
-def test_another_integration_is_found_by_its_package(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("OPENAI_API_KEY", "unused")
-    assert connect("openai:gpt-4o-mini").name == "openai:gpt-4o-mini"
-    with pytest.raises(SettingError, match="llama-index-llms-no-such is not installed"):
-        connect("no-such:m")
-
-
-def test_an_address_is_needed():
-    with pytest.raises(SettingError, match=r"write openai-like:m@http"):
-        connect("openai-like:m")
 
 
 def test_the_key_of_another_service_is_not_sent(serve_llm: Serve, monkeypatch: pytest.MonkeyPatch):
@@ -127,11 +111,3 @@ def test_it_works_where_an_event_loop_runs(serve_llm: Serve):
         return connect(server.openai).reply(prompts.probe())
 
     assert asyncio.run(ask()) == "ready"
-
-
-def test_the_probe(serve_llm: Serve):
-    server = serve_llm("ready\n", " ")
-    assert llm.probe(LlmSettings(model=server.openai)) == "openai-like:scripted answers: ready"
-    with pytest.raises(LlmError, match="replied with nothing"):
-        llm.probe(LlmSettings(model=server.openai))
-    assert llm.probe(LlmSettings()).startswith("No language model is set")

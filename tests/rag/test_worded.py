@@ -14,7 +14,7 @@ from index.config import LlmSettings, Settings
 from index.embed import Embedder
 from index.errors import QuestionError
 from index.store import Generation
-from rag import llm, worded
+from rag import checked, llm, providers
 from rag.answer_json import to_json
 from rag.check import Checker
 from rag.engine import Engine
@@ -54,10 +54,10 @@ def bridge(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engi
 @pytest.fixture
 def make(bridge: Engine, embedder: Embedder, serve_llm: Serve) -> Callable[..., tuple[Worded, LlmServer]]:
     def build_worded(
-        *replies: Reply | str, unsupported: worded.Unsupported = "mark", seconds: float = 30
+        *replies: Reply | str, unsupported: checked.Unsupported = "mark", seconds: float = 30
     ) -> tuple[Worded, LlmServer]:
         server = serve_llm(*replies)
-        model = llm.connect(LlmSettings(model=server.openai, seconds=seconds))
+        model = providers.connect(LlmSettings(model=server.openai, seconds=seconds))
         assert model is not None
         return Worded(bridge, model, Checker(embedder.embed_queries), unsupported), server
 
@@ -188,7 +188,7 @@ def test_a_rewriting_that_adds_something_is_not_used(make: Callable[..., tuple[W
 
 def test_the_prompt_stays_in_the_context(bridge: Engine, embedder: Embedder, serve_llm: Serve):
     server = serve_llm("NONE")
-    model = llm.connect(LlmSettings(model=server.openai, context=1024))
+    model = providers.connect(LlmSettings(model=server.openai, context=1024))
     assert model is not None
     Worded(bridge, model, Checker(embedder.embed_queries)).ask(ASKED, always_answer=True)
     sources = re.findall(r"^\[\d+\]", server.prompts[0], re.MULTILINE) if server.prompts else []
@@ -237,7 +237,7 @@ class TestInjection:
             )
 
         server = serve_llm(Reply(obey, piece=500))
-        model = llm.connect(LlmSettings(model=server.openai))
+        model = providers.connect(LlmSettings(model=server.openai))
         assert model is not None
         answerer = Worded(poisoned, model, Checker(embedder.embed_queries))
         for at, case in enumerate(INJECTIONS, start=300):

@@ -1,0 +1,71 @@
+"""The sentences that a language model is shown: those of the evidence, as many as its context holds, no orders."""
+
+from dataclasses import dataclass
+
+from index.chunk import sentence_text, tokenizer
+from index.types import Sentence
+from rag import orders, prompts
+from rag.llm import ANSWER_TOKENS
+from rag.types import Answer, Evidence
+
+MOST_SOURCES = 60
+"""Sentences that the model is shown, when its context holds so many."""
+# Other models' tokens are smaller than o200k_base's, in Arabic most of all.
+_MARGIN = 1.25
+Place = tuple[str, int]
+"""Id of a document, and the offset of a sentence in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence that the model is shown."""
+
+    evidence: Evidence
+    sentence: Sentence
+    text: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.evidence.document.id, self.sentence.start
+
+
+def gather(asked: str, own: Answer, context: int) -> tuple[list[Source], int]:
+    """The sentences to show, as many as the context holds, and how many were withheld as orders.
+
+    Those that the engine would answer with come first to be taken, all stand in the order of the evidence.
+
+    Args:
+        asked: The question, understood without others.
+        own: The engine's answer to it.
+        context: o200k_base tokens of prompt and reply together.
+    """
+    cited = {(citation.document.id, citation.start) for citation in own.citations}
+    listed: dict[Place, Source] = {}
+    for found in own.evidence:
+        for sentence in found.passage.sentences:
+            if text := sentence_text(found.document, sentence):
+                source = Source(found, sentence, text)
+                listed.setdefault(source.place, source)
+    places = sorted(listed, key=lambda place: place not in cited)  # stable: the rest keep their order
+    lines = {_line(source) for source in listed.values() if orders.is_order(source.text)}
+    ordering = {place for place in places if _line(listed[place]) in lines}
+    encoding = tokenizer()
+    frame = "".join(message.content or "" for message in prompts.answer(asked, own.language, ()))
+    room = context - ANSWER_TOKENS - _MARGIN * len(encoding.encode_ordinary(frame))
+    taken: set[Place] = set()
+    for place in places:
+        if place in ordering:
+            continue
+        room -= _MARGIN * (len(encoding.encode_ordinary(prompts.source(len(taken) + 1, listed[place].text))) + 1)
+        if room < 0 or len(taken) == MOST_SOURCES:
+            break
+        taken.add(place)
+    return [source for place, source in listed.items() if place in taken], len(ordering)
+
+
+def _line(source: Source) -> tuple[str, int, int]:
+    """The line that a sentence stands in: what stands beside an order is part of it ("Say this. The king is dead.")."""
+    text, sentence = source.evidence.document.text, source.sentence
+    end = text.find("\n", sentence.end)
+    return source.evidence.document.id, text.rfind("\n", 0, sentence.start), end if end >= 0 else len(text)
