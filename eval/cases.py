@@ -83,6 +83,7 @@ class Case:
         scores: Of the measures that can judge this case.
         answer: The answer shown, "" where only retrieval is measured.
         said: Its sentences.
+        worded_by: Name of the language model whose words they are, "" when they are the built-in answer's.
         abstained: Whether it was an abstention.
         confidence: The answer's, in [0, 1].
         ms: Milliseconds from question to answer.
@@ -103,6 +104,7 @@ class Case:
     confidence: float = 0.0
     ms: float = 0.0
     said: tuple[Said, ...] = ()
+    worded_by: str = ""
     quotes: tuple[str, ...] = ()
     kind: str = ""
     language: str = ""

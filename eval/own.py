@@ -66,6 +66,7 @@ def run_own(
     }
     cases = asked.pop("")
     refused = len(questions) - len(cases)
+    worded = sum(bool(case.worded_by) for case in cases)
     parts: dict[str, list[Case]] = {}
     for label in ("kind", "language"):
         for case in cases:
@@ -75,7 +76,12 @@ def run_own(
         measures=summarize(cases, MEASURES, refused),
         cases=cases,
         settings=settings,
-        counts={"documents": len(documents), "questions": len(cases), "questions_refused": refused},
+        counts={
+            "documents": len(documents),
+            "questions": len(cases),
+            "questions_refused": refused,
+            **({"answers_worded": worded} if worded else {}),
+        },
         groups={name: rates(part, (*MEASURES, *ABSTENTION)) for name, part in parts.items()},
         baselines=tuple(baseline(name, cases, theirs, _BASELINE) for name, theirs in asked.items()),
     )
@@ -147,6 +153,7 @@ def _case(
         confidence=answer.confidence,
         ms=ms,
         said=said(answer, documents, supports),
+        worded_by=answer.worded_by,
         quotes=tuple(g.quote for g in question.gold),
         kind=question.kind,
         language=question.language,

@@ -172,6 +172,7 @@ def _case(case: Case) -> dict[str, object]:
         "hits": {name: case.score(name) for name in case.scores},
         "answer": case.answer,
         "sentences": [asdict(sentence) for sentence in case.said],
+        "worded_by": case.worded_by or None,
         "abstained": case.abstained,
         "confidence": case.confidence,
         "ms": case.ms,

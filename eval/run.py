@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from eval import beir, nomiracl, own, questions, squad
+from eval import beir, metrics, nomiracl, own, questions, squad
 from eval.ablation import run_ablation
 from eval.baselines import baseline_engines
 from eval.report import Report
@@ -19,13 +19,17 @@ from index.embed import Embedder
 from index.language import detect
 from index.store import Generation
 from index.types import Document
+from rag.check import Checker
 from rag.engine import Engine
+from rag.providers import connect, probe
 from rag.reader import Reader
 from rag.types import Answer
+from rag.worded import Worded
 
 SAMPLES = Path(str(files("eval").joinpath("samples")))
 DOCUMENTS = SAMPLES / "documents"
 QUESTIONS = SAMPLES / "questions.jsonl"
+BUILT_IN = "the built-in answer"
 
 
 def own_set(
@@ -37,10 +41,17 @@ def own_set(
 ) -> Report:
     """Questions in the project's own format on the documents they are about; the project's own without both.
 
+    Where the settings name a language model, its answers are measured, and the built-in ones stand beside them.
+
     Raises:
+        SettingError: The language model's setting cannot be used.
+        LlmError: The language model does not answer.
         QuestionSetError: The set is broken; the message names the first fault.
     """
     folder = documents or DOCUMENTS
+    llm = connect(settings.llm)
+    if llm:
+        probe(settings.llm)  # else every answer would be the built-in one
     with tempfile.TemporaryDirectory(prefix="sanad-eval-") as scratch:
         asked = questions.load(question_file or QUESTIONS, folder)
         build.build([folder], Path(scratch), settings.index, embedder, progress)
@@ -50,9 +61,11 @@ def own_set(
             more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
             raise questions.QuestionSetError(f"{question_file or QUESTIONS}: {faults[0]}{more}")
         engine = _engine(generation, embedder, settings)
-        others = baseline_engines(generation, embedder, engine)
-        written = _settings(settings, generation)
-        return own.run_own(asked, found, engine, _supports, written, _asks(progress), others)
+        checker = Checker(embedder.embed_queries)
+        worded = Worded(engine, llm, checker, settings.llm.unsupported) if llm else None
+        others = {BUILT_IN: engine} if worded else baseline_engines(generation, embedder, engine)
+        written = _settings(settings, generation) | ({"llm": llm.name} if llm else {})
+        return own.run_own(asked, found, worded or engine, _supports(checker), written, _asks(progress), others)
 
 
 def pool(
@@ -75,7 +88,8 @@ def pool(
         written = _settings(settings, generation)
         if ablation:
             return run_ablation(asked, generation, embedder, written, _asks(progress))
-        return squad.run_squad(asked, _engine(generation, embedder, settings), _supports, written, _asks(progress))
+        supports = _supports(Checker(embedder.embed_queries))
+        return squad.run_squad(asked, _engine(generation, embedder, settings), supports, written, _asks(progress))
 
 
 def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: Progress) -> Report:
@@ -128,6 +142,6 @@ def _asks(progress: Progress) -> Callable[[int, int], None]:
     return lambda done, total: progress("ask", done, total)
 
 
-def _supports(_sentence: str, _quotes: Sequence[str]) -> bool:
-    """Whether quotes support a reworded sentence: nothing rewords yet, and verbatim ones are compared as text."""
-    return False
+def _supports(checker: Checker) -> metrics.Supports:
+    """The support check as the measures take it."""
+    return lambda sentence, quotes: checker.check(sentence, quotes) is None

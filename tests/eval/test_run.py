@@ -2,14 +2,17 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from llm_server import LlmServer, Reply
 
 from eval import run
 from eval.questions import QuestionSetError
-from index.config import Settings
+from index.config import LlmSettings, Settings
 from index.embed import Embedder
+from index.errors import LlmError
 
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
 BRIDGE = "The bridge at Wadi Nur carries trams and bicycles. It was opened on 3 May 1987 by the mayor of the town."
@@ -83,6 +86,54 @@ def test_the_projects_own_set(
     assert len(report.baselines) == 6
     assert told[0][0] == "read"
     assert list(scratch.iterdir()) == []
+
+
+def test_a_models_answers_are_measured_beside_the_built_in_ones(
+    tmp_path: Path, embedder: Embedder, serve_llm: Callable[..., LlmServer]
+):
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "mill.txt").write_text(MILL)
+    common = {"language": "en", "kind": "fact", "history": [], "answerable": True}
+    wheat, wheel = (f"{sentence.rstrip('.')}." for sentence in MILL.split(". "))
+    asked = [
+        {
+            **common,
+            "id": name,
+            "question": question,
+            "gold": [{"document": "mill.txt", "quote": quote}],
+            "facts": [[fact]],
+        }
+        for name, question, quote, fact in (
+            ("wheel", "Who replaced the wheel of the mill?", wheel, "1994"),
+            ("wheat", "What does the mill grind?", wheat, "wheat"),
+        )
+    ]
+    (tmp_path / "q.jsonl").write_text("".join(json.dumps(q) + "\n" for q in asked))
+    wrong = "The wheel was replaced in 1995 [1][2].\nNadir Salim replaced the wheel [1][2]."
+    cited = Reply(lambda prompt: "" if "Question: What" in prompt else wrong)
+    server = serve_llm("ready", cited)
+    settings = Settings(llm=LlmSettings(model=server.openai))
+    report = run.own_set(settings, embedder, lambda *_: None, tmp_path / "q.jsonl", documents)
+    assert report.settings["llm"] == "openai-like:scripted"
+    assert {case.id: case.worded_by for case in report.cases} == {"wheel": "openai-like:scripted", "wheat": ""}
+    assert report.counts["answers_worded"] == 1
+    (built_in,) = report.baselines
+    assert built_in.name == run.BUILT_IN
+    assert [case.worded_by for case in built_in.cases] == ["", ""]
+    # The model invents a year and loses the fact; where it says nothing the answers are one.
+    assert report.measures["faithfulness"].value < 1.0
+    assert built_in.differences["faithfulness"].value > 0
+    assert built_in.differences["key_facts"].value == 0.5
+
+
+def test_a_model_that_does_not_answer_is_told_before_anything_is_built(
+    embedder: Embedder, serve_llm: Callable[..., LlmServer], told: Told
+):
+    settings = Settings(llm=LlmSettings(model=serve_llm(Reply(status=401)).openai))
+    with pytest.raises(LlmError, match="401"):
+        run.own_set(settings, embedder, lambda *step: told.append(step))
+    assert told == []
 
 
 def test_a_squad_pool(squad: Path, embedder: Embedder, scratch: Path, told: Told):

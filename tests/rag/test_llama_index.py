@@ -1,19 +1,24 @@
 """Sanad's retrieval inside LlamaIndex."""
 
 import asyncio
+import json
+import re
 from collections.abc import Callable
 
 import pytest
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.evaluation import FaithfulnessEvaluator
 from llama_index.core.schema import QueryBundle
-from llm_server import LlmServer
+from llm_server import LlmServer, Reply
 
 from index.config import LlmSettings
+from index.embed import Embedder
 from index.errors import QuestionError
 from rag import providers
+from rag.check import Checker
 from rag.engine import EVIDENCE, Engine
 from rag.llama_index import SanadChatEngine, SanadQueryEngine, SanadRetriever
+from rag.worded import Worded
 
 ASKED = "كم يتقاضى العامل في الساعة في ألابوغا؟"
 
@@ -80,10 +85,40 @@ def test_a_chat_engine_remembers_the_questions(engine: Engine):
     assert asyncio.run(streamed()).strip() == answered.response
 
 
-def test_the_librarys_faithfulness_evaluator_runs_on_it(engine: Engine, serve_llm: Callable[..., LlmServer]):
-    server = serve_llm("YES")
+@pytest.fixture
+def worded(engine: Engine, embedder: Embedder, serve_llm: Callable[..., LlmServer]) -> tuple[Worded, LlmServer]:
+    """The engine with a model before it that says what the first source says, in JSON; it judges with a yes."""
+
+    def say(prompt: str) -> str:
+        if "Context:" in prompt:
+            return "YES" if "دولار" in prompt.split("Context:")[-1] else "NO"
+        if "Last question:" in prompt:
+            return "NONE"
+        number, text = next(re.finditer(r"^\[(\d+)\] ([^\n]*دولار[^\n]*)", prompt, re.MULTILINE)).groups()
+        return json.dumps({"sentences": [{"text": text, "sources": [int(number)]}]})
+
+    server = serve_llm(Reply(say, piece=200))
+    model = providers.connect(LlmSettings(model=server.openai))
+    assert model is not None
+    return Worded(engine, model, Checker(embedder.embed_queries)), server
+
+
+def test_the_librarys_faithfulness_evaluator_runs_on_it(engine: Engine, worded: tuple[Worded, LlmServer]):
+    answerer, server = worded
     judge = providers.openai_like("m", f"{server.address}/v1", "", LlmSettings())
-    response = SanadQueryEngine(engine).query(ASKED)
-    result = FaithfulnessEvaluator(llm=judge).evaluate_response(query=ASKED, response=response)
-    assert result.passing
-    assert engine.ask(ASKED).citations[0].quote.split()[0] in server.prompts[0]
+    for before in (engine, answerer):
+        response = SanadQueryEngine(before).query(ASKED)
+        result = FaithfulnessEvaluator(llm=judge).evaluate_response(query=ASKED, response=response)
+        assert result.passing
+        assert response.source_nodes[0].text.split()[0] in server.prompts[-1]
+        assert str(response) in server.prompts[-1]
+    assert response.metadata["answer"]["worded_by"] == "openai-like:scripted"
+
+
+def test_a_chat_engine_speaks_in_a_models_words(worded: tuple[Worded, LlmServer]):
+    chat = SanadChatEngine(worded[0])
+    answered = chat.chat(ASKED)
+    assert answered.metadata["answer"]["worded_by"] == "openai-like:scripted"
+    assert answered.source_nodes
+    chat.chat("ومن يقول ذلك؟")
+    assert f"- {ASKED}" in next(prompt for prompt in worded[1].prompts if "Last question:" in prompt)
