@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from index.months import AMBIGUOUS, HIJRI, JALALI, MARK, MONTHS, fold
 
@@ -63,12 +65,6 @@ _YEAR = r"(?P<year>[12۱۲١٢]\d{3})(?!\d)(?![.,٫]\d)"
 _YEAR_LINK = r"[\s،,]{0,3}(?:من\s+)?(?:ل?(?:عام|العام|سنة|سال)\s+|of\s+)?"
 _DAY_LINK = r"(?:st|nd|rd|th|-?(?:го|е))?[\s.\-]{0,3}(?:من\s+)?(?:شهر\s+|of\s+)?"
 
-_DAY_FIRST = re.compile(rf"{_DAY}{_DAY_LINK}{_MONTH}(?:{_YEAR_LINK}{_YEAR})?", re.IGNORECASE)
-_MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\s{{1,3}}{_DAY}(?:st|nd|rd|th)?(?![.,٫:]\d)(?:{_YEAR_LINK}{_YEAR})?",
-    re.IGNORECASE,
-)
-_MONTH_YEAR = re.compile(rf"(?:(?<![^\W\d_])|(?<=(?<![^\W\d_])[وفبل])){_MONTH}{_YEAR_LINK}{_YEAR}", re.IGNORECASE)
 _YEAR_MONTH_DAY = re.compile(
     r"(?P<year>\d{4})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<day>\d{1,2})(?!\d|[-/.]\d|\s?هـ)"
 )
@@ -76,6 +72,28 @@ _DAY_MONTH_YEAR = re.compile(
     r"(?P<day>\d{1,2})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<year>\d{4})(?!\d|[-/.]\d|\s?هـ)"
 )
 _NUMBER = re.compile(r"\d+")
+
+
+class _Named(NamedTuple):
+    """Patterns of dates whose month is a name."""
+
+    day_month: re.Pattern[str]
+    month_day: re.Pattern[str]
+    month_year: re.Pattern[str]
+
+
+@cache
+def _named_patterns() -> _Named:
+    """Compiled when a text first needs them: some hundred names make it half a second."""
+    return _Named(
+        re.compile(rf"{_DAY}{_DAY_LINK}{_MONTH}(?:{_YEAR_LINK}{_YEAR})?", re.IGNORECASE),
+        re.compile(
+            rf"(?<![^\W\d_]){_MONTH}\s{{1,3}}{_DAY}(?:st|nd|rd|th)?(?![.,٫:]\d)(?:{_YEAR_LINK}{_YEAR})?", re.IGNORECASE
+        ),
+        re.compile(rf"(?:(?<![^\W\d_])|(?<=(?<![^\W\d_])[وفبل])){_MONTH}{_YEAR_LINK}{_YEAR}", re.IGNORECASE),
+    )
+
+
 _WORD = re.compile(rf"(?:[^\W\d_]|{MARK})+")
 _FIRST_WORDS = frozenset(name.split()[0] for name in (*MONTHS, *JALALI, *HIJRI))
 # A digit that continues a number ("2,013 May", "1.2.2023.4", "6:30"), not the first of one.
@@ -133,11 +151,12 @@ def _date_at(text: str, start: int, end: int, floor: int) -> DateSpan | None:
         span = _in_figures(None if inside else _DAY_MONTH_YEAR.match(text, start, reach))
         if span:
             return span
-        span = _named(_DAY_FIRST.match(text, start, reach))
+        span = _named(_named_patterns().day_month.match(text, start, reach))
         if span:
             return span
     for name in _names_before(text, max(floor, start - _NAME_REACH), start):
-        for pattern, group in ((_MONTH_DAY, "day"), (_MONTH_YEAR, "year")):
+        patterns = _named_patterns()
+        for pattern, group in ((patterns.month_day, "day"), (patterns.month_year, "year")):
             match = pattern.match(text, name, reach)
             span = _named(match) if match and match.start(group) == start else None
             if span:

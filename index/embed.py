@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
@@ -19,7 +20,11 @@ from index.errors import ModelError
 from index.startup import slow_imports_put_off
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
+
+    from index.packed import PackedBert
+    from index.quick import QuickModel
 
 Vectors = NDArray[np.float32]
 # Padded tokens in one forward pass: enough to keep two cores busy, little enough that a question asked during a
@@ -53,9 +58,10 @@ class Embedder:
         fingerprint: 16 hexadecimal digits; equal for equal weights, pooling, vocabulary size, window and prompts.
         dimension: Length of a vector.
         max_tokens: Tokens of a document the model reads, without its prompt and special tokens.
+        packed: The model's faster form, for a BERT whose states are averaged; None for other models.
     """
 
-    def __init__(self, model: "SentenceTransformer", name: str, weights: str | None = None) -> None:
+    def __init__(self, model: "SentenceTransformer | QuickModel", name: str, weights: str | None = None) -> None:
         """Share a model.
 
         Args:
@@ -63,7 +69,8 @@ class Embedder:
             name: What people call it.
             weights: Digest that stands for its weights where they have just been checked; else they are hashed.
         """
-        self._model = model
+        self._model: Any = model
+        self.packed = _packed(model)
         self._lock = threading.Lock()
         self._query_prompt = _prompt(model, "query")
         self._document_prompt = _prompt(model, "document", "passage")
@@ -94,6 +101,21 @@ class Embedder:
                 "SANAD_MODEL takes 'bundled', the folder of a sentence-transformers model, "
                 "or a model name that this machine can fetch."
             ) from error
+
+    @classmethod
+    def for_questions(cls, model: str, cache: Path) -> Self:
+        """Load a model as ``load`` does, the bundled one without the libraries that only documents need.
+
+        Raises:
+            ModelError: The model is missing, damaged or not a sentence-transformers model.
+        """
+        if model != BUNDLED_MODEL:
+            return cls.load(model, cache)
+        with _quiet_start(), ThreadPoolExecutor(1) as pool:
+            folder = pool.submit(bundled.unpacked, cache / "models")
+            from index.quick import QuickModel
+
+            return cls(QuickModel(folder.result(), _dtype()), bundled.NAME, bundled.PACKED_SHA256)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Embed questions: (n, dimension) float32, unit length. Texts beyond the model's window are cut."""
@@ -138,6 +160,9 @@ class Embedder:
             found.append(Tokenized(np.array(ids, np.int32), spans))
         return found
 
+    def _tokenized(self, texts: list[str], **options: Any) -> Any:  # noqa: ANN401 - transformers has no types here
+        return self._model.tokenizer(texts, truncation=True, max_length=self._model.max_seq_length, **options)
+
     def _token_counts(self, texts: Sequence[str]) -> list[int]:
         with self._lock:
             tokenized = self._model.tokenizer([encodable(text) for text in texts], verbose=False)["input_ids"]
@@ -149,20 +174,29 @@ class Embedder:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for rows in _batches(texts):
             with self._lock, torch.inference_mode():
-                features = self._model.tokenizer(
-                    [encodable(texts[row]) for row in rows],
-                    padding=True,
-                    truncation=True,
-                    max_length=self._model.max_seq_length,
-                    return_tensors="pt",
-                )
-                output = self._model(dict(features))["sentence_embedding"].float().numpy()
+                given = [encodable(texts[row]) for row in rows]
+                output, tokens = self._means(self.packed, given) if self.packed else self._encoded(given)
             # Models without a Normalize module give other lengths; bf16 gives lengths off by 0.4 %.
             norms = np.linalg.norm(output, axis=1, keepdims=True)
             vectors[rows] = output / np.maximum(norms, np.finfo(np.float32).tiny)
             if progress is not None:
-                progress(len(rows), int(features["attention_mask"].sum()))
+                progress(len(rows), tokens)
         return vectors
+
+    def _means(self, packed: "PackedBert", texts: list[str]) -> tuple[Vectors, int]:
+        """Mean states of texts and their tokens, by the packed model."""
+        ids = [np.array(text, np.int32) for text in self._tokenized(texts)["input_ids"]]
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        vectors = np.empty((len(ids), self.dimension), np.float32)
+        for row, states in zip(order, packed.states([ids[row] for row in order]), strict=True):
+            vectors[row] = states.float().mean(0)
+        return vectors, sum(map(len, ids))
+
+    def _encoded(self, texts: list[str]) -> tuple[Vectors, int]:
+        """Vectors of texts and their tokens, by the model itself."""
+        features = self._tokenized(texts, padding=True, return_tensors="pt")
+        vectors: Vectors = self._model(dict(features))["sentence_embedding"].float().numpy()
+        return vectors, int(features["attention_mask"].sum())
 
 
 def encodable(text: str) -> str:
@@ -171,30 +205,41 @@ def encodable(text: str) -> str:
 
 
 def load_model(model: str, cache: Path) -> "SentenceTransformer":
-    """The model, with its files checked while the libraries are imported, and without collecting garbage meanwhile.
+    """The model, with its files checked while the libraries are imported."""
+    with _quiet_start(), ThreadPoolExecutor(1) as pool:
+        folder = pool.submit(bundled.unpacked, cache / "models") if model == BUNDLED_MODEL else None
+        import torch  # noqa: F401 - outside what follows, which puts off some of its imports
+
+        with slow_imports_put_off():
+            from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        source = str(folder.result()) if folder else model
+        return SentenceTransformer(source, device="cpu", model_kwargs={"dtype": _dtype()}).eval()
+
+
+@contextmanager
+def _quiet_start() -> Iterator[None]:
+    """Import and load without collecting garbage, and with one thread for NumPy's products afterwards.
 
     Importing makes millions of objects and no garbage: collecting would cost a second of every start.
     """
     gc.disable()
     try:
-        with ThreadPoolExecutor(1) as pool:
-            folder = pool.submit(bundled.unpacked, cache / "models") if model == BUNDLED_MODEL else None
-            import torch
-
-            with slow_imports_put_off():
-                from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging
-
-            logging.disable_progress_bar()
-            # After each product OpenBLAS's threads spin a while for the next, and torch's wait for their cores: on two
-            # cores embedding a question took 87 ms instead of 24 between the retriever's small products.
-            threadpoolctl.threadpool_limits(1, user_api="blas")
-            source = str(folder.result()) if folder else model
-        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
-        return SentenceTransformer(source, device="cpu", model_kwargs={"dtype": dtype}).eval()
+        yield
     finally:
+        # After each product OpenBLAS's threads spin a while for the next, and torch's wait for their cores: on two
+        # cores embedding a question took 87 ms instead of 24 between the retriever's small products.
+        threadpoolctl.threadpool_limits(1, user_api="blas")
         gc.freeze()  # what was imported stays: no later collection, nor the one at exit, needs to walk it
         gc.enable()
+
+
+def _dtype() -> "torch.dtype":
+    import torch
+
+    return torch.bfloat16 if has_fast_bfloat16() else torch.float32
 
 
 def has_fast_bfloat16() -> bool:
@@ -203,6 +248,26 @@ def has_fast_bfloat16() -> bool:
 
     capabilities: Mapping[str, Any] = torch.cpu.get_capabilities()
     return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
+def _packed(model: "SentenceTransformer | QuickModel") -> "PackedBert | None":
+    from index.packed import PackedBert
+    from index.quick import QuickModel
+
+    if isinstance(model, QuickModel):
+        return model.packed
+    read = dict(_modules(model))
+    averaged = read.get("Pooling") == "mean" and read.keys() <= {"Transformer", "Pooling", "Normalize"}
+    return PackedBert.of(model[0].auto_model) if averaged else None
+
+
+def _modules(model: "SentenceTransformer | QuickModel") -> list[tuple[str, str | None]]:
+    """Name and way of pooling of each module."""
+    from index.quick import QuickModel
+
+    if isinstance(model, QuickModel):
+        return model.modules
+    return [(type(module).__name__, getattr(module, "pooling_mode", None)) for module in model]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
@@ -217,15 +282,14 @@ def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
         start += size
 
 
-def _prompt(model: "SentenceTransformer", *names: str) -> str:
+def _prompt(model: "SentenceTransformer | QuickModel", *names: str) -> str:
     """The model's own prompt under the first of the names it has, "" when it has none."""
     prompts: dict[str, str] = model.prompts or {}
     return next((prompts[name] for name in names if prompts.get(name)), "")
 
 
-def _fingerprint(model: "SentenceTransformer", weights: str, *prompts: str) -> str:
-    modules = [(type(module).__name__, getattr(module, "pooling_mode", None)) for module in model]
-    parts = (prompts, len(model.tokenizer), model.max_seq_length, modules, weights)
+def _fingerprint(model: "SentenceTransformer | QuickModel", weights: str, *prompts: str) -> str:
+    parts = (prompts, len(model.tokenizer), model.max_seq_length, _modules(model), weights)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -69,7 +69,7 @@ class Engine:
             ModelError: The model cannot be loaded or is not the index's.
         """
         generation = Generation.open(index_folder)  # first: it fails faster than a model loads
-        embedder = Embedder.load(settings.index.model, settings.cache)
+        embedder = Embedder.for_questions(settings.index.model, settings.cache)
         return cls(generation, embedder, reader=Reader.load(embedder, settings))
 
     def ask(

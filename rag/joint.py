@@ -14,6 +14,8 @@ from safetensors.torch import load, save
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index import packed as fast
+
 SHARED_LAYERS = 6
 _HEADS = 12
 _EPS = 1e-12
@@ -164,6 +166,58 @@ class Upper(nn.Module):
         sentences = self.sentence(torch.bmm(pooling.to(read.dtype), read)).float().squeeze(-1)
         here = self.here(torch.cat([states[:, 0], states[:, behind]], -1)).float().squeeze(-1)
         return Logits(span[..., 0], span[..., 1], here, sentences.masked_fill(pooling.sum(-1) == 0, -torch.inf))
+
+
+class Read(NamedTuple):
+    """What the heads say of one passage read with a question; unbounded, higher is likelier.
+
+    Attributes:
+        start: (tokens,) that the answer starts at a token.
+        end: (tokens,) that it ends with a token.
+        here: That the passage holds an answer.
+        sentences: (sentences,) that a sentence does.
+    """
+
+    start: NDArray[np.float32]
+    end: NDArray[np.float32]
+    here: float
+    sentences: NDArray[np.float32]
+
+
+class Fast:
+    """The trained layers for reading only: ``Upper`` without padding and gradients."""
+
+    def __init__(self, upper: Upper) -> None:
+        """Lay out the weights of layers that are not trained any more."""
+        self._heads = upper
+        self._layers = [fast.Layer(layer.state_dict(), _HEADS, _EPS) for layer in upper.layers]
+
+    def read(
+        self, question: Tensor, passages: Sequence[Tensor], sentence_of: Sequence[NDArray[np.int32]]
+    ) -> list[Read]:
+        """Read each passage with a question.
+
+        Args:
+            question: (question tokens, size) lower states.
+            passages: (tokens, size) lower states of each passage.
+            sentence_of: For each passage the sentence of each token, -1 for none.
+        """
+        heads, behind = self._heads, len(question)
+        asked = question + heads.side[0]
+        joined = [torch.cat([asked, passage + heads.side[1]]) for passage in passages]
+        lengths = [len(states) for states in joined]
+        states = torch.cat(joined)
+        same = fast.runs(lengths)
+        for layer in self._layers:
+            states = layer(states, same)
+        found = []
+        for states_of, numbers in zip(torch.split(states, lengths), sentence_of, strict=True):
+            read = states_of[behind:]
+            span = heads.span(read).float().numpy()
+            means = pooling([numbers], len(numbers))[0].to(read.dtype) @ read
+            here = heads.here(torch.cat([states_of[0], read[0]])).float().item()
+            found.append(Read(span[:, 0], span[:, 1], here, heads.sentence(means).float().numpy()[:, 0]))
+        return found
 
 
 def padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:

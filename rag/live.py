@@ -41,7 +41,7 @@ class LiveEngine:
     def open(cls, index_folder: Path, settings: Settings) -> Self:
         """Open an index with the model that the settings name; raises as ``Engine.open`` does."""
         generation = Generation.open(index_folder)  # first: it fails faster than a model loads
-        embedder = Embedder.load(settings.index.model, settings.cache)
+        embedder = Embedder.for_questions(settings.index.model, settings.cache)
         return cls(index_folder, generation, embedder, Reader.load(embedder, settings))
 
     def ask(self, asked: str, history: Sequence[str] = ()) -> Answer:

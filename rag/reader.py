@@ -27,7 +27,7 @@ Floats = NDArray[np.float32]
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from rag.joint import Upper
+    from rag.joint import Read, Upper
 
 CARD_FILE, WEIGHTS_FILE = "reader.json", "reader.safetensors"
 PASSAGES = 5
@@ -77,10 +77,17 @@ class Reader:
     """The trained layers over an encoder; safe to share between threads."""
 
     def __init__(self, embedder: Embedder, upper: "Upper") -> None:
-        from rag.joint import Lower
+        """Put trained layers over the encoder they were trained on.
 
+        Raises:
+            ValueError: The encoder has no packed form.
+        """
+        from rag.joint import SHARED_LAYERS, Fast
+
+        if embedder.packed is None:
+            raise ValueError(f"{embedder.name} is not a BERT that can be read with.")
         self._embedder = embedder
-        self._lower, self._upper = Lower(embedder.encoder), upper
+        self._lower, self._shared, self._upper = embedder.packed, SHARED_LAYERS, Fast(upper)
         self._lock = threading.Lock()
         self._remembered = lru_cache(_REMEMBERED)(self._passage)
 
@@ -94,7 +101,7 @@ class Reader:
         if settings.reader == "off":
             return None
         about = card()
-        if about["encoder"] != embedder.fingerprint:
+        if about["encoder"] != embedder.fingerprint or embedder.packed is None:
             return None
         packed = files("rag").joinpath(WEIGHTS_FILE).read_bytes()
         found = hashlib.sha256(packed).hexdigest()
@@ -105,7 +112,7 @@ class Reader:
             )
         from rag.joint import unpacked
 
-        return cls(embedder, unpacked(packed, embedder.encoder.dtype))
+        return cls(embedder, unpacked(packed, embedder.packed.dtype))
 
     def read(self, question: str, evidence: Sequence[Evidence]) -> tuple[Reading, ...]:
         """Read passages, one Reading for each, with a question."""
@@ -116,29 +123,14 @@ class Reader:
         asked = self._embedder.tokenize([question], "query", _QUESTION_TOKENS)[0]
         passages = [self._remembered(_Text.of(found)) for found in evidence]
         with self._lock, torch.inference_mode():
-            from rag.joint import padded, pooling
-
-            states, mask = padded([passage.states for passage in passages])
-            lower = self._lower_states(asked)
-            logits = self._upper(
-                lower.expand(len(passages), -1, -1),
-                torch.ones(len(passages), lower.shape[1], dtype=torch.bool),
-                states,
-                mask,
-                pooling([passage.sentence_of for passage in passages], states.shape[1]),
-            )
-            here, sentences, start, end = (
-                part.numpy() for part in (logits.here, logits.sentences, logits.start, logits.end)
+            logits = self._upper.read(
+                self._lower_states(asked),
+                [passage.states for passage in passages],
+                [passage.sentence_of for passage in passages],
             )
         return tuple(
-            Reading(
-                float(here[row]),
-                tuple(
-                    _sentence(passage, number, sentences[row], start[row], end[row])
-                    for number in range(len(passage.starts))
-                ),
-            )
-            for row, passage in enumerate(passages)
+            Reading(read.here, tuple(_sentence(passage, number, read) for number in range(len(passage.starts))))
+            for passage, read in zip(passages, logits, strict=True)
         )
 
     def rerank(self, question: str, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
@@ -170,15 +162,11 @@ class Reader:
         tokenized = self._embedder.tokenize([text.text], "document")[0]
         with self._lock, torch.inference_mode():
             # Alone, not in a batch: what is remembered must not hang on what was asked before.
-            states = self._lower_states(tokenized)[0]
+            states = self._lower_states(tokenized)
         return _Passage(states, tokenized.spans, sentence_numbers(tokenized.spans, text.starts), text.starts)
 
     def _lower_states(self, tokenized: Tokenized) -> "Tensor":
-        import torch
-
-        ids = torch.from_numpy(tokenized.ids)[None, :]
-        states: Tensor = self._lower(ids, torch.ones_like(ids, dtype=torch.bool))
-        return states
+        return self._lower.states([tokenized.ids], self._shared)[0]
 
 
 def card() -> dict[str, Any]:
@@ -223,14 +211,14 @@ def sentence_numbers(spans: NDArray[np.int32], starts: Sequence[int]) -> NDArray
     return np.where(spans[:, 1] > spans[:, 0], numbers, -1).astype(np.int32)
 
 
-def _sentence(passage: _Passage, number: int, logits: Floats, start: Floats, end: Floats) -> ReadSentence:
+def _sentence(passage: _Passage, number: int, read: "Read") -> ReadSentence:
     """What is made of a sentence: its logit, and the likeliest answer within it."""
     tokens = np.flatnonzero(passage.sentence_of == number)
     if not len(tokens):
         return _UNREAD
-    sums = start[tokens][:, None] + end[tokens][None, :]
+    sums = read.start[tokens][:, None] + read.end[tokens][None, :]
     allowed = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(np.ones_like(sums, dtype=bool), _LONGEST_SPAN)
     first, last = np.unravel_index(np.argmax(np.where(allowed, sums, -np.inf)), sums.shape)
     characters = passage.spans[tokens] - passage.starts[number]
     begin, until = max(0, int(characters[first, 0])), int(characters[last, 1])
-    return ReadSentence(float(logits[number]), begin, until, float(sums[first, last]))
+    return ReadSentence(float(read.sentences[number]), begin, until, float(sums[first, last]))

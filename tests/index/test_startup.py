@@ -31,3 +31,28 @@ def test_what_is_imported_already_stays():
 
     with slow_imports_put_off():
         assert sys.modules["sklearn"] is sklearn
+
+
+QUICK = """
+import sys
+import numpy as np
+from index.config import Settings
+from index.embed import Embedder
+cache = Settings.from_environment().cache
+quick = Embedder.for_questions("bundled", cache)
+assert not {"transformers", "sentence_transformers"} & sys.modules.keys()
+texts = ["متى وصل الوفد إلى العاصمة؟", "", "When did the delegation arrive? " * 90, "a\\ud800b"]
+vectors, counts, read = quick.embed_queries(texts), quick.count_tokens(texts), quick.tokenize(texts, "query", 64)
+whole = Embedder.load("bundled", cache)
+assert np.allclose(vectors, whole.embed_queries(texts), atol=1e-6)
+assert counts == whole.count_tokens(texts)
+for one, other in zip(read, whole.tokenize(texts, "query", 64), strict=True):
+    assert np.array_equal(one.ids, other.ids) and np.array_equal(one.spans, other.spans)
+assert (quick.fingerprint, quick.max_tokens) == (whole.fingerprint, whole.max_tokens)
+print("the same")
+"""
+
+
+def test_questions_are_embedded_the_same_without_sentence_transformers():
+    done = subprocess.run([sys.executable, "-c", QUICK], capture_output=True, text=True, check=False)
+    assert done.stdout == "the same\n", done.stderr

@@ -1,12 +1,13 @@
 """The reader's network against transformers' own BERT and PyTorch's own attention, on tiny random weights."""
 
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from rag import joint
-from rag.joint import Layer, Lower, Upper, packed, padded, pooling, unpacked
+from rag.joint import Fast, Layer, Lower, Upper, packed, padded, pooling, unpacked
 
 SIZE, INNER = 24, 48
 
@@ -62,6 +63,21 @@ def test_the_upper_layers_are_the_readers_own(bert: BertModel):
     before = bert.encoder.layer[-1].output.dense.weight.clone()
     upper.layers[-1].narrow.weight.data.zero_()
     assert torch.equal(bert.encoder.layer[-1].output.dense.weight, before)
+
+
+def test_without_padding_the_layers_read_the_same(upper: Upper):
+    torch.manual_seed(7)
+    question, passages = torch.randn(4, SIZE), [torch.randn(5, SIZE), torch.randn(9, SIZE), torch.randn(9, SIZE)]
+    sentences = [[-1, 0, 0, 1, 1], [-1, 0, 0, 1, 1, 2, 2, 2, 2], [-1, -1, 0, 0, 0, 0, 1, 1, 1]]
+    expected = read(upper, question[None], passages, sentences)
+    with torch.inference_mode():
+        found = Fast(upper).read(question, passages, [np.array(row, np.int32) for row in sentences])
+    for row, passage in enumerate(found):
+        tokens, most = len(sentences[row]), max(sentences[row]) + 1
+        np.testing.assert_allclose(passage.start, expected.start[row, :tokens], atol=1e-4)
+        np.testing.assert_allclose(passage.end, expected.end[row, :tokens], atol=1e-4)
+        np.testing.assert_allclose(passage.sentences, expected.sentences[row, :most], atol=1e-4)
+        assert passage.here == pytest.approx(expected.here[row].item(), abs=1e-4)
 
 
 def test_what_a_passage_is_read_beside_changes_nothing(upper: Upper):

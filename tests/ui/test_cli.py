@@ -381,7 +381,8 @@ class TestIndexFaults:
         run("ask", ASKED, "--index", tmp_path / "damaged").failed_with(5, "current")
 
     def test_of_another_model(self, run: Run, sample_index: Path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(Embedder, "load", lambda *_: SimpleNamespace(name="another", fingerprint="0" * 16))
+        other = SimpleNamespace(name="another", fingerprint="0" * 16)
+        monkeypatch.setattr(Embedder, "for_questions", lambda *_: other)
         run("ask", ASKED, "--index", sample_index).failed_with(3, "another", "sanad index")
 
 
