@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import chunk, names, split
+from index.config import IndexSettings
 from index.numbers import numbers as find_numbers
 from index.types import Document, Sentence
 
@@ -69,7 +70,7 @@ def to_jsonl(drafted: Sequence[Draft]) -> str:
 
 def _sentences(document: Document) -> Iterator[Sentence]:
     """Sentences of the kept prose whose text stands once in the document."""
-    for section in split.explain(document).sections:
+    for section in split.explain(document, IndexSettings()).sections:
         for block in (block for run in section.runs for block in run if block.kind == "prose"):
             for sentence in chunk.sentences(document, block):
                 quote = document.text[sentence.start : sentence.end]

@@ -42,6 +42,10 @@ class IndexSettings(BaseModel):
         le=8,
         description="SANAD_OVERLAP_SENTENCES: sentences a passage repeats from the one before it.",
     )
+    furniture: Literal["drop", "keep"] = Field(
+        default="drop",
+        description="SANAD_FURNITURE: 'keep' leaves menus, teasers and other page furniture in.",
+    )
 
 
 class LlmSettings(BaseModel):

@@ -10,7 +10,7 @@ from index import chunk, clean, markup
 from index.config import IndexSettings
 from index.embed import Embedder, Vectors
 from index.store import Contents
-from index.types import Cleaned, Document, Dropped, Passage, Sentence
+from index.types import Cleaned, Document, Dropped, Passage, Section, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,17 @@ class Split:
             yield chunk.sentence_text(self.document, sentence)
 
 
-def explain(document: Document) -> Cleaned:
+def explain(document: Document, settings: IndexSettings) -> Cleaned:
     """What indexing keeps of a document and what it drops."""
-    return clean.clean(document, markup.blocks(document))
+    blocks = markup.blocks(document)
+    if settings.furniture == "keep":
+        return Cleaned((Section("", (blocks,)),), ())
+    return clean.clean(document, blocks)
 
 
 def split(document: Document, settings: IndexSettings, embedder: Embedder) -> Split:
     """Clean a document and cut it into passages."""
-    cleaned = explain(document)
+    cleaned = explain(document, settings)
     passages = chunk.passages(document, cleaned, settings, embedder.max_tokens, embedder.count_tokens)
     row_of: dict[Sentence, int] = {}
     for passage in passages:

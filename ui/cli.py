@@ -114,7 +114,7 @@ def index_command(
     if explain:
         loaded = load.load(chosen)
         _print_failures(loaded.failures)
-        print_explained((document, split.explain(document)) for document in loaded.documents)
+        print_explained((document, split.explain(document, settings.index)) for document in loaded.documents)
         return
     files.find_files(chosen)  # a path that does not exist is told before the model loads
     with progress() as show:

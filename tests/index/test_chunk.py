@@ -82,7 +82,7 @@ def test_any_document_is_covered_exactly_once_within_both_limits(
     overlap: int,
 ):
     source = document(text, format, language)
-    cleaned = explain(source)
+    cleaned = explain(source, IndexSettings())
     limits = IndexSettings(passage_tokens=40, overlap_sentences=overlap)
     found = passages(source, cleaned, limits, 60, by_characters)
     blocks = kept(cleaned)
@@ -126,7 +126,7 @@ def test_passages_of_the_bundled_model_are_never_truncated(embedder: Embedder):
     )
     source = document(text)
     large = IndexSettings(passage_tokens=4096)
-    found = passages(source, explain(source), large, embedder.max_tokens, embedder.count_tokens)
+    found = passages(source, explain(source, IndexSettings()), large, embedder.max_tokens, embedder.count_tokens)
     counts = embedder.count_tokens([passage_text(source, passage) for passage in found])
     assert len(found) > 3
     assert max(counts) <= embedder.max_tokens
@@ -271,7 +271,7 @@ def test_the_number_of_passages_is_stable():
         f"زار الوفد رقم {n} المصنع صباحا. ثم عاد إلى العاصمة مساء بعد لقاء المهندسين." for n in range(40)
     )
     source = document(text)
-    found = passages(source, explain(source), IndexSettings(passage_tokens=100), 500, by_characters)
+    found = passages(source, explain(source, IndexSettings()), IndexSettings(passage_tokens=100), 500, by_characters)
     assert (len(found), len(fresh(found))) == (12, 80)
 
 

@@ -10,6 +10,7 @@ from index.errors import SettingError
 
 VARIABLES = [
     "SANAD_CACHE",
+    "SANAD_FURNITURE",
     "SANAD_INDEX",
     "SANAD_LLM",
     "SANAD_LLM_CONTEXT",
@@ -39,6 +40,7 @@ def test_every_setting_is_read_from_its_variable():
             "SANAD_MODEL": "/models/e5",
             "SANAD_PASSAGE_TOKENS": "128",
             "SANAD_OVERLAP_SENTENCES": "0",
+            "SANAD_FURNITURE": "keep",
             "SANAD_INDEX": "/indexes/news",
             "SANAD_CACHE": "/caches/sanad",
             "SANAD_PASSWORD": "open sesame",
@@ -47,7 +49,7 @@ def test_every_setting_is_read_from_its_variable():
             "XSANAD_MODEL": "other",
         }
     )
-    assert settings.index == IndexSettings(model="/models/e5", passage_tokens=128, overlap_sentences=0)
+    assert settings.index == IndexSettings(model="/models/e5", passage_tokens=128, overlap_sentences=0, furniture="keep")
     assert settings.index_folder == Path("/indexes/news")
     assert settings.cache == Path("/caches/sanad")
     assert settings.password.get_secret_value() == "open sesame"
