@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import bm25s
 
-from eval.cases import AnswerEngine
+from eval.cases import Ask, asked_once
 from index.chunk import sentence_text
 from index.embed import Embedder
 from index.store import Generation
@@ -19,76 +19,63 @@ if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
+Copy = Callable[[str, Sequence[str]], Answer]
+"""A question and the earlier ones to an answer that is copied out."""
 Ranker = Callable[[str, Query], Sequence[str]]
 """A question, and the same as our channels see it, to ids of documents: best first, a document may come twice."""
 
 
-def baseline_engines(generation: Generation, embedder: Embedder, ours: Engine) -> Mapping[str, AnswerEngine]:
-    """What answers are measured against, by name; each but the first three answers every question.
+def baseline_engines(generation: Generation, embedder: Embedder) -> Mapping[str, Ask]:
+    """What answers are measured against, by name; the last two answer every question.
 
     Args:
         generation: The index that ours answers from.
         embedder: Its model.
-        ours: What is measured.
     """
     plain = Engine(generation, embedder)
-    return {
-        "ours, without the reader": plain,
-        "ours, BM25 alone": Engine(generation, embedder, Weights(passage=0, sentence=0)),
-        "ours, passage vectors alone": Engine(generation, embedder, Weights(sentence=0, lexical=0)),
-        "ours, never silent": NeverSilent(ours),
-        "first sentence of the top passage": FirstSentence(plain),
-        "plain LlamaIndex, top chunk copied": CopiedChunk(ours.documents(), embedder),
+    asks = {
+        "ours, without the reader": plain.ask,
+        "ours, BM25 alone": Engine(generation, embedder, Weights(passage=0, sentence=0, names=0)).ask,
+        "ours, passage vectors alone": Engine(generation, embedder, Weights(sentence=0, lexical=0, names=0)).ask,
+        "first sentence of the top passage": first_sentence(plain),
+        "plain LlamaIndex, top chunk copied": copied_chunk(generation.contents.documents, embedder),
     }
+    return {name: asked_once(ask) for name, ask in asks.items()}
 
 
-class NeverSilent:
-    """Our engine with abstention overridden."""
+def first_sentence(engine: Engine) -> Copy:
+    """Our retrieval; the answer is the first sentence of the best passage, whatever the question."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.retrieve = engine.retrieve
-
-    def ask(self, asked: str, /, history: Sequence[str] = (), *, always_answer: bool = True) -> Answer:  # noqa: ARG002
-        """Answer, whatever the confidence."""
-        return self._engine.ask(asked, history, always_answer=True)
-
-
-class FirstSentence:
-    """Our retrieval; the answer is the first sentence of the best passage."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.retrieve = engine.retrieve
-
-    def ask(self, asked: str, /, history: Sequence[str] = (), *, always_answer: bool = True) -> Answer:  # noqa: ARG002
-        """Answer, whatever the question."""
-        evidence = self._engine.retrieve(question.read(asked, history).full, EVIDENCE)
+    def ask(asked: str, history: Sequence[str]) -> Answer:
+        evidence = engine.retrieve(question.read(asked, history).full, EVIDENCE)
         sentences = [(found, found.passage.sentences[0]) for found in evidence[:1]]
         return _copied(asked, evidence, [(f, s, sentence_text(f.document, s)) for f, s in sentences])
 
+    return ask
 
-class CopiedChunk:
-    """LlamaIndex as its tutorial builds it, without a language model; the answer is a copy of the best chunk."""
 
-    def __init__(self, documents: Sequence[Document], embedder: Embedder) -> None:
-        self._documents = {document.id: document for document in documents}
-        self._retriever = llama_index_retriever(documents, embedder, EVIDENCE)
+def copied_chunk(documents: Sequence[Document], embedder: Embedder) -> Copy:
+    """LlamaIndex's query engine as its tutorial builds it, but without a language model: the best chunk, copied."""
+    from llama_index.core.llms.mock import MockLLM
+    from llama_index.core.query_engine import RetrieverQueryEngine
+    from llama_index.core.response_synthesizers.no_text import NoText
 
-    def retrieve(self, asked: str, /, limit: int) -> tuple[Evidence, ...]:
-        """The best chunks, best first."""
-        found: list[Evidence] = []
-        for node in self._retriever.retrieve(asked)[:limit]:
-            document = self._documents[node.node.ref_doc_id or ""]
+    by_id = {document.id: document for document in documents}
+    retriever = llama_index_retriever(documents, embedder, EVIDENCE)
+    # It wants a language model even where none may speak.
+    engine = RetrieverQueryEngine(retriever, NoText(llm=MockLLM()))
+
+    def ask(asked: str, history: Sequence[str]) -> Answer:
+        found = engine.query(question.read(asked, history).full)
+        evidence: list[Evidence] = []
+        for rank, node in enumerate(found.source_nodes, start=1):
+            document = by_id[node.node.ref_doc_id or ""]
             span = Sentence(node.node.start_char_idx or 0, node.node.end_char_idx or len(document.text))
             passage = Passage(node.node.node_id, document.id, "", (span,))
-            found.append(Evidence(len(found) + 1, passage, document, node.node.text, float(node.score or 0), {}))
-        return tuple(found)
+            evidence.append(Evidence(rank, passage, document, node.node.text, float(node.score or 0), {}))
+        return _copied(asked, evidence, [(e, e.passage.sentences[0], e.text) for e in evidence[:1]])
 
-    def ask(self, asked: str, /, history: Sequence[str] = (), *, always_answer: bool = True) -> Answer:  # noqa: ARG002
-        """Answer, whatever the question."""
-        evidence = self.retrieve(question.read(asked, history).full, EVIDENCE)
-        return _copied(asked, evidence, [(found, found.passage.sentences[0], found.text) for found in evidence[:1]])
+    return ask
 
 
 def _copied(asked: str, evidence: Sequence[Evidence], parts: Sequence[tuple[Evidence, Sentence, str]]) -> Answer:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from time import perf_counter
 from typing import Protocol, TypeVar
-
-import numpy as np
 
 from eval import metrics
 from index.errors import QuestionError
@@ -21,6 +20,8 @@ GROUNDING = ("citation_validity", "citation_recall", "citation_precision", "fait
 ABSTENTION = ("hallucination_rate", "error_rate")
 
 Asked = TypeVar("Asked")
+Ask = Callable[[str, tuple[str, ...]], tuple[Answer, float]]
+"""A question and the earlier ones of the conversation to an answer and the milliseconds it took."""
 Progress = Callable[[int, int], None]
 """Told how many questions are done, and of how many."""
 Scores = Mapping[str, tuple[float, float]]
@@ -126,6 +127,27 @@ class Case:
         judged = [self.score(name) for name in _CORRECT if name in self.scores]
         return "answered" if not judged else "right" if judged[0] == 1 else "partly right" if judged[0] else "wrong"
 
+    @property
+    def cause(self) -> str:
+        """Where a failure came from, "" for none: the first step of answering that went wrong."""
+        verdict = self.verdict
+        if verdict == "made up":
+            return "answered what the documents do not say"
+        if verdict == "partly right":
+            return "some of the facts left out"
+        if verdict not in {"refused", "wrong"}:
+            return ""
+        if self.rank is None:
+            return f"{verdict}: no gold passage among the evidence"
+        if verdict == "refused":
+            return "refused: a gold passage among the evidence"
+        return f"wrong: the gold passage {'came first' if self.rank == 1 else 'came later'}"
+
+
+def asked_once(ask: Callable[[str, tuple[str, ...]], Answer]) -> Ask:
+    """Times answers and remembers them, so that no question is answered twice."""
+    return cache(lambda asked, history: timed(lambda: ask(asked, history)))
+
 
 def timed(ask: Callable[[], Answer]) -> tuple[Answer, float]:
     """An answer and the milliseconds it took."""
@@ -144,6 +166,11 @@ def ask_all(questions: Sequence[Asked], ask: Callable[[Asked], Case], progress: 
     return tuple(cases)
 
 
+def retrieval_scores(ranks: Sequence[int], gold: int) -> Scores:
+    """The names of ``RETRIEVAL``; arguments as in ``metrics.retrieval_scores``."""
+    return {name: (value, 1.0) for name, value in metrics.retrieval_scores(ranks, gold).items()}
+
+
 def abstention_scores(*, answerable: bool, abstained: bool) -> Scores:
     """Whether an unanswerable question was answered, or an answerable one refused."""
     return (
@@ -152,7 +179,7 @@ def abstention_scores(*, answerable: bool, abstained: bool) -> Scores:
 
 
 def said(answer: Answer, documents: Mapping[str, Document], supports: metrics.Supports) -> tuple[Said, ...]:
-    """The sentences of an answer, judged; arguments as in ``grounding_scores``."""
+    """The sentences of an answer, judged; arguments as in ``answer_scores``."""
     return tuple(
         Said(
             sentence.text,
@@ -173,31 +200,28 @@ def _quoted(citation: Citation, valid: bool) -> Quoted:
     return Quoted(citation.document.path, before, citation.quote, after, valid)
 
 
-def grounding_scores(
-    answer: Answer,
-    documents: Mapping[str, Document],
-    supports: metrics.Supports,
-) -> Scores:
-    """The names of ``GROUNDING`` for an answer; one without sentences has none of them.
+def answer_scores(
+    answer: Answer, documents: Mapping[str, Document], supports: metrics.Supports, *, answerable: bool
+) -> dict[str, tuple[float, float]]:
+    """The names of ``ABSTENTION`` and ``GROUNDING`` for an answer; one without sentences has none of the latter.
 
     Args:
-        answer: The answer shown, "" where only retrieval is measured.
-        said: Its sentences.
+        answer: The answer shown.
         documents: The indexed documents by id.
         supports: The support check.
+        answerable: Whether the documents hold the answer.
     """
-    scores: dict[str, tuple[float, float]] = {}
+    scores = dict(abstention_scores(answerable=answerable, abstained=answer.abstained))
     citations = [c for s in answer.sentences for c in s.citations]
     if citations:
         valid = sum(metrics.citation_valid(c, answer, documents) for c in citations)
+        precise = sum(metrics.citation_precision(s, supports) for s in answer.sentences)
         scores["citation_validity"] = (float(valid), float(len(citations)))
+        scores["citation_precision"] = (precise, float(len(citations)))
     if answer.sentences:
         count = float(len(answer.sentences))
         good = sum(metrics.faithful(s, supports) for s in answer.sentences)
-        precise, judged = np.sum([metrics.citation_precision(s, supports) for s in answer.sentences], axis=0)
         scores["faithfulness"] = (float(good), count)
         scores["strict_faithfulness"] = (float(good == count), 1.0)
         scores["citation_recall"] = (sum(metrics.citation_recall(s, supports) for s in answer.sentences), count)
-        if judged:
-            scores["citation_precision"] = (float(precise), float(judged))
     return scores

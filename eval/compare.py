@@ -9,9 +9,7 @@ from pydantic import BaseModel, ValidationError
 from eval.cases import Case
 from eval.report import SECTIONS, ReportError
 from eval.statistics import Difference
-from eval.summary import difference
-
-LOWER_IS_BETTER = frozenset({"hallucination_rate", "error_rate", "ms"})
+from eval.summary import difference, gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +131,6 @@ def compare(first: Run, second: Run) -> Comparison:
         common=len(pairs),
         only=(len(first.cases) - len(pairs), len(second.cases) - len(pairs)),
     )
-
-
-def gain(name: str, value: float) -> float:
-    """A difference of a measure turned so that more is better."""
-    return -value if name in LOWER_IS_BETTER else value
 
 
 def _changes(pairs: Sequence[tuple[Case, Case]], names: Sequence[str]) -> list[Change]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -19,17 +20,23 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from eval.run import SAMPLES
-from eval.statistics import wilson
+from eval.statistics import Measure
+from eval.summary import flag_measures
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import SanadError
 from index.language import detect
 from rag.compare import Comparison, Statement, compare
 
-PAIRS = SAMPLES / "disagreements.jsonl"
+PAIRS = Path(str(files("eval").joinpath("samples", "disagreements.jsonl")))
 Label = Literal["disagreement", "update", "agreement", "different"]
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+ASKED: Mapping[str, frozenset[Label]] = {
+    "differing": frozenset({"disagreement", "update"}),
+    "updates": frozenset({"update"}),
+    "agreeing": frozenset({"agreement"}),
+}
+"""What precision and recall are asked of: the labels of which any one counts."""
 
 
 class PairError(SanadError):
@@ -75,17 +82,6 @@ class Judged:
     id: str
     label: Label
     found: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Precision and recall of one label, each in [0, 1] with its 95 % interval (Wilson, 1927); None without cases."""
-
-    precision: float | None
-    precision_interval: tuple[float, float] | None
-    recall: float | None
-    recall_interval: tuple[float, float] | None
-    pairs: int
 
 
 def load(file: Path) -> tuple[Pair, ...]:
@@ -162,41 +158,30 @@ def verdict(comparisons: Sequence[Comparison]) -> Label:
     return "agreement" if relations else "different"
 
 
-def rates(judged: Sequence[Judged], labels: frozenset[Label]) -> Rates:
-    """Precision and recall of finding any of some labels where one of them is right."""
-    found = [one for one in judged if one.found in labels]
-    wanted = [one for one in judged if one.label in labels]
-    right = sum(one.label in labels for one in found)
-    return Rates(
-        right / len(found) if found else None,
-        wilson(right, len(found)) if found else None,
-        right / len(wanted) if wanted else None,
-        wilson(right, len(wanted)) if wanted else None,
-        len(judged),
-    )
+def rates(judged: Sequence[Judged], labels: frozenset[Label]) -> dict[str, Measure]:
+    """The measures "precision" and "recall" of finding any of some labels where one of them is right."""
+    return flag_measures([(one.id, one.found in labels, one.label in labels) for one in judged])
+
+
+def measures(embed: Embed) -> dict[str, Measure]:
+    """Precision and recall of telling that values differ, on the project's own pairs that did not serve for tuning."""
+    judged = judge([pair for pair in load(PAIRS) if pair.half == "report"], embed)
+    return {f"disagreement_{name}": found for name, found in rates(judged, ASKED["differing"]).items()}
 
 
 def report(judged: Sequence[Judged]) -> Mapping[str, object]:
     """Rates of telling that values differ, that a later report replaces an earlier one, and that they agree."""
-    asked: dict[str, frozenset[Label]] = {
-        "differing": frozenset({"disagreement", "update"}),
-        "updates": frozenset({"update"}),
-        "agreeing": frozenset({"agreement"}),
-    }
-    return {name: _rounded(rates(judged, labels)) for name, labels in asked.items()}
+    return {name: {**_rounded(rates(judged, labels)), "pairs": len(judged)} for name, labels in ASKED.items()}
 
 
-def _rounded(found: Rates) -> dict[str, object]:
-    def short(interval: tuple[float, float] | None) -> list[float] | None:
-        return [round(end, 3) for end in interval] if interval else None
-
-    return {
-        "precision": None if found.precision is None else round(found.precision, 3),
-        "precision_interval": short(found.precision_interval),
-        "recall": None if found.recall is None else round(found.recall, 3),
-        "recall_interval": short(found.recall_interval),
-        "pairs": found.pairs,
-    }
+def _rounded(found: Mapping[str, Measure]) -> dict[str, object]:
+    rounded: dict[str, object] = {}
+    for name, one in found.items():
+        rounded[name] = None if one.value is None else round(one.value, 3)
+        rounded[f"{name}_interval"] = (
+            None if one.low is None or one.high is None else [round(one.low, 3), round(one.high, 3)]
+        )
+    return rounded
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

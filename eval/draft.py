@@ -1,14 +1,15 @@
 """Draft a question set from anybody's documents, for them to correct: sentences with a figure, date or name left out.
 
 No language model is needed. A drafted question repeats its sentence's words, which makes it easier than what people
-ask: reword what is kept, and add questions that the documents do not answer.
+ask: reword what is kept (a language model does, where one is set), and add questions that the documents do not answer.
 """
 
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from eval.metrics import states_fact
 from index import chunk, names, split
 from index.config import IndexSettings
 from index.numbers import numbers as find_numbers
@@ -17,6 +18,7 @@ from index.types import Document, Sentence
 BLANK = "____"
 SEED = 13
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
+_LONGEST = 300  # characters of a question
 _ASKING = {
     "ar": {"figure": "ما العدد الناقص: «{}»؟", "name": "ما الاسم أو التاريخ الناقص: «{}»؟"},
     "fa": {"figure": "چه عددی جا افتاده است: «{}»؟", "name": "چه نام یا تاریخی جا افتاده است: «{}»؟"},
@@ -48,6 +50,14 @@ def drafts(documents: Sequence[Document], each: int) -> tuple[Draft, ...]:
         chosen = sorted(rng.sample(range(len(possible)), min(each, len(possible))))
         found += [rng.choice(possible[at]) for at in chosen]
     return tuple(found)
+
+
+def reworded(drafted: Sequence[Draft], write: Callable[[Draft], str]) -> Iterator[Draft]:
+    """The drafts as somebody else words them; where that is no question, or gives the answer away, as they were."""
+    for draft in drafted:
+        text = " ".join(write(draft).split())
+        question = len(text) <= _LONGEST and text.endswith(("?", "؟"))
+        yield replace(draft, question=text) if question and not states_fact(text, draft.fact) else draft
 
 
 def to_jsonl(drafted: Sequence[Draft]) -> str:

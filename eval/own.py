@@ -1,7 +1,6 @@
 """The project's own questions on its sample documents: everything that can be measured about an answer."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 
 from eval import metrics
@@ -9,61 +8,63 @@ from eval.cases import (
     ABSTENTION,
     GROUNDING,
     RETRIEVAL,
-    AnswerEngine,
+    Ask,
     Case,
     Progress,
-    abstention_scores,
+    answer_scores,
     ask_all,
-    grounding_scores,
+    retrieval_scores,
     said,
-    timed,
 )
 from eval.questions import Question
 from eval.report import Report
+from eval.robustness import Condition, changed
 from eval.summary import baseline, rates, summarize
 from index.types import Document
 from rag.types import Answer, Evidence
 
 _BASELINE = ("recall@1", "recall@10", "key_facts", "quote_f1", "faithfulness", *ABSTENTION)
-PASSAGES = 10
-"""Passages asked of retrieval."""
-MEASURES = (*RETRIEVAL, *GROUNDING, "key_facts", "key_facts_as_written", "quote_f1", "same_as_clean")
+MEASURES = (*RETRIEVAL, *GROUNDING, "key_facts", "key_facts_as_written", "quote_f1", "disagreement_shown")
 
 
 def run_own(
     questions: Sequence[Question],
     documents: Sequence[Document],
-    engine: AnswerEngine,
+    ask: Ask,
     supports: metrics.Supports,
     settings: Mapping[str, object],
     progress: Progress,
-    baselines: Mapping[str, AnswerEngine] = MappingProxyType({}),
+    baselines: Mapping[str, Ask] = MappingProxyType({}),
+    conditions: Sequence[Condition] = (),
 ) -> Report:
     """Ask every question and measure retrieval, citations, key facts and abstention, in all and by group.
 
-    A passage is gold when it overlaps a gold quote. Recall@k is 1 when any gold passage is among the first k.
-    nDCG@10 counts every gold document once, at the rank of its first gold passage. A follow-up means nothing to
-    retrieval alone, so its ranks are those of the answer's evidence. An abstention states no fact.
+    A passage of the answer's evidence is gold when it or its copy overlaps a gold quote. Recall@k is 1 when any gold
+    passage is among the first k. nDCG@10 counts every gold document once, at the rank of its first gold passage. An
+    abstention states no fact.
 
     Args:
         questions: The set.
         documents: The indexed documents.
-        engine: Answers from these documents.
+        ask: Answers from these documents.
         supports: The support check.
         settings: What to write down about the run.
-        progress: Told after every question, those to the baselines included.
-        baselines: Other engines on the same documents, by name.
+        progress: Told after every question, those to the baselines and under the conditions included.
+        baselines: Others that answer from the same documents, by name.
+        conditions: Under which questions are asked again.
     """
     by_id = {document.id: document for document in documents}
-    engines = {"": engine, **baselines}
-    asked = {
-        name: ask_all(
-            questions,
-            partial(_case, engine=one, documents=by_id, supports=supports),
-            _part_of(progress, number, len(engines)),
-        )
-        for number, (name, one) in enumerate(engines.items())
-    }
+    asking = {"": ask, **baselines}
+    harder = sum(len(condition.questions) for condition in conditions)
+    told = _joined(progress, len(questions) * len(asking) + harder)
+
+    def judge(question: Question, answer: Answer, ms: float) -> Case:
+        return _case(question, answer, ms, by_id, supports)
+
+    def all_asked(one: Ask) -> tuple[Case, ...]:
+        return ask_all(questions, lambda question: judge(question, *one(question.question, question.history)), told)
+
+    asked = {name: all_asked(one) for name, one in asking.items()}
     cases = asked.pop("")
     refused = len(questions) - len(cases)
     worded = sum(bool(case.worded_by) for case in cases)
@@ -84,12 +85,20 @@ def run_own(
         },
         groups={name: rates(part, (*MEASURES, *ABSTENTION)) for name, part in parts.items()},
         baselines=tuple(baseline(name, cases, theirs, _BASELINE) for name, theirs in asked.items()),
+        conditions=tuple(changed(condition, judge, told) for condition in conditions),
     )
 
 
-def _part_of(progress: Progress, part: int, parts: int) -> Progress:
-    """Progress of one of several equal parts."""
-    return lambda done, total: progress(part * total + done, parts * total)
+def _joined(progress: Progress, total: int) -> Progress:
+    """Progress of one long run out of that of its parts."""
+    done = 0
+
+    def tell(_done: int, _total: int) -> None:
+        nonlocal done
+        done += 1
+        progress(done, total)
+
+    return tell
 
 
 def gold_documents(evidence: Sequence[Evidence], question: Question) -> list[str]:
@@ -115,30 +124,24 @@ def gold_documents(evidence: Sequence[Evidence], question: Question) -> list[str
 
 def _case(
     question: Question,
-    engine: AnswerEngine,
+    answer: Answer,
+    ms: float,
     documents: Mapping[str, Document],
     supports: metrics.Supports,
 ) -> Case:
-    answer, ms = timed(lambda: engine.ask(question.question, question.history))
-    scores = {
-        **grounding_scores(answer, documents, supports),
-        **abstention_scores(answerable=question.answerable, abstained=answer.abstained),
-    }
+    scores = answer_scores(answer, documents, supports, answerable=question.answerable)
     gold = tuple(dict.fromkeys(g.document for g in question.gold))
     ranks: tuple[int, ...] = ()
     if gold:
-        found = answer.evidence if question.history else engine.retrieve(question.question, PASSAGES)
-        ranks = _first_ranks(gold_documents(found, question))
-        retrieval = metrics.retrieval_scores(ranks, len(gold))
-        scores |= {name: (value, 1.0) for name, value in retrieval.items()}
+        ranks = _first_ranks(gold_documents(answer.evidence, question))
+        scores |= retrieval_scores(ranks, len(gold))
     if question.answerable and question.facts:
-        sentences, stated = [sentence.text for sentence in answer.sentences], _stated(answer)
+        sentences, stated = [sentence.text for sentence in answer.sentences], metrics.stated(answer)
         scores["key_facts"] = (metrics.key_fact_recall(stated, question.facts), 1.0)
         scores["key_facts_as_written"] = (metrics.key_fact_recall_as_written(stated, question.facts), 1.0)
         scores["quote_f1"] = (metrics.token_f1(" ".join(sentences), [g.quote for g in question.gold]), 1.0)
-    if question.same_as:
-        clean = engine.ask(question.same_as)
-        scores["same_as_clean"] = (float(_alike(answer, clean, question.facts)), 1.0)
+    if question.kind == "disagreement":
+        scores["disagreement_shown"] = (float(bool(answer.disagreements)), 1.0)
     return Case(
         id=question.id,
         question=question.question,
@@ -158,19 +161,6 @@ def _case(
         kind=question.kind,
         language=question.language,
     )
-
-
-def _alike(one: Answer, other: Answer, facts: Sequence[Sequence[str]]) -> bool:
-    """Whether two answers are both silent, or state equally many of the facts."""
-    if one.abstained or other.abstained or not facts:
-        return one.abstained == other.abstained
-    return metrics.key_fact_recall(_stated(one), facts) == metrics.key_fact_recall(_stated(other), facts)
-
-
-def _stated(answer: Answer) -> list[str]:
-    """What an answer states: its sentences, and the values that sources give where they differ."""
-    claims = [claim.value for disagreement in answer.disagreements for claim in disagreement.claims]
-    return [*(sentence.text for sentence in answer.sentences), *claims]
 
 
 def _first_ranks(documents: Sequence[str]) -> tuple[int, ...]:

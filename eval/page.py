@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from eval import metrics, plots
 from eval.plots import Bar
-from eval.report import SECTIONS, Measures, Report, write_whole
+from eval.report import AMOUNTS, SECTIONS, Measures, Report, causes, write_whole
 
 _GROUPED = ("recall@1", "key_facts", "error_rate", "hallucination_rate")
 
@@ -31,7 +31,9 @@ def to_html(report: Report) -> str:
         report=report,
         sections=_sections(report.measures),
         settings=_flat(report.settings),
+        amounts=AMOUNTS,
         plots=_plots(report),
+        causes=causes(report.cases),
         verdicts=_counted([case.verdict for case in report.cases]),
         kinds=_counted([case.kind for case in report.cases if case.kind]),
         languages=_counted([case.language for case in report.cases if case.language]),

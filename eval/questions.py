@@ -71,7 +71,8 @@ class Question:
         gold: Every passage that supports the answer.
         facts: Key facts; each is the spellings of which any one counts as stating it.
         same_as: Wording that asks the same and needs no mending, "" when there is none: a follow-up's stand-alone
-            question, a perturbed question's clean one. Both should be answered alike.
+            question, a perturbed question's clean one, a cross-lingual one in the language of the text. Both should be
+            answered alike.
     """
 
     id: str

@@ -13,28 +13,42 @@ _SHOWN = {
     "key_facts": "key facts stated; silence states none",
     "citation_validity": "citations that stand at their offsets, verbatim",
     "faithfulness": "sentences that their citations support",
+    "citation_precision": "citations of which none is idle (ALCE)",
     "hallucination_rate": "unanswerable questions answered",
     "error_rate": "answerable questions refused",
+    "disagreement_precision": "pairs of sentences said to differ that do",
+    "disagreement_recall": "pairs that differ and are said to",
 }
 _BASELINE = ("recall@1", "key_facts", "quote_f1", "hallucination_rate")
 
 
-class _Baseline(BaseModel):
+class _Measured(BaseModel):
     retrieval: dict[str, float | None]
     answer: dict[str, float | None]
     abstention: dict[str, float | None]
-
-
-class _Run(_Baseline):
-    counts: dict[str, object]
+    disagreement: dict[str, float | None]
     intervals: dict[str, dict[str, list[float] | None]]
+
+
+class _Baseline(_Measured):
+    verdict: str
+
+
+class _Condition(_Measured):
+    robustness: dict[str, float | None]
+    cases: list[object]
+
+
+class _Run(_Measured):
+    counts: dict[str, object]
     baselines: dict[str, _Baseline]
+    conditions: dict[str, _Condition]
 
 
 def table(text: str) -> str:
     """The Markdown of a run on the own set, from its JSON."""
     run = _Run.model_validate_json(text)
-    values, intervals = _flat(run), {name: ends for found in run.intervals.values() for name, ends in found.items()}
+    values, intervals = _flat(run), _intervals(run)
     questions, documents = run.counts["questions"], run.counts["documents"]
     lines = [
         f"`make eval`: {questions} questions on {documents} sample documents, 95 % intervals.",
@@ -43,16 +57,20 @@ def table(text: str) -> str:
         "| --- | --- | --- |",
     ]
     for name, meaning in _SHOWN.items():
-        ends = intervals[name]
-        span = f" [{_short(ends[0])}, {_short(ends[1])}]" if ends else ""
-        lines.append(f"| {name.replace('_', ' ')} | {_short(values[name])}{span} | {meaning} |")
+        lines.append(f"| {name.replace('_', ' ')} | {_short(values[name])}{_span(intervals[name])} | {meaning} |")
     lines += [
         "",
-        f"| beside it | {' | '.join(name.replace('_', ' ') for name in _BASELINE)} |",
-        f"| {' | '.join(['---'] * (len(_BASELINE) + 1))} |",
+        f"| beside it | {' | '.join(name.replace('_', ' ') for name in _BASELINE)} | than ours |",
+        f"| {' | '.join(['---'] * (len(_BASELINE) + 2))} |",
+        f"| Sanad | {_cells(run)} | |",
+        *(f"| {name} | {_cells(found)} | {found.verdict} |" for name, found in run.baselines.items()),
+        "",
+        "| harder | questions | answered alike | key facts |",
+        "| --- | --- | --- | --- |",
     ]
-    for name, found in {"Sanad": values, **{name: _flat(found) for name, found in run.baselines.items()}}.items():
-        lines.append(f"| {name} | {' | '.join(_short(found[measure]) for measure in _BASELINE)} |")
+    for name, harder in run.conditions.items():
+        alike, ends = _short(harder.robustness["alike"]), _span(_intervals(harder)["alike"])
+        lines.append(f"| {name} | {len(harder.cases)} | {alike}{ends} | {_short(harder.answer['key_facts'])} |")
     return "\n".join(lines)
 
 
@@ -75,8 +93,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given.readme.write_text(text, "utf-8")
 
 
-def _flat(run: _Baseline) -> Mapping[str, float | None]:
-    return {**run.retrieval, **run.answer, **run.abstention}
+def _cells(run: _Measured) -> str:
+    values = _flat(run)
+    return " | ".join(_short(values[name]) for name in _BASELINE)
+
+
+def _flat(run: _Measured) -> Mapping[str, float | None]:
+    return {**run.retrieval, **run.answer, **run.abstention, **run.disagreement}
+
+
+def _intervals(run: _Measured) -> Mapping[str, list[float] | None]:
+    return {name: ends for found in run.intervals.values() for name, ends in found.items()}
+
+
+def _span(ends: list[float] | None) -> str:
+    return f" [{_short(ends[0])}, {_short(ends[1])}]" if ends else ""
 
 
 def _short(value: float | None) -> str:

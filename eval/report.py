@@ -2,13 +2,15 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from eval.cases import Case
 from eval.statistics import RESAMPLES, SEED, Difference, Measure
 from eval.summary import RISK, Baseline
+from eval.support import KINDS
 from index.errors import SanadError
 
 SCHEMA = 1
@@ -41,12 +43,19 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "risk_coverage_area",
         f"coverage@{RISK:.0%}_risk",
     ),
-    "robustness": ("same_as_clean",),
-    "cost": ("ms_p50", "ms_p95"),
+    "disagreement": ("disagreement_shown", "disagreement_precision", "disagreement_recall"),
+    "support": (
+        "support_false_alarms",
+        *(f"support_{rate}_{kind}" for rate in ("recall", "precision") for kind in KINDS),
+    ),
+    "robustness": ("alike", "answered"),
+    "cost": ("ms_p50", "ms_p95", "questions_per_second", "build_tokens_per_second", "peak_memory_mb"),
 }
 """Names of the measures by section, in the order they are shown; the JSON's names are these and stay so."""
 
 Measures = Mapping[str, Measure]
+AMOUNTS = frozenset(SECTIONS["cost"])
+"""Measures that are no share in [0, 1]."""
 
 
 class ReportError(SanadError):
@@ -65,6 +74,7 @@ class Report:
         counts: Sizes of the run: questions, paragraphs, questions left out and why.
         groups: The same measures for parts of the questions, such as "language ar".
         baselines: Other systems on the same questions.
+        conditions: Ours on questions asked in a harder way; differences are from the easier way.
     """
 
     title: str
@@ -74,6 +84,7 @@ class Report:
     counts: Mapping[str, int]
     groups: Mapping[str, Measures] = field(default_factory=dict)
     baselines: tuple[Baseline, ...] = ()
+    conditions: tuple[Baseline, ...] = ()
 
 
 def to_json(report: Report) -> dict[str, object]:
@@ -88,10 +99,17 @@ def to_json(report: Report) -> dict[str, object]:
             name: {**_values(found), "intervals": _intervals(found), "counts": _counts(found)}
             for name, found in report.groups.items()
         },
-        "baselines": {found.name: _baseline(found) for found in report.baselines},
+        "baselines": {found.name: {"verdict": found.verdict, **_baseline(found)} for found in report.baselines},
+        "conditions": {found.name: _baseline(found) for found in report.conditions},
         "settings": {**report.settings, "resamples": RESAMPLES, "seed": SEED},
+        "causes": causes(report.cases),
         "cases": [_case(case) for case in report.cases],
     }
+
+
+def causes(cases: Sequence[Case]) -> dict[str, int]:
+    """How many questions failed from each cause, the commonest first."""
+    return dict(Counter(case.cause for case in cases if case.cause).most_common())
 
 
 def write_json(report: Report, file: Path) -> None:

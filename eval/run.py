@@ -1,17 +1,22 @@
 """Index what a question set is about, ask its questions, report: one function for each kind of set."""
 
 import hashlib
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from time import perf_counter
 
-from eval import beir, metrics, nomiracl, own, questions, squad
+from eval import beir, disagreement, metrics, nomiracl, own, questions, robustness, squad, support
 from eval.ablation import run_ablation
 from eval.baselines import baseline_engines
+from eval.cases import Ask, asked_once, timed
 from eval.report import Report
+from eval.statistics import Measure, measure
 from index import build
 from index.build import Progress
 from index.config import Settings
@@ -22,7 +27,7 @@ from index.types import Document
 from rag.check import Checker
 from rag.engine import Engine
 from rag.providers import connect, probe
-from rag.reader import Reader
+from rag.reader import Reader, card
 from rag.types import Answer
 from rag.worded import Worded
 
@@ -54,18 +59,57 @@ def own_set(
         probe(settings.llm)  # else every answer would be the built-in one
     with tempfile.TemporaryDirectory(prefix="sanad-eval-") as scratch:
         asked = questions.load(question_file or QUESTIONS, folder)
-        build.build([folder], Path(scratch), settings.index, embedder, progress)
+        start = perf_counter()
+        built = build.build([folder], Path(scratch), settings.index, embedder, progress)
+        pace = metrics.throughput(built.counts["tokens"], perf_counter() - start)
         generation = Generation.open(Path(scratch))
         found = generation.contents.documents
         if faults := questions.validate(asked, {path: d.text for d in found for path in (d.path, *d.copies)}):
             more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
             raise questions.QuestionSetError(f"{question_file or QUESTIONS}: {faults[0]}{more}")
         engine = _engine(generation, embedder, settings)
-        checker = Checker(embedder.embed_queries)
-        worded = Worded(engine, llm, checker, settings.llm.unsupported) if llm else None
-        others = {BUILT_IN: engine} if worded else baseline_engines(generation, embedder, engine)
+        ask, checker = asked_once(engine.ask), Checker(embedder.embed_queries)
+        measured = ask
+        baselines: Mapping[str, Ask] = {BUILT_IN: ask}
+        conditions: tuple[robustness.Condition, ...] = ()
+        if llm:  # it is slow, so that only what it adds is measured
+            measured = asked_once(Worded(engine, llm, checker, settings.llm.unsupported).ask)
+        else:
+            baselines = baseline_engines(generation, embedder)
+            conditions = _conditions(asked, engine, ask, _uncleaned(found, Path(scratch), settings, embedder, progress))
         written = _settings(settings, generation) | ({"llm": llm.name} if llm else {})
-        return own.run_own(asked, found, worded or engine, _supports(checker), written, _asks(progress), others)
+        report = own.run_own(
+            asked, found, measured, _supports(checker), written, _asks(progress), baselines, conditions
+        )
+    beside = {"build_tokens_per_second": measure(pace, None, 1), **_peak_memory()}
+    if question_file is None:  # these hang on no documents
+        beside |= disagreement.measures(embedder.embed_documents)
+        beside |= support.measures(support.half(tuned=False), checker)
+    return replace(report, measures={**report.measures, **beside})
+
+
+def _uncleaned(
+    documents: Sequence[Document], folder: Path, settings: Settings, embedder: Embedder, progress: Progress
+) -> Engine:
+    """An engine on the documents with their page furniture.
+
+    It is built into the folder of the cleaned index, so that only the furniture is embedded; a generation that is
+    open there stays as it is.
+    """
+    left_in = settings.index.model_copy(update={"furniture": "keep"})
+    build.build_from_documents(documents, folder, left_in, embedder, progress)
+    return _engine(Generation.open(folder), embedder, settings)
+
+
+def _conditions(
+    asked: Sequence[questions.Question], engine: Engine, ask: Ask, uncleaned: Engine
+) -> tuple[robustness.Condition, ...]:
+    def within(question: str, history: tuple[str, ...], ids: frozenset[str]) -> tuple[Answer, float]:
+        return timed(lambda: engine.ask(question, history, within=ids))
+
+    furnished = asked_once(uncleaned.ask)
+    surroundings = robustness.surroundings(asked, engine.documents(), ask, within, furnished)
+    return (*robustness.wordings(asked, ask), *surroundings)
 
 
 def pool(
@@ -88,8 +132,9 @@ def pool(
         written = _settings(settings, generation)
         if ablation:
             return run_ablation(asked, generation, embedder, written, _asks(progress))
+        engine = _engine(generation, embedder, settings)
         supports = _supports(Checker(embedder.embed_queries))
-        return squad.run_squad(asked, _engine(generation, embedder, settings), supports, written, _asks(progress))
+        return squad.run_squad(asked, engine, supports, written, _asks(progress))
 
 
 def nomiracl_file(file: Path, settings: Settings, embedder: Embedder, progress: Progress) -> Report:
@@ -124,6 +169,7 @@ def _settings(settings: Settings, generation: Generation) -> dict[str, object]:
     return {
         **settings.index.model_dump(),
         "reader": settings.reader,
+        "reader_weights": card()["sha256"],
         "embedding_model": generation.manifest.model.model_dump(),
         "corpus": corpus_hash(generation.contents.documents),
         "sanad": version("sanad-qa"),
@@ -145,3 +191,14 @@ def _asks(progress: Progress) -> Callable[[int, int], None]:
 def _supports(checker: Checker) -> metrics.Supports:
     """The support check as the measures take it."""
     return lambda sentence, quotes: checker.check(sentence, quotes) is None
+
+
+def _peak_memory() -> dict[str, Measure]:
+    """The most memory that this process has held, where the system tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return {}
+    unit = 1 if sys.platform == "darwin" else 1024
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    return {"peak_memory_mb": measure(most, None, 1)}

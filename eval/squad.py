@@ -17,9 +17,9 @@ from eval.cases import (
     AnswerEngine,
     Case,
     Progress,
-    abstention_scores,
+    answer_scores,
     ask_all,
-    grounding_scores,
+    retrieval_scores,
     said,
     timed,
 )
@@ -192,16 +192,12 @@ def _case(
     supports: metrics.Supports,
 ) -> Case:
     answer, ms = timed(lambda: engine.ask(question.question))
-    scores = {
-        **grounding_scores(answer, documents, supports),
-        **abstention_scores(answerable=question.answerable, abstained=answer.abstained),
-    }
+    scores = answer_scores(answer, documents, supports, answerable=question.answerable)
     ranks: tuple[int, ...] = ()
     if question.answerable:
         found = engine.retrieve(question.question, PASSAGES)
         ranks = metrics.gold_ranks([e.document.id for e in found], question.paragraphs)
-        retrieval = metrics.retrieval_scores(ranks, len(question.paragraphs))
-        scores |= {name: (value, 1.0) for name, value in retrieval.items()}
+        scores |= retrieval_scores(ranks, len(question.paragraphs))
     if question.answerable and any(
         metrics.holds_answer(documents[p].text, a) for p in question.paragraphs for a in question.answers
     ):

@@ -8,14 +8,25 @@ import numpy as np
 from eval import metrics
 from eval.cases import ABSTENTION, Case
 from eval.metrics import Flags, Floats
-from eval.statistics import Difference, Measure, bootstrap, bootstrap_cases, measure, paired, quantile, share
+from eval.statistics import (
+    Difference,
+    Measure,
+    bootstrap,
+    bootstrap_cases,
+    measure,
+    paired,
+    quantile_interval,
+    share,
+)
 
 RISK = 0.05
+SIGNIFICANT = 0.05
+LOWER_IS_BETTER = frozenset({"hallucination_rate", "error_rate", "ms"})
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Another system, or ours with another setting, on the same questions.
+    """Another system, or ours under another condition, on the same questions.
 
     Attributes:
         name: What it is called.
@@ -28,6 +39,27 @@ class Baseline:
     measures: Mapping[str, Measure]
     differences: Mapping[str, Difference]
     cases: tuple[Case, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is better than ours.
+
+        Only what is better in something and worse in nothing is better: who copies whole passages states more facts,
+        but says much beside them and answers what cannot be answered. Differences count where p is below .05.
+        """
+        gains = {name: gain(name, gap.value) for name, gap in self.differences.items()
+                 if gap.value and gap.p is not None and gap.p < SIGNIFICANT}  # fmt: skip
+        better, worse = (
+            ", ".join(name.replace("_", " ") for name, value in gains.items() if value * sign > 0) for sign in (1, -1)
+        )
+        if better and worse:
+            return f"not better: {worse} worse, {better} better"
+        return f"better: {better}" if better else f"worse: {worse}" if worse else "no difference seen"
+
+
+def gain(name: str, value: float) -> float:
+    """A difference of a measure turned so that more is better."""
+    return -value if name in LOWER_IS_BETTER else value
 
 
 def summarize(cases: Sequence[Case], names: Iterable[str], missing: int = 0) -> dict[str, Measure]:
@@ -76,6 +108,22 @@ def difference(first: Sequence[Case], second: Sequence[Case], name: str) -> Diff
     return paired([a.score(name) for a, _ in both], [b.score(name) for _, b in both], [a.cluster for a, _ in both])
 
 
+def flag_measures(flags: Sequence[tuple[str, bool, bool]]) -> dict[str, Measure]:
+    """Precision and recall of flags on items that do not hang together.
+
+    Args:
+        flags: Id of each item, whether it was flagged, and whether it should have been.
+    """
+    scores = {id_: metrics.flag_scores(flagged=flagged, wanted=wanted) for id_, flagged, wanted in flags}
+    found = {}
+    for name in ("precision", "recall"):
+        judged = tuple((id_, own[name]) for id_, own in scores.items() if name in own)
+        ones = [1.0] * len(judged)
+        mean = share([value for _, value in judged], ones, [id_ for id_, _ in judged], len(scores) - len(judged))
+        found[name] = replace(mean, cases=judged)
+    return found
+
+
 def _share(cases: Sequence[Case], name: str, missing: int) -> Measure:
     judged = [c for c in cases if name in c.scores]
     earned, possible = [c.scores[name][0] for c in judged], [c.scores[name][1] for c in judged]
@@ -117,5 +165,16 @@ def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
 
 
 def _cost(cases: Sequence[Case]) -> dict[str, Measure]:
-    """Median and 95th percentile of the milliseconds per question."""
-    return {f"ms_p{p}": quantile([c.ms for c in cases], p) for p in (50, 95)} if cases else {}
+    """Median and 95th percentile of the milliseconds per question, and questions per second, one after another."""
+    if not cases:
+        return {}
+    ms = [c.ms for c in cases]
+    waited = tuple((c.id, c.ms) for c in cases)
+    found = {
+        f"ms_p{p}": replace(measure(metrics.latency(ms, p), quantile_interval(ms, p), len(ms)), cases=waited)
+        for p in (50, 95)
+    }
+    seconds = np.column_stack([np.ones(len(ms)), np.array(ms) / 1000])
+    interval = bootstrap(seconds, [c.cluster for c in cases], lambda sums: sums[:, 0] / sums[:, 1])
+    pace = metrics.throughput(len(ms), sum(ms) / 1000)
+    return found | {"questions_per_second": measure(None if np.isnan(pace) else pace, interval, len(ms))}

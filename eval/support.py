@@ -7,11 +7,12 @@ corrupted in one way. Facts with an odd number served to choose thresholds and w
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.statistics import wilson
+from eval.statistics import Measure, share
+from eval.summary import flag_measures
 from index.config import Settings
 from index.embed import Embedder
 from rag.check import Checker
@@ -19,6 +20,8 @@ from rag.check import Checker
 PAIRS = Path(__file__).with_name("samples") / "support.jsonl"
 FAITHFUL = "faithful"
 OTHER = "other"
+KINDS = ("number", "name", "date", "place", "negation", "roles", OTHER)
+"""What a sentence that is not faithful can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,6 @@ class Pair:
         return int(self.id[1:3]) % 2 == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How often one kind of sentence was called unsupported, and how often for the reason it should be."""
-
-    kind: str
-    flagged: int
-    total: int
-
-    @property
-    def rate(self) -> float:
-        """Recall of a corruption, share of false alarms of the faithful: in [0, 1]."""
-        return self.flagged / self.total
-
-
 def load(path: Path = PAIRS) -> tuple[Pair, ...]:
     """The pairs of a file."""
     return tuple(Pair(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
@@ -70,33 +59,43 @@ def with_others(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
     return (*pairs, *others)
 
 
-def measure(pairs: Sequence[Pair], checker: Checker) -> tuple[Outcome, ...]:
-    """What the check says of each kind, in order of their first appearance."""
-    flagged: dict[str, list[bool]] = {}
-    for pair in pairs:
-        flagged.setdefault(pair.kind, []).append(checker.check(pair.sentence, [pair.cited]) is not None)
-    return tuple(Outcome(kind, sum(found), len(found)) for kind, found in flagged.items())
+def measures(pairs: Sequence[Pair], checker: Checker) -> dict[str, Measure]:
+    """What the check finds.
+
+    Returns:
+        "support_false_alarms"; for each kind "support_recall_<kind>" and, against all faithful sentences,
+        "support_precision_<kind>".
+    """
+    flagged = [(pair, checker.check(pair.sentence, [pair.cited]) is not None) for pair in pairs]
+    alarms = [(p.id, found, False) for p, found in flagged if p.kind == FAITHFUL]
+    false = [float(found) for _, found, _ in alarms]
+    measured = {"support_false_alarms": share(false, [1.0] * len(false), [id_ for id_, *_ in alarms])}
+    for kind in KINDS:
+        flags = [(f"{kind} {p.id}", found, True) for p, found in flagged if p.kind == kind]
+        if flags:
+            measured |= {f"support_{name}_{kind}": found for name, found in flag_measures([*flags, *alarms]).items()}
+    return measured
 
 
-def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A table: recall by kind with its 95 % interval, the precision against all faithful sentences, false alarms."""
-    alarms = next(outcome for outcome in outcomes if outcome.kind == FAITHFUL)
-    for outcome in outcomes:
-        low, high = wilson(outcome.flagged, outcome.total)
-        name = "false alarms" if outcome.kind == FAITHFUL else f"recall {outcome.kind}"
-        row = f"{name:16} {outcome.rate:.3f} [{low:.3f}, {high:.3f}]  {outcome.flagged}/{outcome.total}"
-        if outcome.kind != FAITHFUL and outcome.flagged:
-            row += f"  precision {outcome.flagged / (outcome.flagged + alarms.flagged):.3f}"
-        yield row
+def lines(measured: Mapping[str, Measure]) -> Iterator[str]:
+    """A table of the measures, each with its 95 % interval."""
+    for name, found in measured.items():
+        if found.value is not None and found.low is not None and found.high is not None:
+            label = name.removeprefix("support_").replace("_", " ")
+            yield f"{label:20} {found.value:.3f} [{found.low:.3f}, {found.high:.3f}]  of {found.judged}"
+
+
+def half(*, tuned: bool) -> tuple[Pair, ...]:
+    """The pairs that the check was made with, or those held out, each with its others."""
+    return with_others([pair for pair in load() if pair.tuned_on is tuned])
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the table of the half that was not tuned on, or with ``--tuned`` of the other."""
-    tuned = "--tuned" in arguments
-    pairs = with_others([pair for pair in load() if pair.tuned_on is tuned])
+    pairs = half(tuned="--tuned" in arguments)
     settings = Settings.from_environment()
     checker = Checker(Embedder.load(settings.index.model, settings.cache).embed_queries)
-    sys.stdout.write("\n".join(lines(measure(pairs, checker))) + "\n")
+    sys.stdout.write("\n".join(lines(measures(pairs, checker))) + "\n")
 
 
 if __name__ == "__main__":

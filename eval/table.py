@@ -6,10 +6,10 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from eval.compare import Comparison, gain
-from eval.report import SECTIONS, Measures, Report
+from eval.compare import Comparison
+from eval.report import AMOUNTS, SECTIONS, Measures, Report, causes
 from eval.statistics import Difference, Measure
-from eval.summary import Baseline
+from eval.summary import Baseline, gain
 
 
 def to_table(report: Report) -> Group:
@@ -21,7 +21,12 @@ def to_table(report: Report) -> Group:
         parts.append(_groups_table(report.groups))
     if report.baselines:
         parts.append(_baselines_table(report.measures, report.baselines))
+        parts += [Text(_printable(f"{found.name}: {found.verdict}")) for found in report.baselines]
         parts.append(Text("Baselines: value, interval, difference from ours, p of a paired randomisation test."))
+    if report.conditions:
+        parts.append(_conditions_table(report.conditions))
+        parts.append(Text("Robustness: value, interval, difference from the easier way of asking the same questions."))
+    parts += [Text(f"{cause}: {count}") for cause, count in causes(report.cases).items()]
     parts.append(Text("Intervals: bootstrap over documents; Wilson or 3/n for small counts."))
     return Group(*parts)
 
@@ -112,9 +117,24 @@ def _baselines_table(ours: Measures, baselines: Sequence[Baseline]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_row(Text("ours"), *(_stacked(name, ours[name]) for name in names if name in ours))
     for found in baselines:
-        cells = [_stacked(name, found.measures[name], found.differences[name]) for name in names]
-        table.add_row(Text(_printable(found.name)), *cells)
+        table.add_row(Text(_printable(found.name)), *_row(found, names))
     return table
+
+
+def _conditions_table(conditions: Sequence[Baseline]) -> Table:
+    """A row for each condition, with how many questions were asked under it."""
+    names = tuple(conditions[0].measures)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", overflow="fold")
+    for name in ("n", *names):
+        table.add_column(name, justify="right", no_wrap=True)
+    for found in conditions:
+        table.add_row(Text(_printable(found.name)), str(len(found.cases)), *_row(found, names))
+    return table
+
+
+def _row(found: Baseline, names: Sequence[str]) -> list[str]:
+    return [_stacked(name, found.measures[name], found.differences[name]) for name in names]
 
 
 def _stacked(name: str, found: Measure, gap: Difference | None = None) -> str:
@@ -135,7 +155,9 @@ def _p(value: float | None) -> str:
 def _number(name: str, value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:.0f}" if name.startswith("ms_") else f"{value:.3f}"
+    if name in AMOUNTS:
+        return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{value:.3f}"
 
 
 def _span(name: str, found: Measure) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from eval.draft import Draft
     from eval.report import Report
     from index.build import Progress
     from index.embed import Embedder
@@ -133,14 +134,26 @@ def _write(measured: "Report", json_file: Path | None, report_file: Path | None)
 def _print_drafts(folder: Path) -> None:
     from eval import draft
     from index import load
+    from rag import prompts, providers
 
+    llm = providers.connect(Settings.from_environment().llm)
     loaded = load.load([folder])
     drafted = draft.drafts(loaded.documents, _DRAFTS)
+    if llm:
+        with progress(lines=True) as show:
+            worded = draft.reworded(drafted, lambda d: llm.reply(prompts.draft(d.quote, d.fact[0], d.language)))
+            drafted = tuple(_counted(worded, len(drafted), show))
     sys.stdout.write(draft.to_jsonl(drafted))
     sys.stderr.write(
         f"Drafted {len(drafted)} questions on {len(loaded.documents)} documents. Correct them, then run "
         f"'sanad eval --questions FILE --documents {shown(str(folder))}'.\n"
     )
+
+
+def _counted(drafts: "Iterator[Draft]", total: int, show: "Progress") -> "Iterator[Draft]":
+    for done, one in enumerate(drafts, start=1):
+        show("ask", done, total)
+        yield one
 
 
 def _check(measured: "Report") -> None:

@@ -1,9 +1,8 @@
 """Whether citations can be trusted, suffice and are needed (ALCE: Gao, Yen, Yu and Chen, 2023)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from eval.metrics.faithfulness import Supports, faithful, holds_verbatim
+from eval.metrics.faithfulness import Supports, faithful, supported
 from index.types import Document
 from rag.types import Answer, AnswerSentence, Citation
 
@@ -29,23 +28,21 @@ def citation_recall(sentence: AnswerSentence, supports: Supports) -> float:
     return float(bool(sentence.citations) and faithful(sentence, supports))
 
 
-def citation_precision(sentence: AnswerSentence, supports: Supports) -> tuple[float, float]:
-    """How many of a sentence's citations are precise, and how many can be judged.
+def citation_precision(sentence: AnswerSentence, supports: Supports) -> float:
+    """How many of a sentence's citations are precise.
 
     A citation is precise when its sentence has recall 1 and it is not the case that it alone fails while the rest
-    suffices. Of a verbatim sentence only the citations that hold its text can be judged: whether another document
-    says the same in other words is not for a comparison of texts to tell.
+    suffices.
+
+    Returns:
+        Between 0 and the number of its citations; higher is better.
     """
-    judged = sentence.citations
-    if sentence.support == "verbatim":
-        judged = tuple(c for c in judged if holds_verbatim(c, sentence.text)) or judged
-    recalled = citation_recall(sentence, supports) == 1
-    precise = sum(recalled and not _idle(citation, judged, sentence, supports) for citation in judged)
-    return float(precise), float(len(judged))
+    if not citation_recall(sentence, supports):
+        return 0.0
+    return float(sum(not _idle(citation, sentence, supports) for citation in sentence.citations))
 
 
-def _idle(citation: Citation, judged: tuple[Citation, ...], sentence: AnswerSentence, supports: Supports) -> bool:
+def _idle(citation: Citation, sentence: AnswerSentence, supports: Supports) -> bool:
     """Whether a citation alone fails while the rest suffices."""
-    rest = tuple(other for other in judged if other is not citation)
-    alone = faithful(replace(sentence, citations=(citation,)), supports)
-    return not alone and bool(rest) and faithful(replace(sentence, citations=rest), supports)
+    rest = [other for other in sentence.citations if other is not citation]
+    return not supported(sentence.text, [citation], supports) and supported(sentence.text, rest, supports)

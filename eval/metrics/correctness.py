@@ -4,6 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from eval.metrics.matching import fold_answer, holds_answer, states_fact
+from rag.types import Answer
+
+
+def stated(answer: Answer) -> list[str]:
+    """What an answer states: its sentences, and the values that sources give where they differ."""
+    claims = [claim.value for disagreement in answer.disagreements for claim in disagreement.claims]
+    return [*(sentence.text for sentence in answer.sentences), *claims]
 
 
 def sentence_hit(sentences: Sequence[str], golds: Sequence[str], k: int) -> float:

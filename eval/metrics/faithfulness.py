@@ -11,15 +11,18 @@ Supports = Callable[[str, Sequence[str]], bool]
 
 
 def faithful(sentence: AnswerSentence, supports: Supports) -> bool:
-    """Whether what a sentence cites supports it.
+    """Whether what a sentence cites supports it; one that calls itself verbatim must stand in a quote."""
+    if sentence.support == "verbatim":
+        return any(holds_verbatim(citation, sentence.text) for citation in sentence.citations)
+    return supported(sentence.text, sentence.citations, supports)
 
-    A sentence whose text stands in a cited quote is supported by it; one that calls itself verbatim must
-    stand there; any other is put to the support check.
-    """
-    if any(holds_verbatim(citation, sentence.text) for citation in sentence.citations):
+
+def supported(text: str, citations: Sequence[Citation], supports: Supports) -> bool:
+    """Whether citations, taken together, support a text: it stands in one of them, or the support check says so."""
+    if any(holds_verbatim(citation, text) for citation in citations):
         return True
-    text, quotes = spaced(sentence.text), [plain(c.quote, c.document.format) for c in sentence.citations]
-    return sentence.support != "verbatim" and bool(text and quotes) and supports(sentence.text, quotes)
+    quotes = [plain(c.quote, c.document.format) for c in citations]
+    return bool(text.strip() and quotes) and supports(text, quotes)
 
 
 def holds_verbatim(citation: Citation, text: str) -> bool:

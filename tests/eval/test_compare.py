@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from eval.cases import Case
-from eval.compare import compare, gain, read_run
+from eval.compare import compare, read_run
 from eval.report import Report, ReportError, write_json
 from eval.table import comparison_table
 
@@ -55,11 +55,6 @@ def test_what_got_better_and_worse(files: tuple[Path, Path]):
     assert changes["worse"].scores == {"key_facts": (1.0, 0.0), "error_rate": (0.0, 1.0)}
     assert (changes["worse"].better, changes["worse"].worse) == (False, True)
     assert (changes["mixed"].better, changes["mixed"].worse) == (True, True)
-
-
-def test_fewer_errors_are_a_gain():
-    assert gain("error_rate", -0.5) == 0.5
-    assert gain("key_facts", -0.5) == -0.5
 
 
 def test_settings_that_differ_are_told(files: tuple[Path, Path]):

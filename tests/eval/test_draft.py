@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eval import questions
-from eval.draft import BLANK, drafts, to_jsonl
+from eval.draft import BLANK, drafts, reworded, to_jsonl
 from index.types import Document
 
 TEXT = """افتتح العمدة جسر وادي النور الجديد في يونيو بعد أعمال استمرت 27 شهرا.
@@ -49,3 +49,12 @@ def test_the_file_loads_and_is_valid(tmp_path: Path):
     asked = questions.load(file, tmp_path)
     assert len(asked) >= 3
     assert questions.validate(asked, {one.path: one.text for one in DOCUMENTS}) == []
+
+
+def test_another_wording_is_taken_where_it_asks_and_does_not_tell():
+    drafted = drafts(DOCUMENTS, 5)[:1] * 4
+    (fact, *_) = drafted[0].fact
+    replies = iter(["What was\nleft out?", f"Was it {fact}?", "I cannot say.", "x" * 300 + "?"])
+    worded = list(reworded(drafted, lambda _: next(replies)))
+    assert [one.question for one in worded] == ["What was left out?", *[drafted[0].question] * 3]
+    assert {(one.quote, one.fact) for one in worded} == {(drafted[0].quote, drafted[0].fact)}

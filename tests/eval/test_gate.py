@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from eval import questions
+from eval.cases import Case, asked_once
 from eval.gate import GateError, Thresholds, check, load_thresholds
 from eval.own import run_own
 from eval.readme import END, START, main, replaced
 from eval.report import Report, write_json
 from eval.run import DOCUMENTS, QUESTIONS
 from eval.statistics import Measure
+from eval.summary import baseline
 from rag.engine import Engine
 
 README = Path(__file__).parents[2] / "README.md"
@@ -57,7 +59,7 @@ def test_broken_thresholds_are_told(tmp_path: Path, text: str):
 
 def test_every_fifth_of_the_projects_questions_passes_with_some_slack(engine: Engine):
     asked = questions.load(QUESTIONS, DOCUMENTS)[::5]
-    report = run_own(asked, engine.documents(), engine, lambda *_: False, {}, lambda *_: None)
+    report = run_own(asked, engine.documents(), asked_once(engine.ask), lambda *_: False, {}, lambda *_: None)
     thresholds = load_thresholds()
     least = {name: bound if bound == 1 else 0.85 * bound for name, bound in thresholds.least.items()}
     check(report.measures, Thresholds(least, {name: 1.15 * bound for name, bound in thresholds.most.items()}))
@@ -65,7 +67,13 @@ def test_every_fifth_of_the_projects_questions_passes_with_some_slack(engine: En
 
 def test_the_readmes_table_is_written_from_a_run(tmp_path: Path):
     names = ("recall@1", "recall@10", "key_facts", "citation_validity", "faithfulness", "error_rate")
-    report = Report("Own", {name: measured(0.5) for name in names}, (), {}, {"questions": 7, "documents": 3})
+    asked = Case("a", "a?", "a", True, (), (), 1, {"key_facts": (1.0, 1.0), "alike": (1.0, 1.0)})
+    copies = baseline("copies", [asked], [asked], ("key_facts",))
+    misspelt = baseline("misspelt", [asked], [asked], ("key_facts", "alike"))
+    measures = {name: measured(0.5) for name in names}
+    report = Report(
+        "Own", measures, (), {}, {"questions": 7, "documents": 3}, baselines=(copies,), conditions=(misspelt,)
+    )
     write_json(report, tmp_path / "run.json")
     (tmp_path / "README.md").write_text(f"before\n{START}\nold\n{END}\nafter\n", "utf-8")
     main([str(tmp_path / "run.json"), str(tmp_path / "README.md")])
@@ -76,6 +84,11 @@ def test_the_readmes_table_is_written_from_a_run(tmp_path: Path):
     assert "7 questions on 3 sample documents" in text
     assert "| key facts | .500 [.250, .750] |" in text
     assert "| hallucination rate | - [" not in text
+    assert "| Sanad | .500 | .500 | - | - | |" in text
+    assert "| copies | - | 1.000 | - | - | no difference seen |" in text
+    assert "| misspelt | 1 | 1.000 [.000, 1.000] | 1.000 |" in text
+    main([str(tmp_path / "run.json"), str(tmp_path / "README.md")])
+    assert (tmp_path / "README.md").read_text("utf-8") == text
 
 
 def test_the_readme_has_its_marks():

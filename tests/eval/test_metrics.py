@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eval import metrics
 from index.types import Document, Passage, Sentence
-from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo, Support
+from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo, Support
 
 TEXT = "افتتح العمدة الجسر. كلف بناؤه 1200 دينار."
 DOCUMENT = Document("d1", "bridge.txt", "", TEXT, "ar", None, "text")
@@ -324,15 +324,57 @@ def test_citation_recall():
 
 def test_a_citation_that_adds_nothing_is_not_precise():
     reworded = sentence("He opened it.", CITATION, COST, support="supported")
-    assert metrics.citation_precision(reworded, both) == (1, 2)  # the cost alone fails, the opening suffices
+    assert metrics.citation_precision(reworded, both) == 1  # the cost alone fails, the opening suffices
     needed = sentence("He opened it.", CITATION, COST, support="supported")
-    assert metrics.citation_precision(needed, lambda _t, quotes: len(quotes) == 2) == (2, 2)
-    assert metrics.citation_precision(needed, never) == (0, 2)
+    assert metrics.citation_precision(needed, lambda _t, quotes: len(quotes) == 2) == 2
+    assert metrics.citation_precision(needed, never) == 0
 
 
-def test_of_a_verbatim_sentence_only_quotes_that_hold_it_are_judged():
-    assert metrics.citation_precision(sentence(TEXT[:19], CITATION, COST), never) == (1, 1)
-    assert metrics.citation_precision(sentence("أخرى", COST), never) == (0, 1)
+def test_what_stands_beside_a_verbatim_sentence_is_put_to_the_support_check():
+    beside = sentence(TEXT[:19], CITATION, COST)
+    assert metrics.citation_precision(beside, never) == 1  # the sentence stands in the first, the second adds nothing
+    assert metrics.citation_precision(beside, lambda *_: True) == 2  # the second says the same in other words
+    assert metrics.citation_precision(sentence("أخرى", COST), lambda *_: True) == 0  # stands in neither: recall is 0
+
+
+def test_precision_and_recall_of_flags():
+    flags = [(True, True), (True, False), (False, True), (False, False)]
+    scores = [metrics.flag_scores(flagged=flagged, wanted=wanted) for flagged, wanted in flags]
+    assert scores == [{"precision": 1.0, "recall": 1.0}, {"precision": 0.0}, {"recall": 0.0}, {}]
+
+
+def test_cost():
+    assert metrics.latency([10.0, 20.0, 30.0, 50.0], 50) == 25
+    assert metrics.latency([10.0, 20.0, 30.0, 50.0], 95) == pytest.approx(47)  # 30 + 0.85 of the step to 50
+    assert metrics.throughput(8, 0.5) == 16
+    assert isnan(metrics.throughput(8, 0))
+
+
+def placed(start: int, end: int, *values: str) -> Answer:
+    """An answer that quotes a stretch of ``TEXT``, and values that sources give differently."""
+    cited = Citation(1, DOCUMENT, "d1-0", start, end, 1.0)
+    claims = tuple(Claim(value, cited) for value in values)
+    found = answer(AnswerSentence(TEXT[start:end], (cited,), "verbatim"))
+    return replace(found, disagreements=(Disagreement("…", claims),) if claims else ())
+
+
+FACTS = [["العمدة"], ["1200"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (placed(0, 19), placed(0, 19), 1),
+        (placed(0, 19), placed(7, 19), 1),  # another stretch that states the same fact
+        (placed(0, 19), placed(20, len(TEXT)), 0),
+        (placed(0, 19), placed(7, 19, "1200"), 0),  # the other states two facts
+        (placed(0, 5), placed(14, 19), 0),  # neither states any
+        (placed(0, 19), answer(), 0),
+        (answer(), answer(), 1),
+    ],
+)
+def test_answers_are_alike(one: Answer, other: Answer, same: float):
+    assert metrics.alike(one, other, FACTS) == same
 
 
 def test_calibration_bins_are_what_the_error_is_made_of():

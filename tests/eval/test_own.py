@@ -1,14 +1,17 @@
 """The own question set, with an engine that answers from a script."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from eval.cases import asked_once
 from eval.own import gold_documents, run_own
 from eval.questions import Gold, Question
 from eval.report import Report
 from index.types import Document, Passage, Sentence
-from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
+from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo
 
 FIRST, SECOND = "افتتح العمدة الجسر عام 1932.", "كلف البناء 12,000 دينار."
 NEWS = Document("n1", "ar/bridge.txt", "", f"{FIRST} {SECOND}", "ar", None, "text", copies=("copy/bridge.txt",))
@@ -42,17 +45,13 @@ PREMISE = question("premise", kind="false-premise", language="en")
 
 
 class ScriptedEngine:
-    """Retrieves and answers from scripts; a question without quotes is abstained from."""
+    """Finds and quotes from scripts; a question without quotes is abstained from."""
 
     def __init__(self, found: Mapping[str, Sequence[Evidence]], quotes: Mapping[str, Sequence[Evidence]]) -> None:
         self.found, self.quotes = found, quotes
         self.history: dict[str, tuple[str, ...]] = {}
 
-    def retrieve(self, question: str, limit: int) -> tuple[Evidence, ...]:
-        return tuple(self.found.get(question, ()))[:limit]
-
-    def ask(self, question: str, history: Sequence[str] = (), *, always_answer: bool = False) -> Answer:
-        assert not always_answer
+    def ask(self, question: str, history: Sequence[str]) -> Answer:
         self.history[question] = tuple(history)
         given = tuple(self.quotes.get(question, ()))
         sentences = tuple(
@@ -61,11 +60,13 @@ class ScriptedEngine:
             )
             for e in given
         )
-        return Answer(question, "ar", not given, 0.5, "text", sentences, given, (), {}, IndexInfo("g", "m"))
+        evidence = (*self.found.get(question, ()), *given)
+        return Answer(question, "ar", not given, 0.5, "text", sentences, evidence, (), {}, IndexInfo("g", "m"))
 
 
-def run(questions: Sequence[Question], engine: ScriptedEngine) -> Report:
-    return run_own(questions, (NEWS, PAPER), engine, lambda *_: False, {"k": 1}, lambda *_: None)
+def run(questions: Sequence[Question], engine: ScriptedEngine, **others: Any) -> Report:
+    fixed = (questions, (NEWS, PAPER), asked_once(engine.ask), lambda *_: False, {"k": 1})
+    return run_own(*fixed, others.pop("progress", lambda *_: None), **others)
 
 
 def test_a_passage_is_gold_when_it_overlaps_a_gold_quote():
@@ -132,13 +133,28 @@ def test_a_citation_of_an_unknown_document_is_not_valid():
     assert report.measures["faithfulness"].value == 1
 
 
-def test_a_follow_up_is_asked_with_its_history_and_ranked_by_the_evidence_of_its_answer():
-    engine = ScriptedEngine(
-        {"later": [evidence(NEWS, SECOND)]}, {"later": [evidence(NEWS, FIRST), evidence(NEWS, SECOND)]}
-    )
+def test_a_follow_up_is_asked_with_its_history():
+    engine = ScriptedEngine({}, {"later": [evidence(NEWS, FIRST), evidence(NEWS, SECOND)]})
     report = run([LATER], engine)
     assert engine.history == {"later": ("opened",)}
     assert report.cases[0].rank == 2
+
+
+def test_whether_an_answer_shows_that_sources_differ():
+    differing = [question(f"d{n}", gold(NEWS, FIRST), facts=[["1932"]], kind="disagreement") for n in range(2)]
+    engine = ScriptedEngine({}, {"d0": [evidence(NEWS, FIRST)], "d1": [evidence(NEWS, FIRST)]})
+
+    def ask(asked: str, history: Sequence[str]) -> Answer:
+        answer = engine.ask(asked, history)
+        if asked != "d1":
+            return answer
+        claim = Claim("1932", answer.sentences[0].citations[0])
+        return replace(answer, disagreements=(Disagreement("…", (claim, claim)),))
+
+    fixed = (lambda *_: False, {}, lambda *_: None)
+    report = run_own([*differing, COST], (NEWS, PAPER), asked_once(ask), *fixed)
+    shown = report.measures["disagreement_shown"]
+    assert (shown.value, shown.judged, shown.excluded) == (0.5, 2, 1)
 
 
 def test_groups_by_kind_and_language():
@@ -151,21 +167,12 @@ def test_groups_by_kind_and_language():
     assert groups["language en"]["key_facts"].value is None
 
 
-def test_a_perturbed_question_is_held_against_its_clean_wording():
-    perturbed = question("csot", gold(NEWS, SECOND), facts=[["12000"]], kind="perturbed", same_as="cost")
-    lost = question("lost", gold(NEWS, SECOND), facts=[["12000"]], kind="perturbed", same_as="cost")
-    engine = ScriptedEngine({}, {"csot": [evidence(NEWS, SECOND)], "cost": [evidence(NEWS, SECOND)]})
-    report = run([perturbed, lost], engine)
-    assert [case.scores["same_as_clean"][0] for case in report.cases] == [1.0, 0.0]
-
-
 def test_baselines_are_asked_the_same_and_compared():
-    ours = ScriptedEngine({"cost": [evidence(NEWS, SECOND)]}, {"cost": [evidence(NEWS, SECOND)]})
-    theirs = ScriptedEngine({"cost": [evidence(NEWS, FIRST)]}, {"cost": [evidence(NEWS, FIRST)]})
+    ours = ScriptedEngine({}, {"cost": [evidence(NEWS, SECOND)]})
+    theirs = ScriptedEngine({}, {"cost": [evidence(NEWS, FIRST)]})
     told: list[tuple[int, int]] = []
-    report = run_own(
-        [COST], (NEWS, PAPER), ours, lambda *_: False, {}, lambda *step: told.append(step), {"theirs": theirs}
-    )
+    baselines = {"theirs": asked_once(theirs.ask)}
+    report = run([COST], ours, progress=lambda *step: told.append(step), baselines=baselines)
     (found,) = report.baselines
     assert (found.name, found.measures["key_facts"].value) == ("theirs", pytest.approx(1 / 3))
     assert found.differences["key_facts"].value == pytest.approx(-1 / 3)
@@ -173,3 +180,23 @@ def test_baselines_are_asked_the_same_and_compared():
     # One sentence is quoted whole by ours; of the four words of theirs none is in the gold quote but those it shares.
     assert report.measures["quote_f1"].value == 1
     assert found.measures["quote_f1"].value == 0
+
+
+def test_who_copies_whole_documents_is_not_praised():
+    """It states every fact, each citation of it is right and it refuses nothing: still it is not better than ours."""
+    documents, asked = [], []
+    for number in range(12):
+        quote = f"افتتح العمدة الجسر رقم {number} عام 1932."
+        text = f"{quote} كلف البناء 12,000 دينار. {' '.join(f'كلمة{n}' for n in range(60))}"
+        documents.append(Document(f"n{number}", f"{number}.txt", "", text, "ar", None, "text"))
+        asked.append(question(f"q{number}", gold(documents[-1], quote), facts=[["1932"], ["12000"]]))
+        asked.append(replace(question(f"u{number}", kind="unanswerable"), language="ar"))
+    by_name = {f"{kind}{number}": document for number, document in enumerate(documents) for kind in "qu"}
+    ours = {f"q{n}": [evidence(d, d.text.split(" كلف")[0])] for n, d in enumerate(documents)}
+    copied = {name: [evidence(document, document.text)] for name, document in by_name.items()}
+    fixed = (tuple(documents), asked_once(ScriptedEngine({}, ours).ask), lambda *_: False, {}, lambda *_: None)
+    copier = {"copies": asked_once(ScriptedEngine({}, copied).ask)}
+    (found,) = run_own(asked, *fixed, copier).baselines
+    for name in ("key_facts", "faithfulness", "recall@1"):
+        assert found.measures[name].value == 1, name
+    assert found.verdict == "not better: quote f1, hallucination rate worse, key facts better"

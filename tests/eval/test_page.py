@@ -71,12 +71,24 @@ REPORT = Report(
     counts={"questions": 6},
     groups=GROUPS,
     baselines=(baseline(ATTACK, CASES, CASES, ("key_facts", "error_rate")),),
+    conditions=(baseline("misspelt", CASES[:2], CASES[1:3], ("key_facts",)),),
 )
 
 
 def test_verdicts():
     verdicts = [c.verdict for c in CASES]
     assert verdicts == ["right", "partly right", "wrong", "refused", "rightly silent", "made up"]
+    assert [c.cause for c in CASES] == [
+        "",
+        "some of the facts left out",
+        "wrong: the gold passage came first",
+        "refused: a gold passage among the evidence",
+        "",
+        "answered what the documents do not say",
+    ]
+    assert replace(CASES[2], rank=4).cause == "wrong: the gold passage came later"
+    assert replace(CASES[2], rank=None).cause == "wrong: no gold passage among the evidence"
+    assert replace(CASES[3], rank=None).cause == "refused: no gold passage among the evidence"
     unjudged = replace(CASES[0], scores={})
     found = replace(CASES[0], answer="", rank=3)
     assert [c.verdict for c in (unjudged, found, replace(found, rank=1), replace(found, rank=None))] == [
@@ -166,3 +178,12 @@ def test_light_and_dark(opened: "Page"):
         opened.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         colours.append([opened.locator(e).first.evaluate(COLOUR) for e in ("body", "section")])
     assert colours == [["rgb(246, 245, 241)", "rgb(255, 255, 255)"], ["rgb(18, 24, 27)", "rgb(26, 34, 38)"]]
+
+
+def test_baselines_have_a_verdict_and_conditions_their_change(opened: "Page"):
+    assert opened.locator("#baselines .verdict").all_text_contents() == ["no difference seen"]
+    row = opened.locator("#robustness tbody tr")
+    assert row.locator("th").inner_text() == "misspelt"
+    assert row.locator("td").first.inner_text() == "2"
+    assert opened.locator("#causes tr").count() == 4
+    assert "-0.500" in row.locator(".gap").inner_text()  # facts of 1 and 0.5 became 0.5 and 0

@@ -9,6 +9,7 @@ import pytest
 from eval import questions as module
 from eval.metrics import states_fact
 from eval.questions import KINDS, Gold, Question, QuestionSetError, load, validate
+from index.language import detect
 
 EVAL = Path(module.__file__).parent
 SAMPLES = EVAL / "samples"
@@ -292,6 +293,14 @@ def test_every_follow_up_has_a_wording_that_stands_alone_and_every_perturbed_que
         if question.kind == "perturbed":
             clean = by_wording[question.same_as]
             assert (question.gold, question.facts, question.language) == (clean.gold, clean.facts, clean.language)
+
+
+def test_every_cross_lingual_question_has_a_wording_in_the_language_of_its_text():
+    texts = shipped_texts()
+    for question in load(QUESTIONS):
+        if question.kind == "cross-lingual":
+            assert detect(question.same_as) in {detect(texts[gold.document]) for gold in question.gold}, question.id
+            assert question.language != detect(question.same_as), question.id
 
 
 def test_both_translations_of_a_wire_story_are_gold_together():

@@ -64,6 +64,7 @@ def test_json_numbers_intervals_and_counts():
     assert found["counts"]["retrieval"]["recall@1"] == {"judged": 2, "excluded": 3}
     assert found["counts"]["questions"] == 3
     assert found["cost"]["ms_p50"] == 10
+    assert found["causes"] == {}
     assert found["cost"]["ms_p95"] == pytest.approx(28)
     assert found["settings"] == {"model": "m", "resamples": 10_000, "seed": found["settings"]["seed"]}
     assert found["groups"]["kind fact"]["retrieval"]["recall@1"] == 0.5
@@ -90,6 +91,19 @@ def test_baselines_stand_beside_ours():
     }
     assert [case["id"] for case in found["cases"]] == ["a", "b", "c"]
     assert "-0.500 p 1.000" in shown(report)
+    assert to_json(report)["baselines"]["theirs"]["verdict"] == "no difference seen"
+    assert "theirs: no difference seen" in shown(report)
+
+
+def test_conditions_stand_beside_the_easier_way():
+    harder = tuple(replace(c, scores={"answered": (0.0, 1.0), "alike": (0.0, 1.0)}) for c in CASES)
+    easier = tuple(replace(c, scores={"answered": (1.0, 1.0)}) for c in CASES)
+    report = replace(REPORT, conditions=(baseline("misspelt", easier, harder, ("alike", "answered")),))
+    found = to_json(report)["conditions"]["misspelt"]
+    assert found["robustness"] == {"alike": 0, "answered": 0}
+    assert found["differences"]["answered"]["value"] == -1
+    assert found["differences"]["alike"]["judged"] == 0
+    assert any(line.split()[:4] == ["misspelt", "3", "0.000", "0.000"] for line in shown(report).splitlines())
 
 
 def test_json_is_written_whole_or_not_at_all(tmp_path: Path):

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from llm_server import LlmServer, Reply
 
-from eval import run
+from eval import run, support
+from eval import squad as squad_set
 from eval.questions import QuestionSetError
 from index.config import LlmSettings, Settings
 from index.embed import Embedder
 from index.errors import LlmError
+from rag import reader
 
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
 BRIDGE = "The bridge at Wadi Nur carries trams and bicycles. It was opened on 3 May 1987 by the mayor of the town."
@@ -78,12 +80,27 @@ def test_the_projects_own_set(
     (tmp_path / "questions.jsonl").write_text("".join(json.dumps(q) + "\n" for q in (asked, silent)))
     monkeypatch.setattr(run, "DOCUMENTS", documents)
     monkeypatch.setattr(run, "QUESTIONS", tmp_path / "questions.jsonl")
+    few = [pair for pair in support.load() if pair.id.startswith("s02")]
+    monkeypatch.setattr(support, "half", lambda *, tuned: () if tuned else few)
     report = run.own_set(Settings(), embedder, lambda *step: told.append(step))
     assert report.counts == {"documents": 2, "questions": 2, "questions_refused": 0}
     assert report.measures["recall@1"].value == 1.0
     assert [case.id for case in report.cases] == ["q1", "q2"]
-    assert told[-1] == ("ask", 14, 14)  # ours and six baselines
-    assert len(report.baselines) == 6
+    assert report.settings["embedding_model"]["fingerprint"] == embedder.fingerprint
+    assert report.settings["reader_weights"] == reader.card()["sha256"]
+    assert report.settings["corpus"] == run.corpus_hash([squad_set.document(t, "en") for t in (BRIDGE, MILL)])
+    # Ours and five baselines; the first question of three is asked of its document, of the other, and uncleaned.
+    assert told[-1] == ("ask", 15, 15)
+    assert len(report.baselines) == 5
+    conditions = {found.name: found for found in report.conditions}
+    assert [len(found.cases) for found in conditions.values()] == [1, 1, 1]
+    assert conditions["among all documents, not the gold ones alone"].measures["alike"].value == 1
+    left_out = conditions["gold documents left out"].cases[0]
+    assert all(quoted.document == "bridge.txt" for said in left_out.said for quoted in said.citations)
+    assert left_out.scores["key_facts"] == (0.0, 1.0)
+    assert {"disagreement_recall", "support_false_alarms", "build_tokens_per_second", "peak_memory_mb"} <= set(
+        report.measures
+    )
     assert told[0][0] == "read"
     assert list(scratch.iterdir()) == []
 
@@ -230,6 +247,7 @@ def test_a_set_of_ones_own_is_checked(tmp_path: Path, embedder: Embedder):
     file.write_text(json.dumps({**asked, "facts": [["Nadir Salim"]]}))
     report = run.own_set(Settings(), embedder, lambda *_: None, file, tmp_path / "documents")
     assert report.counts["documents"] == 1
+    assert "support_false_alarms" not in report.measures
 
 
 def test_a_beir_folder(tmp_path: Path, embedder: Embedder):

@@ -49,7 +49,9 @@ def test_every_setting_is_read_from_its_variable():
             "XSANAD_MODEL": "other",
         }
     )
-    assert settings.index == IndexSettings(model="/models/e5", passage_tokens=128, overlap_sentences=0, furniture="keep")
+    assert settings.index == IndexSettings(
+        model="/models/e5", passage_tokens=128, overlap_sentences=0, furniture="keep"
+    )
     assert settings.index_folder == Path("/indexes/news")
     assert settings.cache == Path("/caches/sanad")
     assert settings.password.get_secret_value() == "open sesame"
