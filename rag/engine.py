@@ -1,24 +1,28 @@
 """The product's sentence: a question becomes an answer whose every sentence cites what it stands on."""
 
-import time
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+from index import lexical
+from index.chunk import sentence_text
 from index.config import Settings
 from index.embed import Embedder, Vectors
 from index.errors import ModelError
 from index.manifest import Model
 from index.store import Generation
 from index.types import Document, Dropped, Passage
-from rag import abstain, distinct, echoes, kinds, phrases, question, select
+from rag import abstain, distinct, echoes, kinds, overview, phrases, question, select, whole
+from rag.clock import Clock
 from rag.corroborate import corroborate
 from rag.disagree import disagreements
 from rag.reader import Reader, Reading
 from rag.retrieve import DEFAULT_WEIGHTS, Retriever, Weights
 from rag.select import Candidate
+from rag.spelling import Spelling
 from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
 
 EVIDENCE = 10
@@ -58,6 +62,9 @@ class Engine:
         self._reader = reader
         contents = generation.contents
         self._documents = {document.id: document for document in contents.documents}
+        self._spelling = lru_cache(maxsize=None)(
+            lambda language: Spelling.of(contents, language, lambda word: embedder.count_tokens([word]) == [1])
+        )
         self._dropped = {d.id: spans for d, spans in zip(contents.documents, contents.dropped, strict=True)}
 
     @classmethod
@@ -91,14 +98,13 @@ class Engine:
         Raises:
             QuestionError: The question is empty, too long or holds no word.
         """
-        clock = _Clock()
-        asks = question.read(asked, history)
-        seen = self._look(asks, within, clock.lap)
-        confidence, enough = abstain.judge(asks, seen.evidence, seen.candidates, seen.readings)
-        abstained = not seen.candidates or not (enough or always_answer)
-        chosen = () if abstained else select.choose(seen.candidates)
+        clock = Clock()
+        asks = self._asks(asked, history)
+        found = self._overview(asks, within, clock.lap) or self._sentences(asks, within, clock.lap)
+        abstained = not found.chosen or not (found.enough or always_answer)
+        chosen = () if abstained else found.chosen
         clock.lap("select")
-        beside = echoes.find(chosen, seen.evidence, self._retriever.sentence_vectors)
+        beside = echoes.find(chosen, found.evidence, self._retriever.sentence_vectors)
         sentences = corroborate(cite(chosen), beside)
         differing = disagreements(asks.full, sentences, beside)
         clock.lap("compare")
@@ -106,23 +112,23 @@ class Engine:
             question=asked,
             language=asks.language,
             abstained=abstained,
-            confidence=confidence,
-            answer=phrases.abstention(asks.language, _titles(seen.evidence)) if abstained else wording(sentences),
+            confidence=found.confidence,
+            answer=phrases.abstention(asks.language, _titles(found.evidence)) if abstained else wording(sentences),
             sentences=sentences,
-            evidence=seen.evidence,
+            evidence=found.evidence,
             disagreements=differing,
             timings_ms=clock.milliseconds(),
             index=IndexInfo(self._generation.name, self._generation.manifest.model.name),
         )
 
-    def retrieve(self, asked: str, limit: int) -> tuple[Evidence, ...]:
-        """The best passages for a question, best first; raises QuestionError as ``ask`` does."""
-        asks = question.read(asked)
-        return self._read(asks, self._retriever.retrieve(self._retriever.query(asks.full), limit))[0]
+    def retrieve(self, asked: str, limit: int, *, within: AbstractSet[str] | None = None) -> tuple[Evidence, ...]:
+        """The best passages for a question, best first; arguments and errors as of ``ask``."""
+        asks = self._asks(asked)
+        return self._read(asks, self._searched(within).retrieve(self._retriever.query(asks.full), limit))[0]
 
     def features(self, asked: str, *, within: AbstractSet[str] | None = None) -> dict[str, float]:
         """What ``abstain`` sees of a question, for fitting it; {} when there is no evidence."""
-        asks = question.read(asked)
+        asks = self._asks(asked)
         seen = self._look(asks, within)
         return abstain.features(asks, seen.evidence, seen.candidates, seen.readings) if seen.candidates else {}
 
@@ -161,6 +167,39 @@ class Engine:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
         return self._dropped[document_id]
 
+    def _asks(self, asked: str, history: Sequence[str] = ()) -> question.Question:
+        """What was asked, as the documents spell it."""
+        asks = question.read(asked, history)
+        return asks.respelled(self._spelling(asks.language).respelled)
+
+    def _sentences(
+        self, asks: question.Question, within: AbstractSet[str] | None, lap: Callable[[str], None]
+    ) -> "_Found":
+        """The sentences that answer, of all that was found."""
+        seen = self._look(asks, within, lap)
+        confidence, enough = abstain.judge(asks, seen.evidence, seen.candidates, seen.readings)
+        return _Found(seen.evidence, select.choose(seen.candidates), confidence, enough)
+
+    def _overview(
+        self, asks: question.Question, within: AbstractSet[str] | None, lap: Callable[[str], None]
+    ) -> "_Found | None":
+        """The sentences that stand for all of the document that is asked about; None when none is as a whole."""
+        topic = whole.topic(asks.text)
+        if topic is None:
+            return None
+        topic = topic or asks.topic
+        searched = self._searched(within)
+        query = searched.query(topic or asks.text)
+        lap("embed")
+        asked = overview.asked_about(topic, asks.language, searched.retrieve(query, EVIDENCE), searched.idf)
+        if asked is None:
+            return None
+        document, share = asked
+        passages = searched.within({document.id}).retrieve(query, len(self.passages()))
+        lap("retrieve")
+        chosen = overview.choose(passages, searched.sentence_vectors)
+        return _Found(overview.evidence(passages, chosen, EVIDENCE), chosen, share, enough=True)
+
     def _look(
         self,
         asks: question.Question,
@@ -168,29 +207,43 @@ class Engine:
         lap: Callable[[str], None] = lambda _: None,
     ) -> "_Seen":
         """Find passages, read the best, and rank their sentences."""
-        query = self._retriever.query(asks.full)
+        searched = self._searched(within)
+        query = searched.query(asks.full)
         lap("embed")
-        found = self._retriever.retrieve(query, distinct.POOL, within)
+        found = searched.retrieve(query, distinct.POOL)
         found = distinct.distinct(found, EVIDENCE, self._retriever.sentence_vectors)
         lap("retrieve")
         evidence, readings = self._read(asks, found)
         lap("read")
         candidates = select.rank_sentences(
-            query.terms,
+            lexical.terms(asks.text),  # the topic of the conversation leads to the passages; it is not what is asked
             evidence,
-            lambda found: self._retriever.sentence_cosines(query, found),
-            self._retriever.idf,
+            lambda found: searched.sentence_cosines(query, found),
+            searched.idf,
             kinds.asked_for(asks.text),
-            self._retriever.background(query),
+            searched.background(query),
             readings,
         )
         return _Seen(evidence, readings, candidates)
+
+    def _searched(self, within: AbstractSet[str] | None) -> Retriever:
+        return self._retriever if within is None else self._retriever.within(within)
 
     def _read(
         self, asks: question.Question, found: tuple[Evidence, ...]
     ) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
         """Passages in the order the reader gives them, and what it makes of the first."""
-        return self._reader.rerank(asks.full, found) if self._reader else (found, ())
+        return self._reader.rerank(asks.said, found) if self._reader else (found, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What may be answered with, and whether it should: passages, best first, sentences, and how likely they answer."""
+
+    evidence: tuple[Evidence, ...]
+    chosen: tuple[Candidate, ...]
+    confidence: float
+    enough: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +256,17 @@ class _Seen:
 
 
 def cite(chosen: Sequence[Candidate]) -> tuple[AnswerSentence, ...]:
-    """Each chosen sentence as it stands in its document, with a citation of its exact characters."""
+    """Each chosen sentence as it stands in its document, after its context, with a citation of its exact characters."""
     return tuple(
         AnswerSentence(
-            candidate.text,
+            sentence_text(candidate.evidence.document, candidate.shown),
             (
                 Citation(
                     number,
                     candidate.evidence.document,
                     candidate.evidence.passage.id,
-                    candidate.sentence.start,
-                    candidate.sentence.end,
+                    candidate.shown.start,
+                    candidate.shown.end,
                     candidate.score,
                     select.marks(candidate),
                 ),
@@ -231,20 +284,3 @@ def wording(sentences: Sequence[AnswerSentence]) -> str:
 
 def _titles(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.document.title for found in evidence if found.document.title))[:_NEAREST]
-
-
-class _Clock:
-    """Milliseconds by step."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self._laps[name] = (now - self._last) * 1000
-        self._last = now
-
-    def milliseconds(self) -> dict[str, float]:
-        laps = {**self._laps, "total": (time.perf_counter() - self._start) * 1000}
-        return {name: round(value, 3) for name, value in laps.items()}

@@ -14,6 +14,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.types import Document
 from rag.answer_json import to_json
 from rag.engine import EVIDENCE, Engine
+from rag.scope import ALL, Scope
 from rag.types import Answer, Evidence
 
 
@@ -25,13 +26,22 @@ class SanadRetriever(BaseRetriever):  # type: ignore[misc] # llama_index has no 
     ``channels``. Scores are standard deviations above the collection's mean, higher is better.
     """
 
-    def __init__(self, engine: Engine, limit: int = EVIDENCE) -> None:
+    def __init__(self, engine: Engine, limit: int = EVIDENCE, scope: Scope = ALL) -> None:
+        """Retrieve from an engine's index.
+
+        Args:
+            engine: The engine.
+            limit: Most nodes to return.
+            scope: The documents to search; only among them is ranked.
+        """
         self._engine = engine
         self._limit = limit
+        self._scope = scope
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [_node(found) for found in self._engine.retrieve(query_bundle.query_str, self._limit)]
+        within = self._scope.within(self._engine.documents())
+        return [_node(found) for found in self._engine.retrieve(query_bundle.query_str, self._limit, within=within)]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)

@@ -40,14 +40,13 @@ def gather(asked: str, own: Answer, context: int) -> tuple[list[Source], int]:
         own: The engine's answer to it.
         context: o200k_base tokens of prompt and reply together.
     """
-    cited = {(citation.document.id, citation.start) for citation in own.citations}
     listed: dict[Place, Source] = {}
     for found in own.evidence:
         for sentence in found.passage.sentences:
             if text := sentence_text(found.document, sentence):
                 source = Source(found, sentence, text)
                 listed.setdefault(source.place, source)
-    places = sorted(listed, key=lambda place: place not in cited)  # stable: the rest keep their order
+    places = sorted(listed, key=lambda place: not _cited(place, own))  # stable: the rest keep their order
     lines = {_line(source) for source in listed.values() if orders.is_order(source.text)}
     ordering = {place for place in places if _line(listed[place]) in lines}
     encoding = tokenizer()
@@ -62,6 +61,12 @@ def gather(asked: str, own: Answer, context: int) -> tuple[list[Source], int]:
             break
         taken.add(place)
     return [source for place, source in listed.items() if place in taken], len(ordering)
+
+
+def _cited(place: Place, own: Answer) -> bool:
+    """Whether a sentence is cited, alone or together with its neighbours."""
+    document, start = place
+    return any(c.document.id == document and c.start <= start < c.end for c in own.citations)
 
 
 def _line(source: Source) -> tuple[str, int, int]:

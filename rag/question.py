@@ -1,13 +1,13 @@
 """What was asked: checked, its language told, a follow-up made whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index import language, lexical
 from index.errors import QuestionError
 from index.lexical import Word, normalize
-from rag import kinds
+from rag import kinds, whole
 
 LONGEST_QUESTION = 4000
 # A longer question says itself what it is about, whatever its words.
@@ -31,7 +31,7 @@ _REFERENCES = frozenset(
         "ذلك تلك منه منهم منها عنه عنها عنهم فيه فيها بها له لها لهم معه معها معهم اليه اليها اليهم",
         "عليه عليها عليهم لديه لديها لديهم عنده عندها عندهم غيره غيرها غيرهم",
         "he she it they him them his its their ones else",
-        "он она оно они его её их ему ней них ним оттуда",
+        "он она оно они его её их ему ней них ним это оттуда",
         "آنها ایشان",
     )
     for word in line.split()
@@ -41,6 +41,15 @@ _ARABIC_RELATIVES = frozenset(normalize(word) for word in ("الذي", "التي
 _ARABIC_PRONOUN_WITHIN = 3
 # "كم أجرهم", "ما اسمها": "their pay", "its name".
 _ARABIC_POSSESSED = re.compile(r"(?!ال)\w{3,}(?:ها|هم|هما)\Z")
+# "When was that?", "Tell me more", "How many were killed?", "في أي مدينة التقيا؟": what it is about is left out.
+_POINTS_BACK = re.compile(
+    r"(?:\A| )(?:that|this|so|next|more|then|after|اخري|اخرون|اخرين|потом|дальше|еще)\Z"
+    r"|\A(?:\w+ )?(?:is|was|did|does|will|has) (?:that|this)(?: \w+)?\Z"
+    r"|\Ahow many (?:were|are|had|have|will|did|died|came|arrived|survived|remain)(?: \w+){0,2}\Z"
+    r"|\A(?:ب|(?:في|من|الي|علي|عند|مع) )اي[هة]? \w+ \w+\Z"
+)
+# "Is it true that …": it stands for what follows.
+_EXPLETIVE = re.compile(r"(?:is|was) it \w+ (?:that|to|if|whether) |это (?:правда|верно) что ")
 _THE_ONE = re.compile(r"(?:\A| )the \w+ ones?(?: |\Z)")
 _THERE_IS = frozenset(("is", "are", "was", "were"))
 _PLACES = frozenset(normalize(word) for word in ("هناك", "there", "там", "آنجا", "dort", "orada", "allí", "là"))
@@ -51,16 +60,33 @@ class Question:
     """A question ready to be searched for.
 
     Attributes:
-        text: As asked, white space collapsed, without lone surrogates.
-        full: The text to search with: ``text``, around the topic of the questions it follows up on.
+        text: As asked, or as the documents spell it, white space collapsed, without lone surrogates.
+        topic: What the questions that it follows up on are about, "" when it stands alone.
         language: ISO 639-1 code, "und" when unknown.
-        words: Words of ``full``.
     """
 
     text: str
-    full: str
+    topic: str
     language: str
-    words: tuple[Word, ...]
+
+    @property
+    def full(self) -> str:
+        """The text to search with: around its topic said twice, as what it asks must outweigh what was asked before."""
+        return f"{self.text} {self.topic} {self.text}" if self.topic else self.text
+
+    @property
+    def said(self) -> str:
+        """The text to read with: after its topic, as one would say it."""
+        return f"{self.topic} {self.text}".strip()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Words of ``full``."""
+        return lexical.words(self.full)
+
+    def respelled(self, spell: Callable[[str], str]) -> "Question":
+        """The question in another spelling of its words."""
+        return Question(spell(self.text), spell(self.topic), self.language)
 
 
 def read(question: str, history: Sequence[str] = ()) -> Question:
@@ -84,27 +110,26 @@ def read(question: str, history: Sequence[str] = ()) -> Question:
     words = lexical.words(text)
     if not words:
         raise QuestionError(f"The question {text[:40]!r} holds no word or number; ask in words.")
-    full = _standalone(text, words, [_tidy(earlier)[:LONGEST_QUESTION] for earlier in history])
-    return Question(text, full, language.detect(text), lexical.words(full))
+    before = [_tidy(earlier)[:LONGEST_QUESTION] for earlier in history]
+    return Question(text, _topic_of(text, words, before), language.detect(text))
 
 
-def _standalone(text: str, words: Sequence[Word], history: Sequence[str]) -> str:
-    """The question around the topic it hangs on, said twice: what it asks must outweigh what was asked before.
+def _topic_of(text: str, words: Sequence[Word], history: Sequence[str]) -> str:
+    """The topic that a question hangs on, "" when it stands alone.
 
-    The topic is the question before it and, if that hangs too, the last one that does not, without their question
-    words.
+    It is the question before it and, if that hangs too, the last one that does not, without their question words.
     """
     earlier = [(question, found) for question in history if (found := lexical.words(question))]
     if not earlier or not _is_follow_up(text, words):
-        return text
+        return ""
     last = earlier[-1][0]
     subject = next((asked for asked, found in reversed(earlier) if not _is_follow_up(asked, found)), earlier[0][0])
-    topics = dict.fromkeys((_topic(subject), _topic(last)))
-    return " ".join((text, *topics, text))
+    return " ".join(dict.fromkeys((_topic(subject), _topic(last))))
 
 
 def _topic(question: str) -> str:
     """A question without the words that ask; itself where nothing else is left."""
+    question = whole.topic(question) or question
     kept = [word for word in question.split() if kinds.asked_for(word) is None]
     return " ".join(kept).rstrip("?؟") or question
 
@@ -120,8 +145,11 @@ def _is_follow_up(text: str, words: Sequence[Word]) -> bool:
         return False
     said = " ".join(word.form for word in words)
     opens = words[0].form in _CONNECTIVES or _ARABIC_CONNECTED.match(said) or _ABOUT.match(said)
+    if _EXPLETIVE.match(said):
+        return False
+    points_back = _POINTS_BACK.search(said) and not any(text[word.start].isupper() for word in words[1:])
     bare = len(words) <= _BARE_WORDS and kinds.asked_for(text) != "definition"
-    return bool(opens or bare or _THE_ONE.search(said)) or _refers(text, words)
+    return bool(opens or bare or points_back or _THE_ONE.search(said)) or _refers(text, words)
 
 
 def _refers(text: str, words: Sequence[Word]) -> bool:

@@ -8,8 +8,10 @@ nearer to it, and so do words, which would crowd the other languages out.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,9 +90,30 @@ class Retriever:
         self._document_of = np.array([passage.document_id for passage in contents.passages])
         languages = [self._documents[passage.document_id].language for passage in contents.passages]
         self._language_of: Rows = np.unique(languages, return_inverse=True)[1].astype(np.int64)
-        count = len(contents.passages)
+        self._frequency = generation.document_frequency
+        self._look_at(np.arange(len(contents.passages)))
+
+    def within(self, documents: AbstractSet[str]) -> "Retriever":
+        """Retrieval from some documents only, as if the index held no others.
+
+        What is common or rare, near or far, is then judged among these documents. Only the mean length of a passage,
+        to which BM25 compares each, stays that of the whole index.
+
+        Args:
+            documents: Ids.
+        """
+        rows = np.flatnonzero(np.isin(self._document_of, list(documents)))
+        scores = self._generation.lexical_scores
+        narrowed = copy(self)
+        narrowed._look_at(rows)
+        narrowed._frequency = lru_cache(maxsize=None)(lambda term: int(np.count_nonzero(scores([term])[rows])))
+        return narrowed
+
+    def _look_at(self, rows: Rows) -> None:
+        self._rows = rows
         # Evenly spaced, so the same for every question and spread over all documents.
-        self._sample: Rows = np.unique(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64))
+        sample = np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE))
+        self._sample: Rows = rows[np.unique(sample.astype(np.int64))]
 
     def query(self, question: str) -> Query:
         """Analyse and embed a question; the last few are remembered, as questions are asked again."""
@@ -102,26 +125,20 @@ class Retriever:
 
     def idf(self, term: str) -> float:
         """Rarity of a term among the passages: in (0, log(2n + 2)], higher is rarer, highest for a term never seen."""
-        frequency = self._generation.document_frequency(term)
-        return math.log1p((len(self._row_of) - frequency + 0.5) / (frequency + 0.5))
+        return _idf(self._frequency(term), len(self._rows))
 
-    def retrieve(self, query: Query, limit: int, within: AbstractSet[str] | None = None) -> tuple[Evidence, ...]:
+    def retrieve(self, query: Query, limit: int) -> tuple[Evidence, ...]:
         """The best passages, best first.
 
         Args:
             query: From ``query``.
             limit: Most passages to return.
-            within: Ids of the only documents to search; None searches all.
         """
-        contents = self._generation.contents
-        rows: Rows = np.arange(len(contents.passages))
-        if within is not None:
-            rows = np.flatnonzero(np.isin(self._document_of, list(within)))
-        if not len(rows):
+        if not len(self._rows):
             return ()
         weights = self._weights
         words, named = self._shares(query.terms), self._shares(query.names)
-        rows = self._candidates(query, weights.lexical * words + weights.names * named, rows)
+        rows = self._candidates(query, weights.lexical * words + weights.names * named)
         channels = {
             "passage": self._passage_scores(query, rows),
             "sentence": self._sentence_scores(query, rows),
@@ -157,12 +174,15 @@ class Retriever:
 
     def background(self, query: Query) -> Callable[[Evidence], float]:
         """The mean cosine of the question and the best sentences of passages in a passage's language, in [-1, 1]."""
+        if not len(self._sample):
+            return lambda _: 0.0
         groups = self._language_of[self._sample]
         means = group_means(self._sentence_scores(query, self._sample), groups, int(self._language_of.max()) + 1)
         return lambda evidence: float(means[self._language_of[self._row_of[evidence.passage.id]]])
 
-    def _candidates(self, query: Query, shares: Floats, rows: Rows) -> Rows:
+    def _candidates(self, query: Query, shares: Floats) -> Rows:
         """The rows worth scoring in every channel: all of a few, else the best of dense and lexical search."""
+        rows = self._rows
         if len(rows) <= 2 * _CANDIDATES:
             return rows
         dense: list[Rows] = []
@@ -195,9 +215,15 @@ class Retriever:
 
     def _shares(self, terms: Sequence[str]) -> Floats:
         """BM25 of every passage as a share of the most that the terms could score: (passages,) float32 in [0, 1]."""
-        most = sum(self.idf(term) for term in terms)
-        shares: Floats = self._generation.lexical_scores(terms) / np.float32(most or 1.0)
-        return shares
+        most = np.float32(sum(self.idf(term) for term in terms) or 1.0)
+        if len(self._rows) == len(self._row_of):
+            shares: Floats = self._generation.lexical_scores(terms) / most
+            return shares
+        scores = np.zeros(len(self._row_of), np.float32)
+        for term, times in Counter(terms).items():  # the index weighed them by what is rare in all of it
+            rarity = self.idf(term) / _idf(self._generation.document_frequency(term), len(self._row_of))
+            scores += np.float32(times * rarity) * self._generation.lexical_scores([term])
+        return scores / most
 
     def _loudness(self, words: Floats) -> Floats:
         """How much the lexical channel, with these shares of all passages, knows in each language: in [0, 1].
@@ -205,7 +231,8 @@ class Retriever:
         A question in another language shares almost nothing with the passages, and the channel falls silent.
         """
         best = np.zeros(self._language_of.max() + 1, np.float32)
-        np.maximum.at(best, self._language_of, words if self._weights.lexical else np.zeros_like(words))
+        if self._weights.lexical:
+            np.maximum.at(best, self._language_of[self._rows], words[self._rows])
         loudness: Floats = np.clip((best - _SILENT) / (_LOUD - _SILENT), 0, 1)
         return loudness
 
@@ -213,6 +240,10 @@ class Retriever:
         passage = self._generation.contents.passages[row]
         document = self._documents[passage.document_id]
         return Evidence(rank, passage, document, passage_text(document, passage), score, channels)
+
+
+def _idf(frequency: int, passages: int) -> float:
+    return math.log1p((passages - frequency + 0.5) / (frequency + 0.5))
 
 
 def group_means(sample: Floats, groups: Rows, size: int) -> Floats:

@@ -14,6 +14,7 @@ from index.chunk import sentence_text
 from index.types import Sentence
 from rag import kinds
 from rag.kinds import Kind
+from rag.leaning import leans
 from rag.reader import PASSAGES, Reading, ReadSentence
 from rag.types import Evidence
 
@@ -23,10 +24,12 @@ _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 
 _READ_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2
 # A headline says less than the sentence below it: what ends in no full stop is set back so many deviations.
 _FRAGMENT_WEIGHT = -1.0
-_FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
+FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
+"""What a whole sentence ends in."""
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
 _SECOND_WITHIN, _THIRD_WITHIN = 3.0, 0.8
 _SAME_WORDS = 0.7
+_MOST_CONTEXT = 2
 # Below this logit words are not marked: on held-out questions nearly all of them lay above it.
 _SURE_OF_WORDS = 2.0
 _AROUND_WORDS = " ,;:.!?؟،؛…\"'«»“”()[]"
@@ -48,6 +51,7 @@ class Candidate:
         coverage: Share of the question's terms in the sentence, weighted by rarity, in [0, 1].
         read: What the reader makes of the sentence; None without a reader.
         score: Sum of standardised scores; higher is better, unbounded.
+        context: Sentences right before it that are shown with it, as it cannot be understood without them.
     """
 
     evidence: Evidence
@@ -57,6 +61,12 @@ class Candidate:
     coverage: float
     read: ReadSentence | None
     score: float
+    context: tuple[Sentence, ...] = ()
+
+    @property
+    def shown(self) -> Sentence:
+        """The characters to show: the sentence, after its context."""
+        return Sentence((*self.context, self.sentence)[0].start, self.sentence.end)
 
 
 def rank_sentences(
@@ -97,7 +107,7 @@ def rank_sentences(
         _COSINE_WEIGHT * _standardised(np.array([row.cosine - background(row.evidence) for row in unscored]))
         + _LEXICAL_WEIGHT * _standardised(_bm25(counts, weights))
         + _PASSAGE_WEIGHT * np.array([row.evidence.score for row in unscored])
-        + _FRAGMENT_WEIGHT * np.array([not _FULL_STOP.search(row.text) for row in unscored])
+        + _FRAGMENT_WEIGHT * np.array([not FULL_STOP.search(row.text) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
         + np.array([_read(row.read) for row in unscored])
     )
@@ -111,18 +121,38 @@ def rank_sentences(
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The one to three sentences to answer with, best first; none that says again what one before it says."""
+    """The one to three sentences to answer with, best first, each with the context it needs.
+
+    None says again what one before it says, or stands there as context.
+    """
     chosen: list[Candidate] = []
     for candidate in candidates:
         behind = candidates[0].score - candidate.score
         limit = (0.0, _SECOND_WITHIN, _THIRD_WITHIN)[len(chosen)]
         if behind > limit:
             break
-        if not any(_repeats(candidate.text, other.text) for other in chosen):
-            chosen.append(candidate)
+        if not any(_repeats(candidate.text, other.text) or _holds(other, candidate) for other in chosen):
+            chosen.append(replace(candidate, context=_context(candidate, chosen)))
         if len(chosen) == MOST_SENTENCES:
             break
     return tuple(chosen)
+
+
+def _holds(one: Candidate, other: Candidate) -> bool:
+    """Whether a sentence is shown as context of another."""
+    return one.evidence.document.id == other.evidence.document.id and other.sentence in one.context
+
+
+def _context(candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[Sentence, ...]:
+    """The sentences of its passage that a candidate leans on; none where they are shown before it anyway."""
+    document, sentences = candidate.evidence.document, candidate.evidence.passage.sentences
+    shown = {(other.evidence.document.id, other.sentence) for other in chosen}
+    at = first = sentences.index(candidate.sentence)
+    while first > 0 and at - first < _MOST_CONTEXT and leans(sentence_text(document, sentences[first])):
+        if (document.id, sentences[first - 1]) in shown:
+            return ()
+        first -= 1
+    return sentences[first:at]
 
 
 def _read(read: ReadSentence | None) -> float:

@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from index.errors import SanadError
+from rag.scope import Scope
 from ui import export
 from ui.converse import Asked, Service, replies
 from ui.render import conversation
-from ui.scope import Scope
 from ui.sources import sources
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.talks import talks

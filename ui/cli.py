@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from index.build import Built
     from index.embed import Embedder
     from rag.engine import Engine
+    from rag.scope import Scope
     from rag.worded import Worded
 
 # Torch, FAISS and Gradio take seconds to import, so each command imports what it needs.
@@ -161,16 +163,38 @@ def ask(
     *,
     index: IndexOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON (docs/answer.md).")] = False,
+    documents: Annotated[
+        list[str] | None, typer.Option("--document", metavar="PATH", help="Ask this document only; may be repeated.")
+    ] = None,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option("--language", metavar="CODE", help="Ask documents in this language (ar, en …); may be repeated."),
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Ask documents published from this day on.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Ask documents published until this day.")
+    ] = None,
 ) -> None:
     """Answer a question with cited sentences of the documents."""
     from rag.answer_json import to_json
+    from rag.scope import Scope
+    from ui import json_lines
 
     if question == "-" and not as_json:
         raise SettingError("Questions from standard input are answered as JSON: use 'sanad ask --json -'.")
+    scope = Scope(
+        frozenset(documents or ()),
+        frozenset(languages or ()),
+        since.date() if since else None,
+        until.date() if until else None,
+    )
     engine = _engine(index)
+    within = json_lines.within(scope, engine.documents())
     if question == "-":
-        raise typer.Exit(_answer_lines(engine))
-    answer = engine.ask(question)
+        raise typer.Exit(_answer_lines(engine, scope))
+    answer = engine.ask(question, within=within)
     if as_json:
         _print_json(to_json(answer))
     else:
@@ -268,42 +292,26 @@ def _verify(folder: Path) -> None:
         print(f"{generation.name}: {len(described.files)} files are as they were written.")
 
 
-def _answer_lines(engine: "Engine | Worded") -> int:
+def _answer_lines(engine: "Engine | Worded", scope: "Scope") -> int:
     """Answer each line of standard input as a line of JSON, in order; the exit code tells whether one failed."""
     from rag.answer_json import error_json, to_json
+    from ui import json_lines
 
     code = 0
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").lstrip("\ufeff").strip()
         question = text
         try:
-            question, history = _asked(text)
-            result: dict[str, Any] = to_json(engine.ask(question, history))
+            asked = json_lines.read(text, scope)
+            question = asked.question
+            within = json_lines.within(asked.scope, engine.documents())
+            result: dict[str, Any] = to_json(engine.ask(question, asked.history, within=within))
         except QuestionError as error:
             result = error_json(question, error)
             code = error.exit_code
             _complain(str(error))
         _print_json(result)
     return code
-
-
-def _asked(line: str) -> tuple[str, list[str]]:
-    """Question and earlier questions of an input line: plain text, or a JSON object.
-
-    Raises:
-        QuestionError: It opens like a JSON object but is not one with a question.
-    """
-    if not line.startswith("{"):
-        return line, []
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise QuestionError(f"The line {line[:60]!r} is not valid JSON: {error}.") from None
-    question, history = given.get("question"), given.get("history")
-    history = [] if history is None else history
-    if not isinstance(question, str) or not (isinstance(history, list) and all(isinstance(q, str) for q in history)):
-        raise QuestionError(f'The line {line[:60]!r} needs a text "question" and may have "history", a list of texts.')
-    return question, history
 
 
 def _print_built(built: "Built", folder: Path) -> None:

@@ -21,6 +21,7 @@ from index.store import Generation
 from index.types import Document
 from rag import abstain
 from rag.engine import EVIDENCE, Engine
+from rag.retrieve import Retriever
 from rag.types import Answer
 
 ASKED = tuple(question.question for question in questions.load(QUESTIONS, DOCUMENTS))[::4]
@@ -103,6 +104,16 @@ class TestCitations:
         assert answer.citations[0].document.path == "alabuga-workers.md"
         assert answer.language == "ar"
 
+    def test_what_a_sentence_leans_on_is_cited_with_it(
+        self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]
+    ):
+        text = f"{WEATHER} He added that flour costs three dinars a bag. The road is closed in winter."
+        engine = make_engine(tmp_path, embedder, make_document("d", text))
+        answer = engine.ask("How much does flour cost?", always_answer=True)
+        wheel = "Its wheel was replaced in 1994 by Nadir Salim."
+        assert answer.sentences[0].text == f"{wheel} He added that flour costs three dinars a bag."
+        assert answer.citations[0].quote == answer.sentences[0].text
+
 
 class TestAbstention:
     @pytest.mark.parametrize("language", ABOUT_CAKE)
@@ -163,6 +174,21 @@ class TestWithin:
             assert {found.document.id for found in answer.evidence} <= named
             assert {citation.document.id for citation in answer.citations} <= named
             assert answer.evidence
+
+    def test_as_if_the_index_held_no_others(self, engine: Engine, embedder: Embedder, tmp_path: Path):
+        named = ("alabuga-workers.md", "treaty-2024.txt", "tumen-bridge-en.txt", "wonsan-resort.txt")
+        build.build([DOCUMENTS / name for name in named], tmp_path, IndexSettings(), embedder, silent)
+        alone = Retriever(Generation.open(tmp_path), embedder)
+        whole = Retriever(engine._generation, embedder)
+        narrowed = whole.within(frozenset(d.id for d in engine.documents() if d.path in named))
+        for asked in ASKED[::8]:
+            query = whole.query(asked)
+            one, other = narrowed.retrieve(query, 100), alone.retrieve(query, 100)
+            # BM25 compares the length of a passage to the mean of the whole index.
+            scores = {found.passage.id: found.score for found in other}
+            assert one[0].passage.id == other[0].passage.id
+            assert {f.passage.id: f.score for f in one} == pytest.approx(scores, abs=0.35)
+            assert [narrowed.idf(term) for term in query.terms] == [alone.idf(term) for term in query.terms]
 
     def test_a_document_far_down_the_ranking_is_still_found(self, engine: Engine):
         question = "كم يتقاضى العامل في الساعة في ألابوغا؟"

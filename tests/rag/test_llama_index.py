@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
-from llama_index.core.evaluation import FaithfulnessEvaluator
+from llama_index.core.evaluation import FaithfulnessEvaluator, RetrieverEvaluator
+from llama_index.core.evaluation.retrieval.base import RetrievalEvalResult
 from llama_index.core.schema import QueryBundle
 from llm_server import LlmServer, Reply
 
+from eval import questions
+from eval.run import DOCUMENTS, QUESTIONS
 from index.config import LlmSettings
 from index.embed import Embedder
 from index.errors import QuestionError
@@ -18,6 +21,7 @@ from rag import providers
 from rag.check import Checker
 from rag.engine import EVIDENCE, Engine
 from rag.llama_index import SanadChatEngine, SanadQueryEngine, SanadRetriever
+from rag.scope import Scope
 from rag.worded import Worded
 
 ASKED = "كم يتقاضى العامل في الساعة في ألابوغا؟"
@@ -48,6 +52,50 @@ def test_asynchronously_the_same(engine: Engine):
     retriever = SanadRetriever(engine, limit=3)
     found = asyncio.run(retriever.aretrieve(ASKED))
     assert [n.node.node_id for n in found] == [n.node.node_id for n in retriever.retrieve(ASKED)]
+
+
+def test_only_documents_in_scope_are_ranked(engine: Engine):
+    english = Scope(languages=frozenset({"en"}))
+    found = SanadRetriever(engine, scope=english).retrieve(ASKED)
+    assert {node.metadata["language"] for node in found} == {"en"}
+    inside = engine.retrieve(ASKED, EVIDENCE, within=english.within(engine.documents()))
+    assert [(n.node.node_id, n.score) for n in found] == [(e.passage.id, e.score) for e in inside]
+
+
+def gold_of(engine: Engine) -> dict[str, list[str]]:
+    """Questions of the own set and the passages that hold the sentences that answer them."""
+    passages = engine.passages()
+    paths = {document.id: document.path for document in engine.documents()}
+    return {
+        asked.question: [
+            p.id
+            for p in passages
+            for gold in asked.gold
+            if gold.document == paths[p.document_id] and p.start < gold.end and gold.start < p.end
+        ]
+        for asked in questions.load(QUESTIONS, DOCUMENTS)
+        if asked.kind == "fact"
+    }
+
+
+def test_the_librarys_own_evaluation_runs_on_it(engine: Engine):
+    """Hit rate and MRR of llama_index's RetrieverEvaluator are those computed by hand, waited for or not."""
+    asked = dict(list(gold_of(engine).items())[:12])
+    retriever = SanadRetriever(engine, limit=5)
+    evaluator = RetrieverEvaluator.from_metric_names(["hit_rate", "mrr"], retriever=retriever)
+    ranks = []
+    for question, gold in asked.items():
+        found = [node.node.node_id for node in retriever.retrieve(question)]
+        ranks.append(next((rank for rank, name in enumerate(found, 1) if name in gold), 0))
+    expected = [{"hit_rate": float(rank > 0), "mrr": 1 / rank if rank else 0.0} for rank in ranks]
+    assert sum(rank == 1 for rank in ranks) > len(ranks) / 2
+    alone = [evaluator.evaluate(question, gold) for question, gold in asked.items()]
+    assert [result.metric_vals_dict for result in alone] == expected
+
+    async def together() -> list[RetrievalEvalResult]:
+        return await asyncio.gather(*(evaluator.aevaluate(question, gold) for question, gold in asked.items()))
+
+    assert [result.metric_vals_dict for result in asyncio.run(together())] == expected
 
 
 def test_what_is_no_question_is_refused(engine: Engine):

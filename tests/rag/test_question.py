@@ -56,6 +56,13 @@ def test_lone_surrogates_and_nul_do_no_harm():
     assert {"متي", "افتتح", "الجسر"} <= {word.form for word in question.words}
 
 
+def test_another_spelling_is_of_the_topic_too():
+    question = read("ومتى وصل؟", ["من زار الميناء؟"]).respelled(lambda text: text.replace("الميناء", "المرفأ"))
+    assert question.full == "ومتى وصل؟ زار المرفأ ومتى وصل؟"
+    assert question.text == "ومتى وصل؟"
+    assert "المرفا" in {word.form for word in question.words}
+
+
 class TestFollowUps:
     def test_a_short_question_takes_the_last_one_with_it(self):
         question = read("ومتى وصل؟", ["من بنى الجسر؟", "من زار الميناء؟"])
@@ -89,6 +96,9 @@ class TestFollowUps:
         assert read(asked, [earlier]).full == f"{asked} the bridge over the Tumen be opened {asked}"
         assert read(asked, ["How many men did the war cost?"]).full == f"{asked} many men the war cost {asked}"
 
+    def test_the_topic_of_a_question_about_a_document_is_what_that_deals_with(self):
+        assert read("ومتى يفتتح؟", ["لخّص مقال جسر تومين"]).full == "ومتى يفتتح؟ جسر تومين ومتى يفتتح؟"
+
     @pytest.mark.parametrize("earlier", ["متى؟", "金正恩讲话多长时间？"])
     def test_an_earlier_question_of_nothing_but_words_that_ask_stays_whole(self, earlier: str):
         assert read("وأين؟", [earlier]).full == f"وأين؟ {earlier} وأين؟"
@@ -101,7 +111,9 @@ class TestWhatIsAFollowUp:
          "What did they build there?", "А когда они прибыли?", "وليش ما أخذوها؟", "ما اسم المصنع هناك؟",
          "وفي أي جامعات؟", "طيب وكم عسكري شارك؟", "what about the second bridge?", "ماذا عن الجسر الثاني؟",
          "What happened to the third one?", "who else was on board?", "What are their names?", "كم أجرهم في الساعة؟",
-         "كم سفينة أبحرت منها؟", "И что оттуда везут?", "How long did they stay in Wonsan?"],
+         "كم سفينة أبحرت منها؟", "И что оттуда везут?", "How long did they stay in Wonsan?", "who said so?",
+         "When was that?", "Who confirmed this?", "Is that true?", "What happened next?", "Tell me more",
+         "How many were killed?", "هل هناك تفاصيل أخرى؟", "بأي وسيلة وصل؟", "في أي مدينة التقيا؟", "Почему это важно?"],
     )  # fmt: skip
     def test_is(self, question: str):
         assert read(question, ["من زار وونسان؟"]).full == f"{question} زار وونسان {question}"
@@ -114,6 +126,8 @@ class TestWhatIsAFollowUp:
          # What the pronoun stands for is named in the question itself.
          "When did Lavrov arrive and who met him?", "ما لون اليخت الذي جلس فيه لافروف؟", "كم حاوية نقلتها سفن رازين؟",
          "كم رحلة كحد أقصى يسمح بها للشركة؟", "How many ships are there?", "What is Alabuga?",
+         "Is it true that the bridge was closed?", "Это правда, что мост закрыт?",
+         "Is Kim more than that?", "How many were killed in Kursk?",
          # Arabic "and" is the first letter of these words, and Persian "to" is spelled like "by it".
          "وزير الخارجية متى وصل كوريا؟", "واشنطن بماذا تتهم موسكو؟", "به گفته کیم چند سرباز کشته شدند؟"],
     )  # fmt: skip

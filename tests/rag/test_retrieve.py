@@ -119,13 +119,38 @@ def test_a_silent_lexical_channel_leaves_the_order_to_the_vectors(build: Callabl
 def test_within_is_decided_before_ranking(build: Callable[..., Retriever]):
     retriever = build(THREE, [[vector] for vector in THREE], {})
     query = Query((), EAST)
-    assert names(retriever.retrieve(query, 1, frozenset({"d2"}))) == ["d2"]
-    assert names(retriever.retrieve(query, 9, frozenset({"d1", "d2", "no such"}))) == ["d1", "d2"]
-    assert retriever.retrieve(query, 9, frozenset()) == ()
-    everywhere = {e.document.id: e.score for e in retriever.retrieve(query, 3)}
-    alone = retriever.retrieve(query, 3, frozenset({"d1"}))
-    assert alone[0].score == pytest.approx(everywhere["d1"])  # the sample stays the collection's
-    assert alone[0].rank == 1
+    assert names(retriever.within(frozenset({"d2"})).retrieve(query, 1)) == ["d2"]
+    assert names(retriever.within(frozenset({"d1", "d2", "no such"})).retrieve(query, 9)) == ["d1", "d2"]
+    nothing = retriever.within(frozenset())
+    assert nothing.retrieve(query, 9) == ()
+    assert nothing.background(query)(retriever.retrieve(query, 1)[0]) == 0.0
+    assert len(retriever.retrieve(query, 9)) == 3  # it looks at all, as before
+
+
+def test_within_some_documents_is_as_if_there_were_no_others(build: Callable[..., Retriever]):
+    """Means, deviations, rarity and loudness are those of the documents chosen."""
+    sentences = [[[0.0, 1.0], [0.8, 0.6]], [[1.0, 0.0]], [[0.6, 0.8]], [[0.0, 1.0]]]
+    passages = [*THREE, [0.8, 0.6]]
+    # What the index stores is BM25 times the rarity in its passages: a saturation of 0.5 in each.
+    of_four = {1: np.log1p(3.5 / 1.5), 2: np.log1p(2.5 / 2.5)}
+    of_two = {1: np.log1p(1.5 / 1.5), 2: np.log1p(0.5 / 2.5)}
+    query = Query(("w", "v", "w"), EAST, ("@n",))
+    whole = build(passages, sentences, {
+        "w": [0.0, 0.5 * of_four[2], 0.0, 0.5 * of_four[2]],
+        "v": [0.5 * of_four[2], 0.5 * of_four[2], 0.0, 0.0],
+        "@n": [0.0, 0.5 * of_four[1], 0.0, 0.0],
+    })  # fmt: skip
+    alone = build(passages[:2], sentences[:2], {
+        "w": [0.0, 0.5 * of_two[1]], "v": [0.5 * of_two[2], 0.5 * of_two[2]], "@n": [0.0, 0.5 * of_two[1]],
+    })  # fmt: skip
+    narrowed = whole.within(frozenset({"d0", "d1"}))
+    for one, other in zip(narrowed.retrieve(query, 9), alone.retrieve(query, 9), strict=True):
+        assert one.document.id == other.document.id
+        assert one.score == pytest.approx(other.score, abs=1e-5)
+        assert one.channels == pytest.approx(other.channels, abs=1e-5)
+        assert narrowed.background(query)(one) == pytest.approx(alone.background(query)(other))
+    assert all(narrowed.idf(term) == alone.idf(term) for term in ("w", "v", "@n", "none"))
+    assert narrowed.idf("v") < whole.idf("v")
 
 
 def test_one_passage_has_a_neutral_score(build: Callable[..., Retriever]):
@@ -183,7 +208,7 @@ class TestManyPassages:
 
     def test_within(self, retriever: Retriever):
         allowed = frozenset(f"d{n}" for n in range(100, self.COUNT))
-        found = retriever.retrieve(self.question(retriever, "w"), 50, allowed)
+        found = retriever.within(allowed).retrieve(self.question(retriever, "w"), 50)
         assert len(found) == 50
         assert set(names(found)) <= allowed
 

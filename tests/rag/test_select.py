@@ -1,6 +1,7 @@
 """Which sentences are chosen, on evidence whose scores are written by hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -132,3 +133,34 @@ def test_a_sentence_in_another_language_is_measured_against_its_own_background(
     ranked = rank_sentences(["x"], [own, other], near, lambda _: 1.0, None, lambda found: background[found.document.id])
     assert [c.text for c in ranked] == ["Sentence other.", "Sentence own."]
     assert [c.cosine for c in ranked] == pytest.approx([0.80, 0.85])
+
+
+class TestContext:
+    @pytest.fixture
+    def spoken(self, make_document: MakeDocument, make_evidence: MakeEvidence) -> dict[str, Candidate]:
+        text = "The mayor of Wadi Nur spoke. He said much. He added that trams come. Buses stay, a driver told us."
+        found = make_evidence(make_document("d", text))
+        return {
+            text[s.start : s.end]: Candidate(found, s, text[s.start : s.end], 0.9, 0.5, None, 5.0 - number)
+            for number, s in enumerate(found.passage.sentences)
+        }
+
+    def shown(self, candidates: Sequence[Candidate]) -> list[str]:
+        return [c.evidence.document.text[c.shown.start : c.shown.end] for c in choose(candidates)]
+
+    def test_a_sentence_that_leans_is_shown_after_those_it_leans_on(self, spoken: dict[str, Candidate]):
+        first, second, third, last = spoken.values()
+        assert self.shown([second]) == [f"{first.text} {second.text}"]
+        assert self.shown([third]) == [f"{first.text} {second.text} {third.text}"]
+        assert self.shown([last]) == [last.text]
+        assert self.shown([first]) == [first.text]
+
+    def test_what_is_shown_already_is_not_shown_again(self, spoken: dict[str, Candidate]):
+        first, second, _, last = spoken.values()
+        assert self.shown([first, second]) == [first.text, second.text]
+        assert self.shown([second, replace(first, score=3.9), last]) == [f"{first.text} {second.text}", last.text]
+
+    def test_what_stands_behind_removed_text_is_no_context(self, spoken: dict[str, Candidate]):
+        _, second, *_ = spoken.values()
+        passage = Passage("d-1", "d", "", (second.sentence,))
+        assert self.shown([replace(second, evidence=replace(second.evidence, passage=passage))]) == [second.text]

@@ -18,8 +18,10 @@ from eval.run import DOCUMENTS
 from index import store
 from index.config import Settings
 from index.embed import Embedder
+from index.store import Generation
 from index.types import Document
 from rag import abstain
+from rag.engine import Engine
 from rag.types import Answer, Citation
 from ui import cli, terminal
 
@@ -88,6 +90,13 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is asked is answered: these tests are not about when to abstain."""
     changed = replace(abstain.calibration(with_reader=True), threshold=0.0)
     monkeypatch.setattr(abstain, "calibration", lambda **_: changed)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, sample_index: Path, embedder: Embedder) -> None:
+    """The index of the sample documents is open already: these tests are not about opening it."""
+    engine = Engine(Generation.open(sample_index), embedder)
+    monkeypatch.setattr(cli, "_engine", lambda _: engine)
 
 
 @pytest.fixture
@@ -292,6 +301,31 @@ class TestAsk:
         run("ask", asked, "--index", sample_index).failed_with(6, "question")
         run("ask", "--json", asked, "--index", sample_index).failed_with(6, "question")
 
+    @pytest.mark.usefixtures("opened")
+    def test_only_the_documents_chosen_are_asked(self, run: Run):
+        def paths(*options: str) -> set[str]:
+            ran = run("ask", "--json", ASKED, *options)
+            assert (ran.code, ran.err) == (0, "")
+            return {found["document_path"] for found in json.loads(ran.out)["evidence"]}
+
+        assert paths("--document", "treaty-2024.txt", "--document", "trade-july-ru.txt") == {
+            "treaty-2024.txt",
+            "trade-july-ru.txt",
+        }
+        assert paths("--language", "fa") == {"beijing-meeting-fa.txt", "moscow-train-fa.txt"}
+        assert paths("--from", "2026-01-01") == {"vostochny-launches.txt"}
+        assert "alabuga-workers.md" not in paths("--to", "2024-12-31")
+
+    @pytest.mark.usefixtures("opened")
+    def test_where_there_is_nothing_to_look_in(self, run: Run):
+        for options, word in (
+            (["--document", "none.txt"], "'none.txt'"),
+            (["--language", "xx"], "No document"),
+            (["--from", "2031-01-01"], "No document"),
+        ):
+            run("ask", ASKED, *options).failed_with(6, word)
+        run("ask", ASKED, "--from", "tomorrow").failed_with(2, "tomorrow")
+
     def test_standard_input_is_for_json(self, run: Run, sample_index: Path):
         run("ask", "-", "--index", sample_index).failed_with(2, "--json")
 
@@ -311,6 +345,39 @@ class TestLines:
         assert [form["question"] for form in forms] == [ASKED, "وكم تبعد عن الحدود؟", ASKED, ASKED]
         assert forms[1]["evidence"][0]["document_path"] == "alabuga-workers.md"
         assert forms[0]["answer"] == forms[2]["answer"] == forms[3]["answer"]
+
+    @pytest.mark.usefixtures("opened")
+    def test_a_line_chooses_its_documents(self, run: Run):
+        given = [
+            {"question": ASKED, "documents": ["wonsan-resort.txt"]},
+            {"question": ASKED, "languages": ["fa"], "from": None},
+            {"question": ASKED, "from": "2024-01-01", "to": "2024-12-31"},
+            ASKED,
+        ]
+        ran = run("ask", "--json", "-", "--language", "ru", stdin=lines(*given[1:]))
+        forms = [json.loads(line) for line in ran.out.splitlines()]
+        paths = [{found["document_path"] for found in form.get("evidence", ())} for form in forms]
+        assert paths[0] == {"beijing-meeting-fa.txt", "moscow-train-fa.txt"}
+        assert "error" in forms[1]  # the options hold for what the line leaves open
+        assert paths[2] == {"kursk-rebuilding-ru.txt", "most-tumannaya-ru.txt", "trade-july-ru.txt"}
+        ran = run("ask", "--json", "-", stdin=lines(given[0], given[2]))
+        one, two = (json.loads(line)["evidence"] for line in ran.out.splitlines())
+        assert {found["document_path"] for found in one} == {"wonsan-resort.txt"}
+        assert "treaty-2024.txt" in {found["document_path"] for found in two}
+
+    @pytest.mark.usefixtures("opened")
+    def test_what_chooses_in_no_known_form_is_an_error(self, run: Run):
+        given: list[dict[str, object]] = [
+            {"question": ASKED, "documents": "wonsan-resort.txt"},
+            {"question": ASKED, "documents": ["none.txt"]},
+            {"question": ASKED, "from": "soon"},
+            {"question": ASKED, "to": 2024},
+        ]
+        ran = run("ask", "--json", "-", stdin=lines(*given))
+        assert ran.code == 6
+        errors = [json.loads(line)["error"] for line in ran.out.splitlines()]
+        for error, word in zip(errors, ("'wonsan-resort.txt'", "'none.txt'", "'soon'", "'2024'"), strict=True):
+            assert word in error
 
     def test_errors_stand_in_their_place(self, run: Run, sample_index: Path):
         given = [

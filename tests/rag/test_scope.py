@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from index.types import Document
-from ui.scope import Scope
+from rag.scope import Scope
 
 
 @pytest.fixture
 def documents(make_document: Callable[..., Document]) -> list[Document]:
     return [
-        make_document("x", name="a", language="ar"),
-        replace(make_document("x", name="b", language="en"), published=date(2030, 1, 1)),
-        replace(make_document("x", name="c", language="en"), published=None),
+        replace(make_document("a", "x", language="ar"), published=date(2031, 4, 8), copies=("b/a.txt",)),
+        replace(make_document("b", "x"), published=date(2030, 1, 1)),
+        make_document("c", "x"),
     ]
 
 
@@ -28,6 +28,8 @@ def documents(make_document: Callable[..., Document]) -> list[Document]:
         (([], [], "2031-01-01", ""), {"a"}),
         (([], [], "", "2030-01-01"), {"b"}),
         (([], [], "2030-01-01", "2031-12-31"), {"a", "b"}),
+        ((["a.txt", "c"], [], "", ""), {"a", "c"}),
+        ((["b/a.txt"], [], "", ""), {"a"}),
         ((["a"], ["en"], "", ""), set()),
         (([], [], "yesterday", None), None),
     ],
@@ -36,3 +38,8 @@ def test_what_is_chosen_is_asked(
     documents: list[Document], scope: tuple[list[str], list[str], str, str], ids: set[str]
 ):
     assert Scope.read(*scope).within(documents) == ids
+
+
+def test_what_no_document_is_named_is_told(documents: list[Document]):
+    assert Scope(frozenset({"a", "b.txt", "b/a.txt"})).unknown(documents) == ()
+    assert Scope(frozenset({"b", "z.txt", "y"})).unknown(documents) == ("y", "z.txt")

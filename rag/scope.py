@@ -12,7 +12,7 @@ class Scope:
     """A choice of documents; what is empty or None chooses all.
 
     Attributes:
-        documents: Ids.
+        documents: Ids, or paths as they are shown.
         languages: ISO 639-1 codes.
         since: Earliest date of publication.
         until: Latest date of publication.
@@ -30,12 +30,16 @@ class Scope:
 
     def within(self, documents: Iterable[Document]) -> frozenset[str] | None:
         """Ids of the documents that fit; None when nothing was chosen, so that all do."""
-        if self == Scope():
+        if self == ALL:
             return None
         return frozenset(document.id for document in documents if self._fits(document))
 
+    def unknown(self, documents: Iterable[Document]) -> tuple[str, ...]:
+        """The ids and paths that are no document's, in order."""
+        return tuple(sorted(self.documents.difference(*map(_names, documents))))
+
     def _fits(self, document: Document) -> bool:
-        if self.documents and document.id not in self.documents:
+        if self.documents and self.documents.isdisjoint(_names(document)):
             return False
         if self.languages and document.language not in self.languages:
             return False
@@ -43,6 +47,13 @@ class Scope:
             return True
         day = document.published
         return day is not None and (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+
+
+ALL = Scope()
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    return document.id, document.path, *document.copies
 
 
 def _date(text: str) -> dt.date | None:
