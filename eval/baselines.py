@@ -8,6 +8,7 @@ import bm25s
 from eval.cases import Ask, asked_once
 from index.chunk import sentence_text
 from index.embed import Embedder
+from index.markup import plain
 from index.store import Generation
 from index.types import Document, Passage, Sentence
 from rag import question
@@ -72,7 +73,8 @@ def copied_chunk(documents: Sequence[Document], embedder: Embedder) -> Copy:
             document = by_id[node.node.ref_doc_id or ""]
             span = Sentence(node.node.start_char_idx or 0, node.node.end_char_idx or len(document.text))
             passage = Passage(node.node.node_id, document.id, "", (span,))
-            evidence.append(Evidence(rank, passage, document, node.node.text, float(node.score or 0), {}))
+            text = plain(node.node.text, document.format)  # markup is no part of what is compared
+            evidence.append(Evidence(rank, passage, document, text, float(node.score or 0), {}))
         return _copied(asked, evidence, [(e, e.passage.sentences[0], e.text) for e in evidence[:1]])
 
     return ask

@@ -11,6 +11,8 @@ from eval.report import AMOUNTS, SECTIONS, Measures, Report, causes
 from eval.statistics import Difference, Measure
 from eval.summary import Baseline, gain
 
+_NAME = 14  # characters of a line of a system's name, so that names break between words
+
 
 def to_table(report: Report) -> Group:
     """The report for a ``rich`` console, which leaves colours out where the output is no terminal."""
@@ -112,9 +114,9 @@ def _baselines_table(ours: Measures, baselines: Sequence[Baseline]) -> Table:
     """Ours, then the baselines; each cell holds the value, its interval, and the difference from ours."""
     names = [name for _, section in SECTIONS.items() for name in section if name in baselines[0].measures]
     table = Table(box=None, pad_edge=False)
-    table.add_column("", overflow="fold")
+    table.add_column("", min_width=_NAME)
     for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name.removesuffix("_rate"), justify="right", no_wrap=True)
     table.add_row(Text("ours"), *(_stacked(name, ours[name]) for name in names if name in ours))
     for found in baselines:
         table.add_row(Text(_printable(found.name)), *_row(found, names))
@@ -125,7 +127,7 @@ def _conditions_table(conditions: Sequence[Baseline]) -> Table:
     """A row for each condition, with how many questions were asked under it."""
     names = tuple(conditions[0].measures)
     table = Table(box=None, pad_edge=False)
-    table.add_column("", overflow="fold")
+    table.add_column("", min_width=_NAME)
     for name in ("n", *names):
         table.add_column(name, justify="right", no_wrap=True)
     for found in conditions:

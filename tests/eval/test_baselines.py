@@ -1,12 +1,13 @@
 """What answers are measured against, on a tiny collection with the real model."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
-from eval.baselines import baseline_engines
+from eval.baselines import baseline_engines, copied_chunk
 from eval.cases import Ask
-from eval.metrics import citation_valid
+from eval.metrics import citation_valid, faithful
 from eval.squad import document
 from index import build
 from index.config import Settings
@@ -37,6 +38,13 @@ def test_copies(asks: Mapping[str, Ask]):
 def test_a_follow_up_is_searched_with_its_history(asks: Mapping[str, Ask]):
     for name in ("first sentence of the top passage", "plain LlamaIndex, top chunk copied"):
         assert "mill" in asks[name]("and when was it?", (ASKED,))[0].answer, name
+
+
+def test_a_copied_chunk_is_shown_without_markup(embedder: Embedder):
+    page = replace(document(MILL, "en"), text="The **old** mill grinds wheat.", format="markdown")
+    answer = copied_chunk([page], embedder)("What does the mill grind?", ())
+    assert answer.answer == "The old mill grinds wheat."
+    assert faithful(answer.sentences[0], lambda *_: False)
 
 
 def test_channels_alone(asks: Mapping[str, Ask]):

@@ -13,6 +13,8 @@ from eval.report import Report, write_json
 from eval.run import DOCUMENTS, QUESTIONS
 from eval.statistics import Measure
 from eval.summary import baseline
+from index.embed import Embedder
+from rag.check import Checker
 from rag.engine import Engine
 
 README = Path(__file__).parents[2] / "README.md"
@@ -57,12 +59,15 @@ def test_broken_thresholds_are_told(tmp_path: Path, text: str):
         load_thresholds(tmp_path / "none.toml")
 
 
-def test_every_fifth_of_the_projects_questions_passes_with_some_slack(engine: Engine):
-    asked = questions.load(QUESTIONS, DOCUMENTS)[::5]
-    report = run_own(asked, engine.documents(), asked_once(engine.ask), lambda *_: False, {}, lambda *_: None)
+def test_every_fifth_of_the_projects_questions_passes_with_some_slack(engine: Engine, embedder: Embedder):
+    asked, checker = questions.load(QUESTIONS, DOCUMENTS)[::5], Checker(embedder.embed_queries)
+    fixed = (lambda text, quotes: checker.check(text, quotes) is None, {}, lambda *_: None)
+    measures = run_own(asked, engine.documents(), asked_once(engine.ask), *fixed).measures
     thresholds = load_thresholds()
-    least = {name: bound if bound == 1 else 0.85 * bound for name, bound in thresholds.least.items()}
-    check(report.measures, Thresholds(least, {name: 1.15 * bound for name, bound in thresholds.most.items()}))
+    least = {name: b if b == 1 else 0.85 * b for name, b in thresholds.least.items() if name in measures}
+    most = {name: 1.15 * b for name, b in thresholds.most.items() if name in measures}
+    assert (len(least), len(most)) == (7, 2)
+    check(measures, Thresholds(least, most))
 
 
 def test_the_readmes_table_is_written_from_a_run(tmp_path: Path):
