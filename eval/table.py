@@ -113,10 +113,7 @@ def _groups_table(groups: Mapping[str, Measures]) -> Table:
 def _baselines_table(ours: Measures, baselines: Sequence[Baseline]) -> Table:
     """Ours, then the baselines; each cell holds the value, its interval, and the difference from ours."""
     names = [name for _, section in SECTIONS.items() for name in section if name in baselines[0].measures]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", min_width=_NAME)
-    for name in names:
-        table.add_column(name.removesuffix("_rate"), justify="right", no_wrap=True)
+    table = _wide_table(names)
     table.add_row(Text("ours"), *(_stacked(name, ours[name]) for name in names if name in ours))
     for found in baselines:
         table.add_row(Text(_printable(found.name)), *_row(found, names))
@@ -126,12 +123,18 @@ def _baselines_table(ours: Measures, baselines: Sequence[Baseline]) -> Table:
 def _conditions_table(conditions: Sequence[Baseline]) -> Table:
     """A row for each condition, with how many questions were asked under it."""
     names = tuple(conditions[0].measures)
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", min_width=_NAME)
-    for name in ("n", *names):
-        table.add_column(name, justify="right", no_wrap=True)
+    table = _wide_table(("n", *names))
     for found in conditions:
         table.add_row(Text(_printable(found.name)), str(len(found.cases)), *_row(found, names))
+    return table
+
+
+def _wide_table(names: Sequence[str]) -> Table:
+    """A table whose seven stacked columns fit 120 characters."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", min_width=_NAME)
+    for name in names:
+        table.add_column(name.removesuffix("_rate"), justify="right", no_wrap=True)
     return table
 
 
