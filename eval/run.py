@@ -24,6 +24,7 @@ from index.embed import Embedder
 from index.language import detect
 from index.store import Generation
 from index.types import Document
+from rag import entail
 from rag.check import Checker
 from rag.engine import Engine
 from rag.providers import connect, probe
@@ -68,7 +69,7 @@ def own_set(
             more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
             raise questions.QuestionSetError(f"{question_file or QUESTIONS}: {faults[0]}{more}")
         engine = _engine(generation, embedder, settings)
-        ask, checker = asked_once(engine.ask), Checker(embedder.embed_queries)
+        ask, checker = asked_once(engine.ask), Checker(embedder.embed_queries, entail.load(settings.llm.entailment))
         measured = ask
         baselines: Mapping[str, Ask] = {BUILT_IN: ask}
         conditions: tuple[robustness.Condition, ...] = ()

@@ -1,10 +1,16 @@
 """Measures the support check on sentences written for it: ``python -m eval.support``.
 
 Each line of ``samples/support.jsonl`` has a cited text and a sentence about it: faithful (reworded or translated) or
-corrupted in one way. Facts with an odd number served to choose thresholds and word lists, the others are reported;
-``--tuned`` shows the first half. A faithful sentence under the text of another fact stands for "other".
+corrupted in one way. Facts before ``HELD_OUT`` served to find causes and choose thresholds and word lists, those from
+there on were written last and are reported; ``--tuned`` shows the first. A faithful sentence under the text of another
+fact stands for "other".
+
+``python -m eval.support FILE.csv`` reads pairs of headlines instead (``s1,s2,stance``, as the ANS corpus has them:
+Khouja, "Stance Prediction and Claim Verification: An Arabic Perspective", 2020) and tells how many of each stance it
+flags.
 """
 
+import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +26,10 @@ from rag.check import Checker
 PAIRS = Path(__file__).with_name("samples") / "support.jsonl"
 FAITHFUL = "faithful"
 OTHER = "other"
-KINDS = ("number", "name", "date", "place", "negation", "roles", OTHER)
+KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", OTHER)
 """What a sentence that is not faithful can be."""
+HELD_OUT = 90
+"""Number of the first fact that was written after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,8 @@ class Pair:
         id: "s<fact>-<number>".
         cited: The text.
         sentence: The sentence.
-        kind: "faithful", "other", or what was changed: "number", "name", "date", "place", "negation", "roles".
+        kind: "faithful", "other", or what was changed: "number", "name", "date", "place", "negation", "roles",
+            "opposite".
     """
 
     id: str
@@ -43,7 +52,7 @@ class Pair:
     @property
     def tuned_on(self) -> bool:
         """Whether it was looked at when the check was made."""
-        return int(self.id[1:3]) % 2 == 1
+        return int(self.id[1:3]) < HELD_OUT
 
 
 def load(path: Path = PAIRS) -> tuple[Pair, ...]:
@@ -51,8 +60,15 @@ def load(path: Path = PAIRS) -> tuple[Pair, ...]:
     return tuple(Pair(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
 
 
+def load_stances(path: Path) -> tuple[Pair, ...]:
+    """Pairs of headlines with "agree", "disagree" or "other" for their kind; the second is held against the first."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = enumerate(csv.DictReader(file))
+        return tuple(Pair(f"a{number}", row["s1"], row["s2"], row["stance"]) for number, row in rows)
+
+
 def with_others(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-    """The pairs, and each faithful sentence under the text of the next fact in the same half."""
+    """The pairs, and each faithful sentence under the text of the next fact among them."""
     cited = list(dict.fromkeys(pair.cited for pair in pairs))
     following = dict(zip(cited, [*cited[1:], cited[0]], strict=True))
     others = (Pair(p.id, following[p.cited], p.sentence, OTHER) for p in pairs if p.kind == FAITHFUL)
@@ -77,6 +93,17 @@ def measures(pairs: Sequence[Pair], checker: Checker) -> dict[str, Measure]:
     return measured
 
 
+def flagged_by_kind(pairs: Sequence[Pair], checker: Checker) -> dict[str, Measure]:
+    """The share of each kind of pairs that the check flags, as "flagged_<kind>"."""
+    flags: dict[str, list[float]] = {}
+    for pair in pairs:
+        flags.setdefault(pair.kind, []).append(float(checker.check(pair.sentence, [pair.cited]) is not None))
+    return {
+        f"flagged_{kind}": share(found, [1.0] * len(found), [str(number) for number in range(len(found))])
+        for kind, found in flags.items()
+    }
+
+
 def lines(measured: Mapping[str, Measure]) -> Iterator[str]:
     """A table of the measures, each with its 95 % interval."""
     for name, found in measured.items():
@@ -91,11 +118,16 @@ def half(*, tuned: bool) -> tuple[Pair, ...]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the table of the half that was not tuned on, or with ``--tuned`` of the other."""
-    pairs = half(tuned="--tuned" in arguments)
+    """Print the table of the facts that were not tuned on, with ``--tuned`` of the others, or of a file of stances."""
     settings = Settings.from_environment()
     checker = Checker(Embedder.load(settings.index.model, settings.cache).embed_queries)
-    sys.stdout.write("\n".join(lines(measures(pairs, checker))) + "\n")
+    stances = [Path(argument) for argument in arguments if argument.endswith(".csv")]
+    measured = (
+        flagged_by_kind([pair for path in stances for pair in load_stances(path)], checker)
+        if stances
+        else measures(half(tuned="--tuned" in arguments), checker)
+    )
+    sys.stdout.write("\n".join(lines(measured)) + "\n")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,12 @@ class LlmSettings(BaseModel):
         description="SANAD_LLM_UNSUPPORTED: 'mark' or 'drop' sentences that what they cite does not support.",
     )
 
+    entailment: str = Field(
+        default="",
+        description="SANAD_LLM_ENTAILMENT: folder or name of a cross-encoder that judges whether a source says a "
+        "sentence; empty compares vectors and words.",
+    )
+
     @field_validator("model")
     @classmethod
     def _names_a_model(cls, model: str) -> str:

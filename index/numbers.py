@@ -12,15 +12,18 @@ from importlib.resources import files
 from index.lexical import normalize, words
 
 # Digits, parted in threes or not, and a fraction. A point or comma before three digits parts thousands ("1.200" is
-# twelve hundred), save the Arabic decimal sign. More digits than a quantity has are a code.
+# twelve hundred), save the Arabic decimal sign; a plain space does in Russian. More digits than a quantity has are a
+# code.
 _DIGITS = re.compile(
-    r"(?<!\d)(?:(?P<parted>\d{1,3}(?P<mark>[.,٬'’\u00a0\u202f])\d{3}(?:(?P=mark)\d{3}){0,4})|(?P<plain>\d{1,15}))(?!\d)"
+    r"(?<!\d)(?:(?P<parted>\d{1,3}(?P<mark>[.,٬'’\u00a0\u202f])\d{3}(?:(?P=mark)\d{3}){0,4}"
+    r"|\d{1,3}(?: \d{3}){1,4}(?=,\d| [а-яА-Я]))|(?P<plain>\d{1,15}))(?!\d)"
     r"(?:[.,٫](?P<fraction>\d{1,6})(?!\d|[.,]\d))?"
 )
 _SEPARATORS = re.compile(r"\D")
-_GAP = re.compile(r"[ \t\n\u00a0\u200c-]{1,2}(?:and |و )?")
+_GAP = re.compile(r"[ \t\n\u00a0\u200c-]{0,2}(?:and |و )?(?:a |of a )?")
 _CLINGING = re.compile(r"[وف]?[بل]?(?=\w{2})")  # Arabic particles before a number word
 _HUNDRED, _THOUSAND = 100, 1000
+_ACCUSATIVE = "الفا"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,11 @@ def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
     total, below = (
         (first.value, Decimal(0)) if first.value >= _THOUSAND and not first.digits else (Decimal(0), first.value)
     )
+    scale = first.value if total else Decimal(0)
     after = at + 1
+    joined = after < len(parts) and text[first.end : parts[after].start] == " " and text[parts[after].start] == "و"
+    if total == 2 * _THOUSAND and joined and normalize(text[first.start : first.end]).endswith(_ACCUSATIVE):
+        total = Decimal(_THOUSAND)  # "ألفا وخمسمئة"; "ألفا جندي" is the dual
     while after < len(parts) and _GAP.fullmatch(text[parts[after - 1].end : parts[after].start]):
         part = parts[after]
         if part.digits:
@@ -72,7 +79,7 @@ def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
             factor = Decimal(_THOUSAND) if part.value == 2 * _THOUSAND and below else part.value
             if not below or (total and factor > total):
                 break
-            total, below = total + below * factor, Decimal(0)
+            total, below, scale = total + below * factor, Decimal(0), factor
         elif part.value == _HUNDRED and 1 <= below < 10:
             below *= _HUNDRED
         elif first.digits or not _fits(below, part.value):
@@ -80,11 +87,15 @@ def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
         else:
             below += part.value
         after += 1
+    if below < 1:  # "مليون ونصف": half of what was said last
+        below *= scale or 1
     return total + below, after
 
 
 def _fits(below: Decimal, value: Decimal) -> bool:
     """Whether a number word below a thousand can be added: units to tens or hundreds, tens to units or hundreds."""
+    if value < 1:
+        return not below % 1
     if value >= _HUNDRED or below % 1:
         return not below
     tens = below % _HUNDRED

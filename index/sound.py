@@ -63,13 +63,27 @@ def keys(form: str) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
-def _key(form: str) -> str:
+def skeleton(form: str) -> str:
+    """The classes of a normalised word's consonants in order, however few; "" in a script not known."""
+    return _consonants(_spelled(form))
+
+
+def _spelled(form: str) -> str:
+    """The classes of all sounds of a word, none twice in a row; "" in a script not known."""
     sounds = [_SOUNDS.get(part, "?") for part in _SPELLED.findall(_SILENT_END.sub("", form))]
+    spelled = "".join(sounds)
     if "?" in sounds:
         return ""
-    spelled = "".join(sounds)
-    once = spelled[:1] + "".join(after for before, after in pairwise(spelled) if before != after)
-    consonants = "".join(sound for sound in once if sound.isupper())
+    return spelled[:1] + "".join(after for before, after in pairwise(spelled) if before != after)
+
+
+def _consonants(spelled: str) -> str:
+    return "".join(sound for sound in spelled if sound.isupper())
+
+
+def _key(form: str) -> str:
+    once = _spelled(form)
+    consonants = _consonants(once)
     if len(consonants) >= _SKELETON:
         return consonants
     return once if len(consonants) == _SKELETON - 1 and len(once) > len(consonants) else ""

@@ -11,13 +11,17 @@ from typing import Literal
 
 import numpy as np
 
-from index import language
+from index import language, names
 from index.embed import Vectors
 from index.lexical import normalize, stem, words
-from rag.counted import missing_dates, missing_numbers
-from rag.denial import contradicts
+from rag.counted import missing_numbers
+from rag.dated import missing_dates
+from rag.denial import clauses, contradicts
+from rag.entail import Entails
 from rag.named import unmatched
+from rag.opposites import opposes
 from rag.roles import reversed_pair
+from rag.swapped import swapped_number
 
 Kind = Literal["address", "number", "date", "name", "negation", "roles", "meaning", "uncited", "stray"]
 Embed = Callable[[Sequence[str]], Vectors]
@@ -28,9 +32,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # Sentences in two languages that say the same are less alike than two in one language on one topic.
-_LEAST_ACROSS, _LEAST_WITHIN = 0.86, 0.92
+_LEAST_ACROSS, _LEAST_WITHIN = 0.84, 0.9
 # A short part of a long sentence is less like it, but is made of its words.
 _LEAST_TAKEN, _TAKEN = 0.86, 0.6
+# So many places, numbers and names in common tie a sentence to a text.
+_ANCHORS, _EASED = 3, 0.03
 _STEM = 5
 
 
@@ -45,9 +51,15 @@ class Fault:
 class Checker:
     """Checks sentences; safe to share between threads."""
 
-    def __init__(self, embed: Embed) -> None:
-        """``embed`` gives texts as (n, dimension) float32 vectors of unit length."""
+    def __init__(self, embed: Embed, entails: Entails | None = None) -> None:
+        """Join what compares meanings.
+
+        Args:
+            embed: Gives texts as (n, dimension) float32 vectors of unit length.
+            entails: Judges meaning in place of vectors and shared words, where there is one.
+        """
         self._embed = embed
+        self._entails = entails
 
     def check(self, sentence: str, cited: Sequence[str]) -> Fault | None:
         """The first fault found in a sentence, None when what it cites supports it.
@@ -70,21 +82,25 @@ class Checker:
                 return Fault(kind, ", ".join(missing))
         if contradicts(sentence, text, self._nearest):
             return Fault("negation")
-        if pair := reversed_pair(sentence, text):
-            return Fault("roles", pair)
-        return None if self._means(sentence, cited) else Fault("meaning")
+        if swapped := reversed_pair(sentence, text) or swapped_number(sentence, text):
+            return Fault("roles", swapped)
+        return None if self._means(sentence, cited) and not opposes(sentence, text) else Fault("meaning")
 
     def _means(self, sentence: str, cited: Sequence[str]) -> bool:
-        """Whether a sentence is near enough in meaning to what it cites."""
+        """Whether what a sentence cites says it, as far as meaning goes."""
+        if self._entails:
+            return self._entails(" ".join(cited), sentence)
         likeness = self._likeness(sentence, cited)
         text = " ".join(cited)
+        eased = _EASED if len(names.mentions(sentence) & names.mentions(text)) >= _ANCHORS else 0.0
         if language.detect(sentence) != language.detect(text):
-            return likeness >= _LEAST_ACROSS
-        return likeness >= _LEAST_WITHIN or (likeness >= _LEAST_TAKEN and _taken(sentence, text) >= _TAKEN)
+            return likeness >= _LEAST_ACROSS - eased
+        return likeness >= _LEAST_WITHIN - eased or (likeness >= _LEAST_TAKEN and _taken(sentence, text) >= _TAKEN)
 
     def _likeness(self, sentence: str, cited: Sequence[str]) -> float:
-        """How near a sentence is in meaning to the nearest of what it cites, alone or together: cosine in [-1, 1]."""
-        texts = [*cited, " ".join(cited)] if len(cited) > 1 else list(cited)
+        """How near a sentence is in meaning to what it cites, together, each alone or a clause: cosine in [-1, 1]."""
+        parts = [clause for text in cited if len(found := clauses(text)) > 1 for clause in found]
+        texts = [*cited, " ".join(cited), *parts] if len(cited) > 1 else [*cited, *parts]
         vectors = self._embed([sentence, *texts])
         return float((vectors[1:] @ vectors[0]).max())
 

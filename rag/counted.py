@@ -1,107 +1,145 @@
-"""The numbers and dates of a sentence that a text does not give."""
+"""The numbers of a sentence that a text gives in no words."""
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from index.dates import DateSpan, find_dates
+from index.dates import find_dates
 from index.lexical import Word, normalize, words
-from index.months import AMBIGUOUS, MONTHS, fold
-from index.numbers import numbers
+from index.numbers import Number, numbers
+from rag import facts
+from rag.hedges import admitted
 
-_DUAL = re.compile(r"\b\w{3,}(?:ان|ين)\b")
-_FIRST = re.compile(r"\b(?:الاول|اول|first|перв\w+|اولین|نخست)\b")
+_DUAL = re.compile(r"\b\w{3,}(?:ان|ين|تي|تا)\b")
+_AND_A_HALF = re.compile(r"\bونصف|\band a half\b|\bс половинои\b")  # "ثلاث سنوات ونصف السنة"
 _TWO = "2"
-_ONE = "1"
-# Monday first.
-_WEEKDAYS = {
-    normalize(name): number
-    for number, names in enumerate(
-        (
-            "الاثنين الإثنين monday понедельник понедельника دوشنبه",
-            "الثلاثاء tuesday вторник вторника سه‌شنبه",
-            "الأربعاء wednesday среда среду среды چهارشنبه",
-            "الخميس thursday четверг четверга پنجشنبه",
-            "الجمعة friday пятница пятницу пятницы جمعه",
-            "السبت saturday суббота субботу субботы",
-            "الأحد sunday воскресенье воскресенья یکشنبه",
-        )
-    )
-    for name in names.split()
+_ONE = "1"  # mostly a pronoun
+_CLOSE = 0.011  # of a measure in two units
+
+
+def _table(rows: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """Lines of "values: words", a word standing for all that begin with it when it ends in "*"."""
+    table = []
+    for row in rows.strip().splitlines():
+        values, _, listed = row.partition(":")
+        forms = "|".join(normalize(word).replace("*", r"\w*").replace("_", " ") for word in listed.split())
+        table.append((re.compile(rf"(?<!\w)[وفب]?(?:ال)?(?:{forms})(?!\w)"), frozenset(values.split())))
+    return tuple(table)
+
+
+# What says a number without being one.
+_SAID_OTHERWISE = _table("""
+0.5 50: نصف* half половин* пол
+0.33 33 3: ثلث* third треть трети
+0.25 25: ربع* quarter четверть четверти
+66 67: ثلثا ثلثي ثلثين two_thirds two-thirds две_трети двух_третей
+75: ثلاثة_ارباع three_quarters три_четверти
+2: مرتين مرتان ضعف* تضاعف* يتضاعف مضاعف* كلا كلتا طرفان جانبان twice double* both couple pair second 2nd
+2: дважды вдвое удво* оба обе пара второ* вторы* ثان ثاني ثانيه
+3: ثلاثه_اضعاف ثلاث_مرات thrice triple* treble* threefold third 3rd трижды втрое утро* треть* ثالث ثالثه
+4: fourfold quadruple* fourth вчетверо четверт* رابع رابعه
+5: fivefold fifth впятеро пят* خامس خامسه
+6: sixth шест* سادس سادسه
+7: seventh week weeks седьм* недел* سابع سابعه اسبوع اسبوعا
+8: eighth восьм* ثامن ثامنه
+9: ninth девят* تاسع تاسعه
+10: tenth tenfold decade* десят* عاشر عاشره عقد عقدا
+11: eleventh одиннадцат*
+12: dozen twelfth дюжин* двенадцат* دزينه
+13: thirteenth тринадцат*
+15: fifteenth пятнадцат*
+16: sixteenth шестнадцат*
+17: seventeenth семнадцат*
+18: eighteenth восемнадцат*
+19: nineteenth девятнадцат*
+14: fortnight fourteenth четырнадцат* اسبوعين
+20: twentieth двадцат* عقدين
+100: century столет* قرن
+""")
+_ORDINALS = {
+    normalize(form): value
+    for value, forms in {
+        "3": "third ثالث ثالثة третий третья третье третьего третьей третьему третью третьим",
+        "4": "fourth رابع رابعة четвёртый четвёртая четвёртое четвёртого четвёртой четвёртому",
+        "5": "fifth خامس خامسة пятый пятая пятое пятого пятой пятому",
+        "6": "sixth سادس سادسة шестой шестая шестое шестого шестому",
+        "7": "seventh سابع سابعة седьмой седьмая седьмое седьмого седьмому",
+        "8": "eighth ثامن ثامنة восьмой восьмая восьмое восьмого восьмому",
+        "9": "ninth تاسع تاسعة девятый девятая девятое девятого девятому",
+        "10": "tenth عاشر عاشرة десятый десятая десятое десятого десятому",
+    }.items()
+    for form in forms.split()
 }
-# The beginnings of all cases of the Russian months.
-_RUSSIAN_MONTHS = {
-    "январ": 1, "феврал": 2, "март": 3, "апрел": 4, "ма": 5, "июн": 6, "июл": 7, "август": 8, "сентябр": 9,
-    "октябр": 10, "ноябр": 11, "декабр": 12,
-}  # fmt: skip
-_RUSSIAN_CASE = re.compile(r"(?:ь|й|я|ю|е|ем|ём|у|а|ом)?\Z")
-_PARTICLE = re.compile(r"[وفبل](?=ال|\w{4})")
+_TEEN = ("عشر", "عشره")
+_ARTICLE = re.compile(r"[وفبل]?(?:ال|لل)(?=\w{3})")
+# "The two", "two countries": those the text speaks of.
+_THE_TWO = re.compile(r"(?:^|\W)(?:the|these|those|both|its|their|эти|этих|этими|обе|оба|все)\W+\Z", re.IGNORECASE)
+_TWO_SIDES = re.compile(
+    r"\W+(?:countr|side|part(?:y|ies)|nation|leader|state|president|capital|neighbou?r|men\b|women\b|стран|сторон|лидер"
+    r"|государств|президент|сосед|столиц)",
+    re.IGNORECASE,
+)
 
 
 def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
-    """The numbers of a sentence, outside its dates, that a text gives in no way of writing them."""
-    said = {number.value for number in numbers(text)}
-    if _DUAL.search(normalize(text)):  # "جنديين" is two soldiers
-        said.add(_TWO)
+    """The numbers of a sentence, outside its dates, that a text gives in no way of writing them.
+
+    A rounded number is given by one that it admits ("nearly 16,000" by 15,940), a measure in another unit by an equal
+    one ("two tonnes" by 2,000 kg), an ordinal by its number.
+    """
+    given = {number.value for number in numbers(text)}
+    said = given | _otherwise(text) | {value for _, value in _ordinals(text)}
+    ordinals = list(_ordinals(sentence))
     dates = find_dates(sentence)
-    return tuple(
-        dict.fromkeys(
-            sentence[number.start : number.end]
-            for number in numbers(sentence)
-            if number.value not in said
-            and number.value != _ONE  # mostly a pronoun
-            and not any(date.start < number.end and number.start < date.end for date in dates)
-        )
-    )
-
-
-def missing_dates(sentence: str, text: str) -> tuple[str, ...]:
-    """The dates, months and days of the week of a sentence that a text does not give."""
-    given = find_dates(text)
-    months = {date.month for date in given} | {month for _, _, month in _months(text)}
-    said = {number.value for number in numbers(text)} | ({_ONE} if _FIRST.search(normalize(text)) else set())
-    dates = find_dates(sentence)
-    found = [
-        (d.start, d.end)
-        for d in dates
-        if not any(_agree(d, other) for other in given) and not _scattered(d, months, said)
+    missing = [
+        (number.start, number.end)
+        for number in numbers(sentence)
+        if number.value not in said
+        and not any(word.end + 1 == number.start for word, _ in ordinals)
+        and number.value != _ONE
+        and not any(date.start < number.end and number.start < date.end for date in dates)
+        and not _speaks_of_both(sentence, number)
+        and not _rounds(sentence, number, given)
+        and not _measures(sentence, number, text)
     ]
-    outside = [
-        (start, end, month)
-        for start, end, month in _months(sentence)
-        if not any(date.start <= start < date.end for date in dates)
-    ]
-    found += [(start, end) for start, end, month in outside if month not in months]
-    weekdays = {day for _, day in _weekdays(text)}
-    found += [(word.start, word.end) for word, day in _weekdays(sentence) if day not in weekdays]
-    return tuple(sentence[start:end] for start, end in sorted(found))
+    missing += [(word.start, word.end) for word, value in ordinals if value not in said]
+    return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted(missing)))
 
 
-def _agree(date: DateSpan, other: DateSpan) -> bool:
-    """Whether another date gives all that this one gives."""
-    return all(
-        mine is None or mine == theirs
-        for mine, theirs in ((date.year, other.year), (date.month, other.month), (date.day, other.day))
+def _otherwise(text: str) -> set[str]:
+    """Values that a text gives without a number word: "half", "doubled", جنديين."""
+    folded = normalize(text)
+    said = {value for pattern, values in _SAID_OTHERWISE if pattern.search(folded) for value in values}
+    if _AND_A_HALF.search(folded):
+        said |= {f"{number.value}.5" for number in numbers(text) if "." not in number.value}
+    return said | ({_TWO} if _DUAL.search(folded) else set())
+
+
+def _ordinals(text: str) -> Iterator[tuple[Word, str]]:
+    every = words(text)
+    for word, following in zip_longest(every, every[1:]):
+        if value := _ORDINALS.get(_ARTICLE.sub("", word.form, count=1)):
+            teen = following is not None and following.form in _TEEN
+            yield word, f"1{value}" if teen else value
+
+
+def _speaks_of_both(sentence: str, number: Number) -> bool:
+    in_words = number.value == _TWO and sentence[number.start].isalpha()
+    behind = _TWO_SIDES.match(sentence, number.end)
+    return in_words and bool(behind or _THE_TWO.search(sentence[: number.start]))
+
+
+def _rounds(sentence: str, number: Number, given: set[str]) -> bool:
+    """Whether "about" or the like stands before a number, and a given one is what it admits."""
+    least, most, _ = admitted(sentence, words(sentence), number.start, number.end)
+    value = float(number.value)
+    return least != most and any(least * value <= float(other) <= most * value for other in given)
+
+
+def _measures(sentence: str, number: Number, text: str) -> bool:
+    """Whether a text gives the same measure in another unit."""
+    here = next((q for q in facts.read(sentence).quantities if q.start <= number.start < q.end and q.unit), None)
+    return here is not None and any(
+        there.unit == here.unit and abs(there.low - here.low) <= _CLOSE * max(there.low, here.low)
+        for there in facts.read(text).quantities
     )
-
-
-def _scattered(date: DateSpan, months: set[int | None], said: set[str]) -> bool:
-    """Whether a text gives the parts of a date in a way that is not read as one: "الأول من يوليو"."""
-    return date.month in months and all(part is None or str(part) in said for part in (date.year, date.day))
-
-
-def _months(text: str) -> Iterator[tuple[int, int, int]]:
-    for word in words(text):
-        for start in (word.start, word.start + 1):  # behind "and", "in" or "for"
-            name = fold(text[start : word.end])
-            month = MONTHS.get(name) or _RUSSIAN_MONTHS.get(_RUSSIAN_CASE.sub("", name, count=1))
-            if month is not None and (name not in AMBIGUOUS or text[start].isupper()):
-                yield start, word.end, month
-                break
-
-
-def _weekdays(text: str) -> Iterator[tuple[Word, int]]:
-    for word in words(text):
-        for form in (word.form, _PARTICLE.sub("", word.form, count=1)):
-            if (day := _WEEKDAYS.get(form)) is not None:
-                yield word, day
-                break

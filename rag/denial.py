@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.lexical import normalize, words
+from index.numbers import numbers
 
 Nearest = Callable[[str, Sequence[str]], int]
 """Which of some texts is nearest in meaning to a text: its place."""
@@ -15,22 +16,31 @@ def _either(listed: str) -> re.Pattern[str]:
 
 # "ما" is left out: it is more often "what".
 _DENYING = _either(
-    r"[وف]?(?:لا|لم|لن|ليس|ليست|ليسوا|غير|دون|بدون|بلا|عدم)|(?:سي|ست|[ويتن])?(?:نف[يت]|نفي)|[ويتن]?(?:رفض|انكر|نكر|استبعد)\w*"
+    r"[وف]?(?:لا|لم|لن|ليس|ليست|ليسوا|غير|دون|بدون|بلا|عدم)|[وف]?(?:سي|ست|[يتن])?(?:نف[يت]|نفي)|[وف]?(?:سي|ست|[يتن])?(?:رفض|انكر|نكر|استبعد)\w*"
     r"|(?:فشل|نج[ات]|نجوا)\w*"
     r"|not|no|never|neither|nor|none|without|cannot|\w+n[’']t|den(?:y|ies|ied|ying)|refus\w+|reject\w+|ruled out"
     r"|fail\w*|surviv\w+"
-    r"|не|нет|ни|никогда|без|никто|опроверг\w*|отрица\w*|отказ\w*|отверг\w*"
+    r"|nobody|nothing|no-one|rebuff\w+|dismiss\w+|turn(?:s|ed|ing)?(?: \w+){0,3} down"
+    r"|не|нет|ни|никогда|без|никто|никого|ничего|опроверг\w*|отрица\w*|отказ\w*|отверг\w*|отклон\w*"
+)
+# Denied in words only: bounds ("no more than"), what goes on ("لا يزال"), and what is more ("not only").
+_NO_DENIAL = _either(
+    r"[وف]?(?:لا|لم|ما) (?:[يت]زال\w*|[يت]زل|زال\w*|[يت]تجاوز\w*|[يت]تعد\w*|[يت]زيد\w*|[يت]قل\w*)"
+    r"|ما لا يقل|ليس فقط|لا سيما"
+    r"|no(?:t)? (?:more|less|fewer|later|earlier|only|least|exceed\w*)|(?:do|does|did) not exceed|no doubt|nothing but"
+    r"|не (?:более|больше|менее|меньше|превыша\w+|превыси\w+|только|позднее|позже|раньше|ранее)"
 )
 # To these a denial may be the same, but they are also said without one.
 _STOPPING = _either(
-    r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع)\w*"
+    r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع|غاب|غيب|غياب|قاطع|تنصل|حظر)\w*"
     r"|prevent\w*|ban\w*|stopp\w+|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
-    r"|запре\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+"
+    r"|absen\w+|skip\w*|boycott\w*|miss(?:ed|es|ing)|stay(?:s|ed)? away|instead of"
+    r"|запре\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|отсутств\w+|пропуст\w+|бойкот\w*"
 )
-_CLAUSE = re.compile(r"[،,;؛:–—]| (?:but|whereas|while|أما|بينما|لكن|а|но|хотя) ")
+_CLAUSE = re.compile(r"[،,;؛:–—]| (?:and|but|whereas|while|أما|بينما|لكن|и|а|но|хотя) ")
 # A name of Korea.
 _NAMED_NO = re.compile(r"\bNo (?=[A-Z])|\bНо (?=[А-Я])")
-_LEAST_WORDS = 4
+_LEAST_WORDS = 3
 
 
 def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
@@ -44,20 +54,28 @@ def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
         return not _denies(text) and not _STOPPING.search(normalize(text))
     if not _denies(text) or _STOPPING.search(normalize(sentence)):
         return False
-    given = _clauses(text)
-    return any(_denies(given[nearest(clause, given) if len(given) > 1 else 0]) for clause in _clauses(sentence))
+    given = clauses(text)
+    return any(_denies(given[_closest(clause, given, nearest)]) for clause in clauses(sentence))
+
+
+def _closest(clause: str, given: Sequence[str], nearest: Nearest) -> int:
+    """The clause that shares most figures with one, among equals the nearest in meaning."""
+    figures = {number.value for number in numbers(clause)}
+    shared = [len(figures & {number.value for number in numbers(other)}) for other in given]
+    best = [at for at, count in enumerate(shared) if count == max(shared)]
+    return best[nearest(clause, [given[at] for at in best])] if best[1:] else best[0]
 
 
 def _denies(text: str) -> bool:
-    return bool(_DENYING.search(normalize(_NAMED_NO.sub("", text))))
+    return bool(_DENYING.search(_NO_DENIAL.sub(" ", normalize(_NAMED_NO.sub("", text)))))
 
 
-def _clauses(text: str) -> list[str]:
+def clauses(text: str) -> list[str]:
     """Parts of a text between commas, short ones with the part before them."""
-    clauses: list[str] = []
+    found: list[str] = []
     for part in _CLAUSE.split(text):
-        if clauses and len(words(part)) < _LEAST_WORDS:
-            clauses[-1] += " " + part
+        if found and len(words(part)) < _LEAST_WORDS:
+            found[-1] += " " + part
         else:
-            clauses.append(part)
-    return clauses
+            found.append(part)
+    return found

@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index import months, sound
 from index.lexical import Word, normalize, stem, words
 from index.places import Place, around, compatible, places
 from rag import foreign
+from rag.heard import LEAST, RUSSIAN_CASE, alike, bare, readings, skeletons
 
 _ARABIC = re.compile(r"[\u0621-\u06d3]")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n])[\s\"'«“(\[]*\Z")
-_CAPITALISED = re.compile(r" [A-ZÀ-ÞА-ЯЁІЇЄҐ][a-zß-ÿа-яёіїєґ]")
-_PARTICLES = re.compile(r"(?:[وف]?(?:[بلك]|لل)|[وف])(?=\w{3})")
-_RUSSIAN_CASE = re.compile(r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ым|им|ой|ей|ах|ях|ов|ую|юю|ы|и|а|я|у|ю|е|о)\Z")
 # From what likeness an Arabic word is taken for a name; chosen on half of eval/samples/support.jsonl.
 _LIKENESS = 0.3
+_LIKENESS_OF_SHORT, _SHORTEST = 0.5, 3
+_LIKENESS_OF_CLEAR = 0.7
 _SHORT = 6
 _VOWELS = "aeiouyаеёиоуыэюяьйاويw"
 _SYLLABLE = re.compile(
@@ -37,11 +37,10 @@ _CLASS = {
         "M": "m м م",
         "L": "l r л р ل ر",
         "Z": "z з ز",
-        "F": "f v ф в ف",
+        "F": "f ф ف",  # в and v may be a w, which is heard as a vowel
     }.items()
     for letter in letters.split()
 }
-_LETTERS_OF_KEY = 3
 
 
 def _forms(listed: str) -> frozenset[str]:
@@ -59,12 +58,40 @@ NO_NAMES = _forms(
     i mr mrs ms dr sir natural resources environment transport trade economy finance interior state party
     workers communist eastern western northern southern east west north south central people's people republic
     federation democratic monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
+    ambassador consul envoy senator deputy governor mayor king queen prince princess emperor sultan sheikh pope
+    patriarch bishop imam judge professor doctor academician general marshal officer sergeant private cosmonaut
+    first second vice chief senior junior acting honorary supreme high grand great new old big little upper lower
+    street avenue boulevard lane road highway railway railways station airport airfield airbase base port harbour
+    harbor bay gulf strait ocean lake mountain mount hill valley desert forest park garden gardens district county
+    village town capital territory peninsula border line zone plant factory works shipyard depot mine dam canal
+    museum theatre theater gallery library church cathedral mosque temple palace castle tower house hall gate
+    stadium arena hotel resort hospital clinic school academy college faculty laboratory observatory cosmodrome
+    spaceport duma rada knesset senate cabinet court tribunal prosecutor police guard militia brigade division
+    corps regiment battalion squadron fleet command staff headquarters pentagon kremlin administration office
+    department bureau committee commission agency authority organisation organization association federation
+    foundation fund bank company corporation group holding concern consortium exchange stock market website site
+    newspaper magazine journal post times herald tribune radio channel broadcaster press service daily weekly
+    online news report forum summit conference session congress festival exhibition fair games cup league
+    championship olympic olympics prize award order medal hero title honour honor day night week month year
+    january christmas easter ramadan eid victory liberation independence revolution memorial monument pact accord
+    charter convention protocol memorandum declaration constitution law act bill resolution sanctions project
+    operation plan programme program mission initiative belt silk iron golden white black blue green
+    far middle near arctic antarctic pacific atlantic asian african european american western
+    christian muslim islamic orthodox jewish buddhist soviet nazi
+    дума думы госдума госдумы мид минобороны генштаб совбез роскосмос посол посольство институт университет
+    академия завод фабрика музей театр парк проспект улица улице улицы вокзал аэропорт аэродром космодром
+    тихоокеанский балтийский черноморский каспийский атлантический северный южный западный восточный
+    первый дальний дальнего дальневосточный центр центральный трудовая трудовой партии
     президент министр министерство совет совбез безопасности обороны кремль кремля государство партия союз
     область край республика федерация красная красной площадь площади верховный народный دولار دولارين دولارا
     كيلومتر كيلومترا متر مترا فيتو تلفزيون تلغرام كيلو غرام طن يورو روبل مليون مليار بليون ميناء ستوفد سينما بنك
-    شركه انترنت دبلوماسي دبلوماسيين كونغرس كرملين الكرملين
+    دون سفن شركه انترنت دبلوماسي دبلوماسيين كونغرس كرملين الكرملين
     """
 ) | frozenset(map(normalize, months.MONTHS))
+_ADJECTIVE = re.compile(
+    r"(?:ыи|ии|ои|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|а|у|е|ы|и|еи)\Z"
+)
+_STEMS = frozenset(_ADJECTIVE.sub("", form) for form in NO_NAMES if "\u0400" <= form[0] <= "\u052f" and len(form) > 4)
 _OPENERS = _forms(
     """
     then a an the in on at by for from with to of as and but or if when while since because despite under over about
@@ -88,8 +115,7 @@ def unmatched(sentence: str, text: str) -> tuple[str, ...]:
     missing = _missing_places(named, places(text))
     taken = [(place.start, place.end) for place in named]
     candidates = [w for w in words(sentence) if not any(start < w.end and w.start < end for start, end in taken)]
-    starts = {start for start, _ in taken}
-    names = [word for word in candidates if _is_name(sentence, word, starts)]
+    names = [word for word in candidates if _is_name(sentence, word)]
     missing += [(word.start, word.end) for word in _missing_names(sentence, names, text)]
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted(missing)))
 
@@ -104,80 +130,134 @@ def _missing_places(named: Sequence[Place], there: Sequence[Place]) -> list[tupl
     return [span for span, is_held in held.items() if not is_held]
 
 
-def _is_name(text: str, word: Word, places_start: AbstractSet[int]) -> bool:
-    """Whether a word is a name beyond reasonable doubt; the first of a sentence where a name or "'s" follows it."""
-    if word.form in NO_NAMES or not word.form.isalpha():
+def is_generic(form: str) -> bool:
+    """Whether a normalised word, in any case and behind any particle, is none though it may be written like a name."""
+    return any(reading in NO_NAMES or _ADJECTIVE.sub("", reading) in _STEMS for reading in readings(form))
+
+
+def _is_name(text: str, word: Word) -> bool:
+    """Whether a word is a name beyond reasonable doubt; the first of a sentence only where "'s" follows it."""
+    if not word.form.isalpha() or is_generic(word.form):
         return False
     if _ARABIC.match(word.form):
         plain = bare(word.form)[-1]
-        return not plain.startswith("ال") and foreign.likeness(plain) >= _LIKENESS
+        least = _LIKENESS if len(plain) > _SHORTEST else _LIKENESS_OF_SHORT
+        return not plain.startswith("ال") and foreign.likeness(plain) >= least
     written = text[word.start : word.end]
     if not written[0].isupper() or (len(written) > 1 and written.isupper()):  # an acronym may be written out elsewhere
         return False
     if not _SENTENCE_START.search(text[: word.start]):
         return True
-    if word.form in _OPENERS:
-        return False
-    if text.startswith(("'s", "’s"), word.end):
-        return True
-    following = text[word.end : word.end + 3]
-    return bool(_CAPITALISED.match(following)) and word.end + 1 not in places_start
+    # At the start of a sentence every word is capitalised; the surname behind a first name tells by itself.
+    return word.form not in _OPENERS and text.startswith(("'s", "’s"), word.end)
 
 
-def bare(form: str) -> tuple[str, ...]:
-    """An Arabic word as it is, and without a particle that clings to it."""
-    if form.startswith("ال"):
-        return (form,)
-    particle = _PARTICLES.match(form)
-    return (form, form[particle.end() :]) if particle else (form,)
+@dataclass(frozen=True, slots=True)
+class _Listened:
+    """How the words of a text are written and heard.
+
+    Attributes:
+        forms: The words without particles, and their stems.
+        sounds: Sound keys.
+        bones: Consonants of all words.
+        names: What may be names, also two words as one: where capitals tell, only words that have one.
+        short: Consonants of what is surely a name, where they are few.
+        pairs: Short neighbours by what their syllables begin and end with.
+    """
+
+    forms: frozenset[str]
+    sounds: frozenset[str]
+    bones: frozenset[str]
+    names: tuple[str, ...]
+    short: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def _listen(text: str) -> _Listened:
+    every = words(text)
+    capital = {word for word in every if text[word.start].isupper()}
+    names = [word.form for word in every if word in capital or _ARABIC.match(word.form)]
+    sure = [word.form for word in every if word in capital or _is_name(text, word)]
+    sure += [one + two for one, two in pairwise(sure)]
+    return _Listened(
+        frozenset(reading for word in every for reading in (*bare(word.form), stem(word.form))),
+        frozenset(key for word in every for key in sounds(word.form)),
+        frozenset(bone for word in every for bone in skeletons(word.form)),
+        (*names, *(one + two for one, two in pairwise(names))),
+        frozenset(bone for form in sure for bone in skeletons(form) if len(bone) < LEAST),
+        frozenset(pair for first, second in pairwise(every) for pair in _pairs(first, second)),
+    )
 
 
 def _missing_names(sentence: str, names: Sequence[Word], text: str) -> list[Word]:
-    there = words(text)
-    forms = {reading for word in there for reading in (*bare(word.form), stem(word.form))}
-    heard = {key for word in there for key in sounds(word.form)}
-    bones = {_consonants(key) for key in heard}
-    pairs = {pair for first, second in pairwise(there) for pair in _pairs(first, second)}
+    listened = _listen(text)
     every = words(sentence)
-    at = {word.start: place for place, word in enumerate(every)}
-
-    def is_held(word: Word) -> bool:
-        if not forms.isdisjoint((*bare(word.form), stem(word.form))):
-            return True
-        keys = sounds(word.form)
-        if any(len(_consonants(key)) >= _LETTERS_OF_KEY for key in keys & heard):
-            return True
-        if len(word.form) > _SHORT:
-            return not keys.isdisjoint(heard)
-        near = every[max(0, at[word.start] - 1) : at[word.start] + 2]
-        if any(pair in pairs for first, second in pairwise(near) for pair in _pairs(first, second)):
-            return True
-        # A short name beside another, Oleg in "Oleg Kozhemyako", may be heard without its vowels.
-        if any(other in near for other in names if other is not word):
-            return any(len(_consonants(key)) >= _LETTERS_OF_KEY - 1 for key in keys) and not bones.isdisjoint(
-                map(_consonants, keys)
-            )
-        return not keys.isdisjoint(heard)
-
-    return [word for word in names if not is_held(word)]
+    missing = [word for word in names if not _is_held(word, _beside(word, every), names, listened)]
+    if any(_is_clear(word) for word in missing) or _leaves_out(text, sentence):
+        return missing
+    return []
 
 
-def _consonants(key: str) -> str:
-    return "".join(letter for letter in key if letter.isupper())
+def _is_clear(word: Word) -> bool:
+    """Whether a word is a name beyond doubt, as capitals tell, or Arabic letters that hardly another word has."""
+    return not _ARABIC.match(word.form) or foreign.likeness(bare(word.form)[-1]) >= _LIKENESS_OF_CLEAR
+
+
+def _leaves_out(text: str, sentence: str) -> bool:
+    """Whether a text has a name that a sentence does not: where one was put in the place of another, one is left."""
+    listened = _listen(sentence)
+    every = words(text)
+    names = [word for word in every if _is_name(text, word)]
+    return any(not _is_held(word, _beside(word, every), names, listened) for word in names)
+
+
+def _beside(word: Word, every: Sequence[Word]) -> Sequence[Word]:
+    """A word with its neighbours."""
+    at = every.index(word)
+    return every[max(0, at - 1) : at + 2]
+
+
+def _is_heard(word: Word, beside: Sequence[Word], listened: _Listened) -> bool:
+    """Whether a text holds a word as it is written, or sounds alike, alone or grown together with a neighbour."""
+    if not listened.forms.isdisjoint((*bare(word.form), stem(word.form))):
+        return True
+    written = (word.form, *(one.form + two.form for one, two in pairwise(beside)))
+    return any(alike(name, other) for name in written for other in listened.names)
+
+
+def _is_held(word: Word, beside: Sequence[Word], names: Sequence[Word], listened: _Listened) -> bool:
+    if _is_heard(word, [other for other in beside if other in names], listened):
+        return True
+    heard = not sounds(word.form).isdisjoint(listened.sounds)
+    if len(word.form) > _SHORT:
+        return heard
+    if any(pair in listened.pairs for first, second in pairwise(beside) for pair in _pairs(first, second)):
+        return True
+    own = skeletons(word.form)
+    others = [other for other in beside if other in names and other is not word]
+    # Oleg in "Oleg Kozhemyako" may be heard without its vowels; Yuri is known by the long name beside it, and one
+    # consonant, as of Lee, by any name beside it.
+    if others and any(len(bone) == LEAST - 1 and bone in listened.bones for bone in own):
+        return True
+    known = [other for other in others if _is_heard(other, (other,), listened)]
+    if known and all(len(bone) < LEAST for bone in own) and (any(map(_is_long, known)) or own & listened.short):
+        return True
+    return heard or any(len(bone) == LEAST - 1 for bone in own & listened.short)
+
+
+def _is_long(word: Word) -> bool:
+    return any(len(bone) >= LEAST for bone in skeletons(word.form))
 
 
 def sounds(form: str) -> frozenset[str]:
-    """Sound keys of a word, of Russian ones also without what may be the ending of a case."""
-    keys = set(sound.keys(form))
-    if "\u0400" <= form[0] <= "\u052f" and len(base := _RUSSIAN_CASE.sub("", form)) >= _LETTERS_OF_KEY:
-        keys |= set(sound.keys(base))
-    return frozenset(keys)
+    """Sound keys of a word in all its readings."""
+    return frozenset(key for reading in readings(form) for key in sound.keys(reading))
 
 
 def _pairs(first: Word, second: Word) -> Iterator[tuple[str, str]]:
     """Two neighbours by the sounds that their short syllables begin and end with."""
-    for opening in map(_syllable, (*bare(first.form), _RUSSIAN_CASE.sub("", first.form))):
-        for closing in map(_syllable, (second.form, _RUSSIAN_CASE.sub("", second.form))):
+    for opening in map(_syllable, (*bare(first.form), RUSSIAN_CASE.sub("", first.form))):
+        for closing in map(_syllable, (second.form, RUSSIAN_CASE.sub("", second.form))):
             if opening and closing:
                 yield opening, closing
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from index.config import Settings
 from index.errors import LlmError
 from index.types import Document, Dropped
-from rag import notices, prompts, question
+from rag import entail, notices, prompts, question
 from rag.check import Checker, is_rewrite
 from rag.checked import Checked, Unsupported
 from rag.drafts import Draft, DraftParser
@@ -32,10 +32,14 @@ def open_answerer(index_folder: Path, settings: Settings) -> "Engine | Worded":
 
     Raises:
         SettingError: The language model's package is not installed, or its address is missing.
+        ModelError: The entailment model cannot be used.
     """
     llm = connect(settings.llm)  # first: it fails faster than an index opens
     engine = Engine.open(index_folder, settings)
-    return Worded(engine, llm, Checker(engine.embed), settings.llm.unsupported) if llm else engine
+    if llm is None:
+        return engine
+    checker = Checker(engine.embed, entail.load(settings.llm.entailment))
+    return Worded(engine, llm, checker, settings.llm.unsupported)
 
 
 class Worded:

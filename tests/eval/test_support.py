@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +16,9 @@ from rag.check import Checker, Fault
 def test_the_set_is_large_and_split_by_fact():
     pairs = support.load()
     counts = Counter(pair.kind for pair in pairs)
-    assert counts[FAITHFUL] >= 120
-    assert sum(counts.values()) - counts[FAITHFUL] >= 120
-    assert set(counts) == {FAITHFUL, "number", "name", "date", "place", "negation", "roles"}
+    assert counts[FAITHFUL] >= 300
+    assert sum(counts.values()) - counts[FAITHFUL] >= 400
+    assert set(counts) == {FAITHFUL, "number", "name", "date", "place", "negation", "roles", "opposite"}
     assert len({pair.id for pair in pairs}) == len(pairs)
     halves = [{pair.cited for pair in pairs if pair.tuned_on is tuned} for tuned in (True, False)]
     assert halves[0].isdisjoint(halves[1])
@@ -28,9 +29,10 @@ def test_the_check_reaches_what_is_asked_of_it(embedder: Embedder):
     found = support.measures(pairs, Checker(embedder.embed_queries))
     values = {name.removeprefix("support_"): one.value or 0.0 for name, one in found.items()}
     assert values["false_alarms"] <= 0.05
-    assert min(values[f"recall_{kind}"] for kind in ("number", "name", "date", OTHER)) >= 0.9
-    assert min(values[f"recall_{kind}"] for kind in ("place", "negation", "roles")) >= 0.6
-    assert min(values[f"precision_{kind}"] for kind in support.KINDS) >= 0.8
+    assert min(values[f"recall_{kind}"] for kind in ("number", "name", "date", "place", OTHER)) >= 0.9
+    assert min(values[f"recall_{kind}"] for kind in ("negation", "roles")) >= 0.6
+    # There are too few opposites to set against all false alarms.
+    assert min(values[f"precision_{kind}"] for kind in support.KINDS if kind != "opposite") >= 0.8
 
 
 def test_another_text_is_that_of_the_next_fact():
@@ -59,6 +61,16 @@ def test_measures_by_hand():
     assert rows[0].startswith("false alarms         0.333 [")
     assert "recall name          0.750 [0.301, 0.954]  of 4" in rows
     assert not any("date" in row for row in rows)
+
+
+def test_stances(tmp_path: Path):
+    (tmp_path / "ans.csv").write_text(
+        's1,s2,stance\n"وصل الوفد, اليوم",لم يصل الوفد!,disagree\na,b,agree\na,c,disagree\n', "utf-8"
+    )
+    pairs = support.load_stances(tmp_path / "ans.csv")
+    assert pairs[0] == Pair("a0", "وصل الوفد, اليوم", "لم يصل الوفد!", "disagree")
+    found = support.flagged_by_kind(pairs, Scripted(lambda _: np.zeros((0, 1), np.float32)))
+    assert {name: measure.value for name, measure in found.items()} == {"flagged_disagree": 0.5, "flagged_agree": 0.0}
 
 
 def test_it_prints_the_half_not_tuned_on(capsys: pytest.CaptureFixture[str]):

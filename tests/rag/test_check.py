@@ -5,10 +5,12 @@ import pytest
 from index.embed import Embedder
 from rag import denial, foreign
 from rag.check import Checker, Fault, is_rewrite
-from rag.counted import missing_dates, missing_numbers
+from rag.counted import missing_numbers
+from rag.dated import missing_dates
 from rag.named import unmatched
 from rag.orders import is_order
-from rag.roles import reversed_pair, swapped_number
+from rag.roles import reversed_pair
+from rag.swapped import swapped_number
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,8 @@ def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
         ("South Korea replied.", "Pyongyang replied.", ("South Korea",)),
         ("The Prime Minister and the Security Council met in May.", "اجتمعوا.", ()),
         ("Three of them spoke.", "تحدث ثلاثة.", ()),
+        ("The Ambassador of the State Duma spoke on Saeppyol Street.", "تحدث السفير في شارع سايبيول.", ()),
+        ("По словам Совбеза, приехал Юрий Борисов.", "وصل يوري بوريسوف.", ()),
     ],
 )
 def test_names(sentence: str, text: str, missing: tuple[str, ...]):
@@ -110,6 +114,10 @@ def test_foreign_names_are_written_unlike_other_words():
         ("He denied it.", "Он этого не подтвердил.", False),
         ("No Kwang Chol arrived.", "وصل نو كوانغ تشول.", False),
         ("It is unconditional.", "دعم غير مشروط", False),
+        ("The invitation stands.", "الدعوة لا تزال قائمة.", False),
+        ("They earn 280 dollars.", "لا يتجاوز راتبهم 280 دولارا.", False),
+        ("She turned it down.", "لم تقبله.", False),
+        ("Не более десяти приехали.", "Up to ten came.", False),
     ],
 )
 def test_denial(sentence: str, text: str, differ: bool):
@@ -128,6 +136,10 @@ def test_a_denial_left_out_is_none():
     ("sentence", "text", "pair"),
     [
         ("Canada gave Mexico a ship.", "منحت كندا المكسيك سفينة.", ""),
+        ("Canada covers half of the Mexican need.", "تغطي كندا 40 في المئة من حاجة الجيش المكسيكي.", ""),
+        ("Canada, a Mexican general said, gave way.", "قال جنرال مكسيكي إن كندا تراجعت.", ""),
+        ("The bridge is Canada's; Mexico opened it.", "افتتحت المكسيك الجسر؛ وهو لكندا.", ""),
+        ("Mexican workers live in Canada.", "يعيش عمال كنديون في المكسيك.", "Mexican, Canada"),
         ("Mexico gave Canada a ship.", "منحت كندا المكسيك سفينة.", "Mexico, Canada"),
         ("Mexico got a ship from Canada.", "منحت كندا المكسيك سفينة.", ""),
         ("The ship sailed from Mexico to Canada.", "أبحرت السفينة من كندا إلى المكسيك.", "Mexico, Canada"),

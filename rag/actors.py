@@ -1,0 +1,184 @@
+"""The actors of a text, and what the words around them make of them: who does, who gets, where.
+
+Actors are places and names. News puts the doer first in Arabic, English and Russian, unless a preposition says
+otherwise: "from" and "by" mark who gives or does, "to", "for" and "against" who gets it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.lexical import Word, normalize, words
+from index.places import places
+from rag import foreign
+from rag.heard import bare
+from rag.named import is_generic, sounds
+
+Mark = Literal["gives", "gets", "where", "none", "aside"]
+_REACH = 3
+_SHORTEST_TO = 4
+_SAYING_REACH = 4
+_LIKENESS = 0.12
+_ARABIC = re.compile(r"[\u0621-\u06d3]")
+
+
+def _forms(listed: str) -> frozenset[str]:
+    return frozenset(map(normalize, listed.split()))
+
+
+_GIVES = _forms("from by من قبل يد из от")
+_GETS = _forms("to for toward towards against into onto إلى على ضد نحو к ко для против во")
+_WHERE = _forms("in at inside within في داخل в")
+_ASIDE = _forms(
+    "on near with and between aboard over under since during despite رغم مع بين قرب خلال منذ عن на при с со и между "
+    "под около у по"
+)
+_SAYING = _forms(
+    "said says say told announced reported according قال قالت أعلن أعلنت ذكر ذكرت صرح صرحت بحسب وفق وفقا نقل نقلت "
+    "يرى تقول يقول сказал сказала сообщил сообщила сообщило сообщили заявил заявила заявило словам данным согласно "
+    "объявил"
+)
+_REPORTING = _SAYING | _forms(
+    "confirmed confirms estimated estimate stressed added noted notes argued argues recalled claimed claims warned "
+    "believes writes подтвердил подтвердила отметил отметила добавил добавила напомнил напомнила считает уточнил "
+    "подчеркнул рассказал рассказала пояснил сообщает заявляет утверждает говорит пишет أوضح أوضحت أضاف أضافت يقول "
+    "تقول يؤكد كما"
+)
+_LONGEST_SOURCE = 10
+_THAT = _forms("that إن أن بأن что")
+_INTO = _forms("в на")
+_OUT_OF = _forms("из")
+# Behind these "from" tells where somebody comes from.
+_PEOPLE = _forms(
+    "جندي جنديا جنديين جنود الجنود مواطن مواطنين مواطنا عامل عاملا عمال خبراء خبير مهندس مهندسين زعيم وفد وفدا رئيس "
+    "soldiers soldier citizens citizen workers people visitors tourists tourist engineers"
+)
+# Behind these it tells of what something is a part.
+_WHOLES = _forms(
+    "المئة المائة بالمئة بالمائة أكثر أقل عدد عددا كل بعض نصف ثلث ربع جزء percent half some most many процентов часть"
+)
+_PLACE_NOUNS = _forms(
+    "port city town region village district province state republic bay island airport ميناء مدينة بلدة منطقة "
+    "مقاطعة إقليم قرية العاصمة городе городу город области край крае порт порту районе"
+)
+_VERBAL = "ing"
+_ARTICLES = _forms("the a an")
+_CLINGING_TO = re.compile(r"[وف]?(?:لل|ل)(?=\w{3})")
+_STOP = re.compile(r"[.,،؛;:!?؟()«»\"“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A place or name of a text: ``text[start:end]``.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        place: Key of a place, "" for a name.
+        heard: Sound keys and forms of a name.
+        mark: What the words before it make of it.
+    """
+
+    start: int
+    end: int
+    place: str
+    heard: frozenset[str]
+    mark: Mark
+
+
+def find(text: str) -> list[Actor]:
+    """The actors of a text in order."""
+    every = words(text)
+    named = places(text)
+    found: list[Actor] = []
+    taken: set[tuple[int, int]] = set()
+    for place in named:
+        if (place.start, place.end) not in taken:
+            taken.add((place.start, place.end))
+            found.append(Actor(place.start, place.end, place.key.removesuffix(".capital"), frozenset(), "none"))
+    for word in every:
+        if any(start < word.end and word.start < end for start, end in taken):
+            continue
+        if _may_act(text, word) and (heard := sounds(word.form)):
+            found.append(Actor(word.start, word.end, "", heard | {*bare(word.form)}, "none"))
+    found.sort(key=lambda actor: actor.start)
+    return [
+        Actor(actor.start, actor.end, actor.place, actor.heard, _mark(text, every, actor, found)) for actor in found
+    ]
+
+
+def _may_act(text: str, word: Word) -> bool:
+    if not word.form.isalpha() or word.form in _GIVES | _GETS | _WHERE | _ASIDE or is_generic(word.form):
+        return False
+    if _ARABIC.match(word.form):
+        return not word.form.startswith("ال") and max(map(foreign.likeness, bare(word.form))) >= _LIKENESS
+    return text[word.start].isupper()
+
+
+def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor]) -> Mark:
+    before = [w for w in every if w.end <= actor.start]
+    near = [w for w in before[-_SAYING_REACH:] if not _STOP.search(text[w.end : actor.start])]
+    near = near[max((at for at, w in enumerate(near, 1) if w.form in _THAT), default=0) :]
+    behind = [w for w in every if w.start >= actor.end][:2]
+    near += [w for w in behind if not _STOP.search(text[actor.end : w.start])]
+    if any(w.form in _SAYING for w in near) or _is_source(text, every, actor):
+        return "aside"
+    if _ARABIC.match(text[actor.start]) and _CLINGING_TO.match(text[actor.start : actor.end]):
+        return "gets"
+    moves = any(w.form in _OUT_OF and not _because(text, w) for w in every)
+    edge = actor.start
+    for distance, word in enumerate(reversed([w for w in before if w.form not in _ARTICLES][-_REACH:])):
+        other = next((a for a in actors if a.start <= word.start < a.end), None)
+        if other is not None and not other.place and not text[other.end : edge].strip():
+            edge = other.start  # the name goes on in front
+            continue
+        if other is not None or _STOP.search(text[word.end : actor.start]) or word.form in _THAT:
+            break
+        earlier = [w.form for w in before if w.end < word.start][-1:]
+        found = _governs(text, word, distance, earlier[0] if earlier else "", moves=moves)
+        if found == "where" and not actor.place:
+            return "aside"
+        if found is not None:
+            return found
+    return "none"
+
+
+def _governs(text: str, word: Word, distance: int, earlier: str, *, moves: bool) -> Mark | None:
+    """What a word makes of an actor so many words behind it; None when that is for the word before it to say."""
+    form, arabic = word.form, _ARABIC.match(word.form)
+    if form in _GIVES:
+        if earlier in _WHOLES or (arabic and distance > 1):
+            return "none"  # "40 % of the army", "من حاجة الجيش الروسي"
+        return "aside" if earlier in _PEOPLE or _because(text, word) else "gives"
+    if form in _GETS or (form in _INTO and distance <= 1 and moves):
+        return "gets"
+    if form in _WHERE:
+        return "where" if distance == 0 or (distance == 1 and _of_place(text, word)) else "aside"
+    if form in _ASIDE:
+        return "aside"
+    if arabic and (form.startswith("لل") or (form.startswith("ل") and distance == 0 and len(form) > _SHORTEST_TO)):
+        return "gets"
+    if form == "of":
+        return None if earlier in _PLACE_NOUNS else "none"  # "to the port of Rajin", "citizens of South Korea"
+    return "none" if form.endswith(_VERBAL) else None  # "of supplying Pyongyang"
+
+
+def _of_place(text: str, word: Word) -> bool:
+    following = next((w for w in words(text) if w.start >= word.end and w.form not in _ARTICLES), None)
+    return following is not None and following.form in _PLACE_NOUNS
+
+
+def _is_source(text: str, every: Sequence[Word], actor: Actor) -> bool:
+    """Whether an actor belongs to who says the rest: before a "that", or between commas as in ", the general said"."""
+    that = next((w for w in every if w.form in _THAT and w.start >= actor.end), None)
+    if that is not None and any(w.form in _REPORTING and w.end <= that.start for w in every):
+        return True
+    start = max((m.end() for m in _STOP.finditer(text, 0, actor.start)), default=0)
+    end = next((m.start() for m in _STOP.finditer(text, actor.end)), len(text))
+    part = [word.form for word in every if start <= word.start < end]
+    return start > 0 and len(part) <= _LONGEST_SOURCE and any(form in _REPORTING for form in part)
+
+
+def _because(text: str, word: Word) -> bool:
+    return text.startswith("-за", word.end)

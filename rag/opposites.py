@@ -1,0 +1,51 @@
+"""Whether a sentence says the opposite of a text in words that are no denial: "fell" for "rose", wounded for killed."""
+
+import re
+
+from index.lexical import normalize, words
+from rag import wordlists
+
+
+def _either(listed: str) -> re.Pattern[str]:
+    """A pattern of words, those of Arabic behind any particle; "*" stands for any ending."""
+    forms = "|".join(normalize(word).replace("*", r"\w*").replace("_", " ") for word in listed.split())
+    return re.compile(rf"(?<!\w)(?:[وفبلسيتن]|ال|وال|بال|سي|ست|وسي|وست){{0,2}}(?:{forms})(?!\w)")
+
+
+_PAIRS = tuple(
+    (_either(one), _either(other))
+    for one, other in (
+        (
+            "opened reopen* inaugurat* فتح* افتتح* افتتاح* تدشين* دشن* откры*",
+            "closed shut* closure اغلق* اغلاق* غلق* закры*",
+        ),
+        (
+            "prais* welcom* hail* applaud* backs backed رحب* اشاد* ايد* تاييد* приветств* похвал* одобр*",
+            "condemn* criticis* criticiz* denounc* oppos* ادان* ندد* استنكر* عارض* انتقد* осуд* раскритик*",
+        ),
+        (
+            "more_than at_least no_less_than no_fewer_than اكثر_من ما_لا_يقل لا_يقل_عن يزيد_عن يزيد_على более свыше",
+            "less_than fewer_than at_most no_more_than اقل_من لا_يتجاوز لا_يزيد_على لا_يزيد_عن менее меньше не_более",
+        ),
+    )
+)
+_EVENTS = (("rose", "fell"), ("began", "ended"), ("killed", "wounded"))
+_EITHER = "losses"
+"""Killed or wounded."""
+
+
+def opposes(sentence: str, text: str) -> bool:
+    """Whether of two words that exclude each other a sentence has one alone and a text the other alone."""
+    said, given = normalize(sentence), normalize(text)
+    found = [
+        tuple((bool(one.search(folded)), bool(other.search(folded))) for folded in (said, given))
+        for one, other in _PAIRS
+    ]
+    here, there = _events(sentence), _events(text)
+    found += [tuple((one in events, other in events) for events in (here, there)) for one, other in _EVENTS]
+    return any(pair == other[::-1] and pair[0] is not pair[1] for pair, other in found)
+
+
+def _events(text: str) -> frozenset[str]:
+    events = frozenset(event for word in words(text) for event in wordlists.events(word.form))
+    return events | {"killed", "wounded"} if _EITHER in events else events

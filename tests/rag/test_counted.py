@@ -1,0 +1,53 @@
+"""Numbers in other words than the text's."""
+
+import pytest
+
+from rag.counted import missing_numbers
+from rag.swapped import swapped_number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("Nearly 16,000 boxes came.", "وصل 15940 صندوقا."),
+        ("وصل أكثر من 4000 صندوق.", "4,100 boxes came."),
+        ("It is 2 km long.", "يبلغ طوله 2000 متر."),
+        ("50 percent left.", "غادر نصفهم."),
+        ("It rose threefold.", "Он вырос втрое."),
+        ("The two countries agreed.", "Canada and Mexico agreed."),
+        ("Two launchers burned.", "احترقت قاذفتا صواريخ."),
+        ("It was the third bridge.", "Это был мост № 3."),
+        ("21 500 рублей", "21,500 roubles"),
+        ("3 млрд долларов", "$3 billion"),
+        ("half a million boxes", "500 ألف صندوق"),
+    ],
+)
+def test_what_a_text_says_in_its_own_way(sentence: str, text: str):
+    assert missing_numbers(sentence, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "missing"),
+    [
+        ("Nearly 18,000 boxes came.", "وصل 15940 صندوقا.", ("18,000",)),
+        ("It is 3 km long.", "يبلغ طوله 2000 متر.", ("3",)),
+        ("Two boxes came.", "Three boxes came.", ("Two",)),
+        ("It was the third bridge.", "Это был второй мост.", ("third",)),
+        ("четверть миллиона", "نصف مليون صندوق", ("четверть миллиона",)),
+    ],
+)
+def test_what_it_does_not_say(sentence: str, text: str, missing: tuple[str, ...]):
+    assert missing_numbers(sentence, text) == missing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "number"),
+    [
+        ("90 were killed and 40 wounded.", "سقط 40 قتيلا و90 جريحا.", "90"),
+        ("40 were killed and 90 wounded.", "سقط 40 قتيلا و90 جريحا.", ""),
+        ("It sent 90 men to Canada and 40 to Mexico.", "أرسلت 40 رجلا إلى كندا و90 إلى المكسيك.", "90"),
+        ("It sent 40 men to Canada and 90 to Mexico.", "أرسلت 40 رجلا إلى كندا و90 إلى المكسيك.", ""),
+    ],
+)
+def test_numbers_that_changed_places_across_languages(sentence: str, text: str, number: str):
+    assert swapped_number(sentence, text) == number
