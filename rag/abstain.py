@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from index import names
 from index.lexical import normalize
+from index.places import places
 from rag import kinds
 from rag.question import Question
 from rag.reader import Reading
@@ -75,9 +76,10 @@ def features(
         By name: ``sentence_cosine`` and ``passage_cosine`` of the best, in units of 0.1 above 0.8; ``margin``, how far
         the best passage stands above that of the next document, in standard deviations; ``kind_missing``, 1 when the
         question asks for a number or a date and the best sentence holds no number; ``other_script``, 1 when question
-        and passage are written in different scripts, where all cosines are lower; ``names_missing``, how many names
-        and numbers of the question, up to two, the best sentence's passage and its document's title and date hold in
-        no spelling. With a reader also its logits: ``read_passage``, that the likeliest passage answers,
+        and passage are written in different scripts, where all cosines are lower; ``places_missing`` and
+        ``names_missing``, how many countries and cities, and how many other names and numbers of the question, up to
+        two of each, the best sentence's passage and its document's title and date hold in no spelling (places are known
+        in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that the likeliest passage answers,
         ``read_sentence``, that the best sentence does, and ``read_words``, that its words do.
     """
     best, first = candidates[0], evidence[0]
@@ -85,13 +87,16 @@ def features(
     asked_in = _script(question.text)
     document = best.evidence.document
     context = f"{document.title}\n{document.published or ''}\n{best.evidence.text}"
+    missing = names.unmatched(question.full, context)
+    missing_places = sum(bool(places(name)) for name in missing)
     found = {
         "sentence_cosine": 10 * (best.cosine - 0.8),
         "passage_cosine": 10 * (first.channels["passage"] - 0.8),
         "margin": first.score - rivals[0] if rivals else 0.0,
         "kind_missing": float(kinds.asked_for(question.text) in kinds.NUMERIC and not kinds.holds_number(best.text)),
         "other_script": float(asked_in is not None and asked_in != _script(first.text)),
-        "names_missing": float(min(_MOST_MISSING, len(names.unmatched(question.full, context)))),
+        "places_missing": float(min(_MOST_MISSING, missing_places)),
+        "names_missing": float(min(_MOST_MISSING, len(missing) - missing_places)),
     }
     if readings and best.read:
         found["read_passage"] = max(reading.here for reading in readings)

@@ -55,6 +55,7 @@ def test_features_by_hand(seen: Callable[..., dict[str, float]]):
         "margin": 1.0,
         "kind_missing": 0.0,
         "other_script": 0.0,
+        "places_missing": 0.0,
         "names_missing": 0.0,
     }
     assert found == pytest.approx(expected)
@@ -69,15 +70,16 @@ def test_a_reader_adds_what_it_makes_of_the_best(seen: Callable[..., dict[str, f
 @pytest.mark.parametrize(
     ("asked", "text", "missing"),
     [
-        ("كم عامل إزالة ألغام سترسل الصين؟", "سترسل كوريا الشمالية ألف عامل لإزالة الألغام.", 1.0),
-        ("كم عامل إزالة ألغام سترسل كوريا الشمالية؟", "سترسل كوريا الشمالية ألف عامل لإزالة الألغام.", 0.0),
-        ("How many sappers will Pyongyang and Beijing send in 2031?", "سترسل موسكو ألف عامل.", 2.0),
+        ("كم عامل إزالة ألغام سترسل الصين؟", "سترسل كوريا الشمالية ألف عامل لإزالة الألغام.", (1, 0)),
+        ("كم عامل إزالة ألغام سترسل كوريا الشمالية؟", "سترسل كوريا الشمالية ألف عامل لإزالة الألغام.", (0, 0)),
+        ("How many sappers will Pyongyang and Beijing send in 2031?", "سترسل موسكو ألف عامل.", (2, 1)),
     ],
 )
-def test_names_and_numbers_that_the_passage_does_not_hold(
-    seen: Callable[..., dict[str, float]], asked: str, text: str, missing: float
+def test_places_and_other_names_that_the_passage_does_not_hold(
+    seen: Callable[..., dict[str, float]], asked: str, text: str, missing: tuple[int, int]
 ):
-    assert seen(asked, text)["names_missing"] == missing
+    found = seen(asked, text)
+    assert (found["places_missing"], found["names_missing"]) == missing
 
 
 def test_without_a_second_document_there_is_no_margin(seen: Callable[..., dict[str, float]]):
