@@ -13,13 +13,13 @@ NEGATIVES = 8
 """Passages that seem to answer, kept for each question."""
 PROMPT_TOKENS = 3
 """Tokens a passage opens with: start of sequence and prompt."""
-BATCH_TOKENS = 8_000
+BATCH_TOKENS = 5_000
 _SEARCHED = 30
 _POOL = 512  # lessons among which batches of like lengths are made
 _ABOUT_A_QUESTION = 22  # its tokens
 # How much of the lessons each set gives; other sets share what is left by their size. Persian, in Arabic letters, and
 # XQuAD, in the languages people ask in and written the way they ask, get more than their size.
-_SHARES = {"xquad": 0.42, "arcd": 0.04, "pquad": 0.28, "cmrc2018": 0.10, "jaquad": 0.16}
+_SHARES = {"xquad": 0.38, "arcd": 0.05, "pquad": 0.30, "cmrc2018": 0.10, "jaquad": 0.17}
 # Of lessons that can be so: paragraph in Arabic, question in Arabic.
 _ARABIC_PASSAGE, _ARABIC_QUESTION = 0.35, 0.30
 # Most passages are shortened: learning costs their length, and answers are found by what is near them.
