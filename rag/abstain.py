@@ -79,8 +79,8 @@ def features(
         and passage are written in different scripts, where all cosines are lower; ``places_missing`` and
         ``names_missing``, how many countries and cities, and how many other names and numbers of the question, up to
         two of each, the best sentence's passage and its document's title and date hold in no spelling (places are known
-        in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that the likeliest passage answers,
-        ``read_sentence``, that the best sentence does, and ``read_words``, that its words do.
+        in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that the
+        likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words do.
     """
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
