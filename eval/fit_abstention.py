@@ -42,8 +42,7 @@ _ARABIC_PLACES = ("البرازيل", "كينيا", "نيوزيلندا", "ال�
 _LATIN_PLACES = ("Brazil", "Kenya", "New Zealand", "China", "Finland", "Mexico")
 MOST_QUESTIONS = 300
 NEIGHBOURS = 8
-# Below one half: an answer that shows its source and misses is a smaller fault than silence about what is there.
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
