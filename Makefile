@@ -21,6 +21,7 @@ check: $(READY)  ## Lint, format, types, and the direction of imports.
 
 bench: $(READY)  ## Measure speed on this machine.
 	@$(BIN)/python -m eval.bench
+	@$(BIN)/python -m ui.bench
 
 eval: $(READY)  ## Measure the answers on the project's own questions; fails below eval/thresholds.toml.
 	@$(BIN)/sanad eval --gate

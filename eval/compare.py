@@ -58,6 +58,12 @@ class Comparison:
     common: int
     only: tuple[int, int]
 
+    def moved(self, name: str) -> tuple[int, int]:
+        """How many questions got better by a measure, and worse."""
+        scores = [change.scores[name] for change in self.changes if name in change.scores]
+        moves = [gain(name, after - before) for before, after in scores]
+        return sum(move > 0 for move in moves), sum(move < 0 for move in moves)
+
 
 class _Case(BaseModel):
     id: str

@@ -9,7 +9,7 @@ from rich.text import Text
 from eval.compare import Comparison
 from eval.report import AMOUNTS, SECTIONS, Measures, Report, causes
 from eval.statistics import Difference, Measure
-from eval.summary import Baseline, gain
+from eval.summary import Baseline
 
 _NAME = 14  # characters of a line of a system's name, so that names break between words
 
@@ -46,8 +46,7 @@ def comparison_table(comparison: Comparison, most: int) -> Group:
     for heading in ("difference", "95 % interval", "p", "judged", "better", "worse"):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, gap in comparison.differences.items():
-        moves = [gain(name, c.scores[name][1] - c.scores[name][0]) for c in comparison.changes if name in c.scores]
-        better, worse = sum(m > 0 for m in moves), sum(m < 0 for m in moves)
+        better, worse = comparison.moved(name)
         table.add_row(name, _signed(gap.value), f"{_signed(gap.low)} to {_signed(gap.high)}", _p(gap.p),
                       str(gap.judged), *(("", "") if name == "ms" else (str(better), str(worse))))  # fmt: skip
     parts.append(table)

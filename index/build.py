@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index import deleted, load, split, store
+from index import deleted, load, restored, split, store
 from index.config import IndexSettings
 from index.embed import Embedder, encodable
 from index.errors import DocumentError, IndexFileError
@@ -68,7 +68,8 @@ def build(
         read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
         loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before)
         gone = deleted.read(index_folder)
-        kept = tuple(document for document in loaded.documents if document.id not in gone)
+        back = restored.read(index_folder)
+        kept = tuple(replace(d, restored=back.get(d.id, ())) for d in loaded.documents if d.id not in gone)
         left_out = tuple((document.path, deleted.REASON) for document in loaded.documents if document.id in gone)
         if not kept:
             raise DocumentError(f"None of the {len(left_out)} documents is left: {deleted.REASON}.")

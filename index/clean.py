@@ -31,7 +31,7 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
     Returns:
         Kept blocks, in sections and runs, and dropped spans. Both lie inside the document, trimmed, in text
         order and disjoint; every character of a block that is not white space is in one of them. A document
-        that holds prose besides furniture is never dropped whole.
+        that holds prose besides furniture is never dropped whole; what was restored is kept.
     """
     places = [_place(document, blocks, i) for i in range(len(blocks))]
     before = list(places)
@@ -48,20 +48,25 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
         page.gap(blocks[i - 1].end if i else 0, block.start)
         if place.opens:
             page.open_section()
-        if place.reason:
+        if place.reason and not _restored(document, block.start, block.end):
             page.drop(block.start, block.end, place.reason)
             continue
-        if place.heading or len(place.line.words) == 1:
+        if place.reason or place.heading or len(place.line.words) == 1:
             page.keep(block, place)
             continue
         lead = i in leads and len(prose) > 1
         for start, end, reason in pieces.pieces(document.text, block, document.format, lead, sites):
-            if reason:
+            if reason and not _restored(document, start, end):
                 page.drop(start, end, reason)
             else:
                 page.keep(Block(start, end, block.kind), place)
     page.gap(blocks[-1].end if blocks else 0, len(document.text))
     return page.finish()
+
+
+def _restored(document: Document, start: int, end: int) -> bool:
+    """Whether somebody said that a span, or a part of it, is content."""
+    return any(first < end and start < last for first, last in document.restored)
 
 
 def _place(document: Document, blocks: Sequence[Block], i: int) -> Place:

@@ -36,6 +36,7 @@ def read_documents(path: Path) -> tuple[tuple[Document, ...], tuple[tuple[Droppe
         dropped.append(tuple(Dropped(*span) for span in raw.pop("dropped")))
         raw["published"] = date.fromisoformat(raw["published"]) if raw["published"] else None
         raw["copies"], raw["pages"] = tuple(raw["copies"]), tuple(raw["pages"])
+        raw["restored"] = tuple((start, end) for start, end in raw.get("restored", ()))  # absent in older indexes
         documents.append(Document(**raw))
     return tuple(documents), tuple(dropped)
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 Format = Literal["text", "markdown", "html"]
 BlockKind = Literal["heading", "prose"]
+Span = tuple[int, int]
+"""Offsets of the first character and after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Document:
         pages: Offset at which each page begins, for files that have pages.
         author: Who wrote it, "" when the document does not tell.
         source: Where it appeared, an address or a publisher's name, "" when the document does not tell.
+        restored: Spans that somebody said are content though cleaning takes them for page furniture.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Document:
     pages: tuple[int, ...] = ()
     author: str = ""
     source: str = ""
+    restored: tuple[Span, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Number of the page that holds a character, from 1; None when the document has no pages."""

@@ -1,15 +1,16 @@
 """The product's sentence: a question becomes an answer whose every sentence cites what it stands on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
 from index import lexical
 from index.chunk import sentence_text
 from index.config import Settings
+from index.copies import near_copies
 from index.embed import Embedder, Vectors
 from index.errors import ModelError
 from index.manifest import Model
@@ -150,6 +151,11 @@ class Engine:
     def failures(self) -> tuple[tuple[str, str], ...]:
         """Files that could not be read when the index was built: (shown path, reason)."""
         return self._generation.manifest.failures
+
+    @cached_property
+    def near_copies(self) -> Mapping[str, str]:
+        """Documents that say hardly anything that a longer one does not, with that one: ids to ids."""
+        return near_copies(self._generation.contents)
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages of the index, in order of documents, then of text."""

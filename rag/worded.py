@@ -7,7 +7,7 @@ stands, the engine's own answer is given, with a notice.
 import time
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.config import Settings
@@ -40,6 +40,23 @@ def open_answerer(index_folder: Path, settings: Settings) -> "Engine | Worded":
         return engine
     checker = Checker(engine.embed, entail.load(settings.llm.entailment))
     return Worded(engine, llm, checker, settings.llm.unsupported)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the engine answers, before a model words it.
+
+    Attributes:
+        own: The engine's own answer.
+        question: The question with what the conversation adds to it.
+        failure: Why the model could not write a follow-up out, "" when it could or need not.
+        since: When the question came, by ``time.perf_counter``.
+    """
+
+    own: Answer
+    question: str
+    failure: str
+    since: float
 
 
 class Worded:
@@ -87,27 +104,39 @@ class Worded:
 
         Closing the iterator ends the model's request. Arguments and errors are those of ``Engine.ask``.
         """
-        start = time.perf_counter()
+        found = self.find(asked, history, within=within, always_answer=always_answer)
+        yield from self.word(found)
+
+    def find(
+        self,
+        asked: str,
+        history: Sequence[str] = (),
+        *,
+        within: AbstractSet[str] | None = None,
+        always_answer: bool = False,
+    ) -> Found:
+        """What the engine answers, before the model words it; arguments and errors are those of ``Engine.ask``."""
+        since = time.perf_counter()
         understood, failure = self._understood(asked, history)
         if understood:
-            own = replace(
-                self.engine.ask(understood, within=within, always_answer=always_answer),
-                question=asked,
-                understood=understood,
-            )
-        else:
-            own = self.engine.ask(asked, history, within=within, always_answer=always_answer)
+            own = self.engine.ask(understood, within=within, always_answer=always_answer)
+            return Found(replace(own, question=asked, understood=understood), understood, failure, since)
+        own = self.engine.ask(asked, history, within=within, always_answer=always_answer)
+        return Found(own, question.read(asked, history).full, failure, since)
+
+    def word(self, found: Found) -> Iterator[Answer]:
+        """The answer as ``stream`` gives it, in the model's words where there is something to word."""
+        own = found.own
         if own.abstained:
             yield own
             return
-        if failure:  # a server that has just failed is not waited for twice
-            yield replace(own, notice=notices.notice("failed", own.language, failure))
+        if found.failure:  # a server that has just failed is not waited for twice
+            yield replace(own, notice=notices.notice("failed", own.language, found.failure))
             return
-        whole = understood or question.read(asked, history).full
-        sources, withheld = gather(whole, own, self._llm.context)
+        sources, withheld = gather(found.question, own, self._llm.context)
         checked = Checked(self._llm.name, own, sources, withheld, self._checker, self._unsupported)
         try:
-            for draft in self._drafts(whole, own.language, sources):
+            for draft in self._drafts(found.question, own.language, sources):
                 checked.take(draft)
                 if checked.stands:
                     yield checked.answer()
@@ -115,7 +144,7 @@ class Worded:
             answer = replace(own, notice=notices.notice("failed", own.language, str(error)))
         else:
             answer = checked.answer() if checked.stands else checked.instead()
-        total = round((time.perf_counter() - start) * 1000, 3)
+        total = round((time.perf_counter() - found.since) * 1000, 3)
         spent = {**own.timings_ms, "word": round(total - own.timings_ms["total"], 3), "total": total}
         yield replace(answer, timings_ms=spent)
 

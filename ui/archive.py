@@ -105,9 +105,10 @@ class Archive:
             rows = base.execute(
                 "SELECT number, body FROM turn WHERE conversation = ? ORDER BY number", (conversation,)
             ).fetchall()
-            documents = dict(
-                base.execute("SELECT id, body FROM document WHERE conversation = ?", (conversation,)).fetchall()
-            )
+            documents = {
+                name: json.loads(body)
+                for name, body in base.execute("SELECT id, body FROM document WHERE conversation = ?", (conversation,))
+            }
         return tuple(_turn(number, body, documents) for number, body in rows)
 
     def begin(self, owner: str, conversation: str, question: str, replacing: int | None = None) -> tuple[str, Turn]:
@@ -139,22 +140,41 @@ class Archive:
             base.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time.time(), conversation))
         return conversation, turn
 
-    def finish(self, owner: str, conversation: str, turn: Turn) -> None:
-        """Keep what came of a pending turn, unless it was stopped, replaced or deleted meanwhile."""
+    def keep(self, owner: str, conversation: str, turn: Turn, *, pending: bool = False) -> None:
+        """Keep what came of a pending turn, unless it was stopped, replaced or deleted meanwhile.
+
+        Args:
+            owner: Who asked.
+            conversation: Where.
+            turn: The turn with what came of it.
+            pending: Whether more may come of it; should nothing more come, this is what stays.
+        """
         body, documents = _folded(turn)
-        words = normalize(f"{turn.question} {encodable(turn.answer.answer) if turn.answer else ''}")
         with self._writing() as base:
             if not self._owned(base, owner, conversation):
                 return
             changed = base.execute(
-                "UPDATE turn SET pending = 0, words = ?, body = ? WHERE conversation = ? AND number = ? AND pending",
-                (words, body, conversation, turn.number),
+                "UPDATE turn SET pending = ?, words = ?, body = ? WHERE conversation = ? AND number = ? AND pending",
+                (pending, _searched(turn), body, conversation, turn.number),
             )
             if changed.rowcount:
                 base.executemany(
                     "INSERT OR IGNORE INTO document VALUES (?, ?, ?)",
                     [(conversation, name, document) for name, document in documents.items()],
                 )
+
+    def switch(self, owner: str, conversation: str, number: int) -> None:
+        """Put the answer that stands beside a turn's answer in its place, and that one beside it."""
+        turn = next((turn for turn in self.turns(owner, conversation) if turn.number == number), None)
+        if turn is None or turn.beside is None:
+            return
+        turn = replace(turn, answer=turn.beside, beside=turn.answer)
+        body, _ = _folded(turn)  # its documents are kept already
+        with self._writing() as base:
+            base.execute(
+                "UPDATE turn SET words = ?, body = ? WHERE conversation = ? AND number = ? AND NOT pending",
+                (_searched(turn), body, conversation, number),
+            )
 
     def stop(self, owner: str, conversation: str) -> None:
         """Let nothing more come of the pending turns of a conversation."""
@@ -217,6 +237,11 @@ def _adapter() -> TypeAdapter[Turn]:
     return TypeAdapter(Turn)
 
 
+def _searched(turn: Turn) -> str:
+    """What a search looks through."""
+    return normalize(f"{turn.question} {encodable(turn.answer.answer) if turn.answer else ''}")
+
+
 def _folded(turn: Turn) -> tuple[str, dict[str, str]]:
     """A turn as JSON, and apart from it, by their digests, the documents it names: each is kept once."""
     documents: dict[str, str] = {}
@@ -237,12 +262,12 @@ def _folded(turn: Turn) -> tuple[str, dict[str, str]]:
     return json.dumps(fold(_adapter().dump_python(turn)), default=str), documents
 
 
-def _turn(number: int, body: str, documents: dict[str, str]) -> Turn:
+def _turn(number: int, body: str, documents: Mapping[str, Any]) -> Turn:
     """A turn as it was folded; when another version of Sanad wrote it in another form, its question at least."""
 
     def unfold(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any JSON
         if isinstance(value, str) and name == "document":
-            return json.loads(documents[value])
+            return documents[value]
         if isinstance(value, dict):
             return {key: unfold(part, key) for key, part in value.items()}
         return [unfold(part) for part in value] if isinstance(value, list) else value

@@ -3,18 +3,18 @@
 import json
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from index.errors import SanadError
 from rag.scope import Scope
-from ui import export
+from ui import export, render, sources
 from ui.converse import Asked, Service, replies
-from ui.render import conversation
-from ui.sources import sources
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.talks import talks
+from ui.texts import latin_digits
 from ui.turns import Turn
 from ui.visitor import owner
 from ui.wiring import QUIET, acted, acting, still
@@ -28,7 +28,7 @@ AT_ONCE = 4
 class ChatTab:
     """The components of the chat and what happens to them."""
 
-    def __init__(self, service: Service, language: gr.Radio) -> None:
+    def __init__(self, service: Service, language: gr.Textbox) -> None:
         """Lay the components out, inside the page that is being built."""
         self._service = service
         first = strings_for(DEFAULT_LANGUAGE)
@@ -49,6 +49,9 @@ class ChatTab:
                     self.languages = gr.Dropdown([], multiselect=True, elem_id="scope-languages")
                     self.since = gr.Textbox(elem_id="scope-since", placeholder="2026-01-31", max_length=10)
                     self.until = gr.Textbox(elem_id="scope-until", placeholder="2026-01-31", max_length=10)
+                self.worded = gr.Checkbox(
+                    True, elem_id="worded", container=False, visible=service.words is not None, interactive=True
+                )
                 with gr.Row(elem_id="editing", visible=False) as self.editing:
                     self.editing_hint = still("")
                     self.cancel = gr.Button(first.cancel, size="sm", elem_id="cancel")
@@ -66,7 +69,7 @@ class ChatTab:
         """The components whose words depend on the interface's language or on the visitor, in ``shown``'s order."""
         return [
             *(self.transcript, self.panel, self.list, self.current, self.fresh, self.find, self.box, self.send),
-            *(self.stop, self.cancel, self.editing_hint, self.filter),
+            *(self.stop, self.cancel, self.editing_hint, self.worded, self.filter),
             *self.scope,
         ]
 
@@ -83,8 +86,9 @@ class ChatTab:
             strings.stop,
             strings.cancel,
             f'<p class="hint" dir="{strings.direction}">{strings.editing}</p>',
+            gr.update(label=strings.let_model_word),
             gr.update(label=strings.filter),
-            *self.choices(strings.code),
+            *self.choices(strings.locale),
         ]
 
     @property
@@ -99,7 +103,7 @@ class ChatTab:
         languages = sorted({d.language for d in documents} - {"und"})
         return [
             gr.update(label=strings.filter_documents, choices=[(d.title or d.path, d.id) for d in documents]),
-            gr.update(label=strings.filter_languages, choices=[(strings.languages.get(c, c), c) for c in languages]),
+            gr.update(label=strings.filter_languages, choices=[(strings.language_name(c), c) for c in languages]),
             gr.update(label=strings.filter_from),
             gr.update(label=strings.filter_to),
         ]
@@ -110,8 +114,8 @@ class ChatTab:
         """Values of transcript, sources, list and current conversation."""
         suggestions = () if turns else self._service.suggestions()
         return [
-            conversation(turns, strings, suggestions, current),
-            sources(turns, strings),
+            render.conversation(turns, strings, suggestions, current),
+            sources.sources(turns, strings),
             self._listed(request, strings, current, search),
             current,
         ]
@@ -126,7 +130,7 @@ class ChatTab:
         asking = gr.on(
             [self.box.submit, self.send.click, self.transcript.click],
             self._act,
-            [self.box, self.current, self.replacing, self._language, self.find, *self.scope],
+            [self.box, self.current, self.replacing, self._language, self.find, self.worded, *self.scope],
             [*told, *composer],
             concurrency_limit=AT_ONCE,
             **QUIET,
@@ -152,54 +156,65 @@ class ChatTab:
         replacing: str,
         code: str,
         search: str,
+        worded: bool,
         *chosen: Any,  # noqa: ANN401 - values of the components of ``scope``
     ) -> Iterator[list[Any]]:
         """Ask what stands in the box, or do what a button of the transcript says."""
-        act, text, _ = acted(event)
+        act, text, name = acted(event)
         turns = self._service.archive.turns(owner(request), current) if act else ()
         if act == "edit" and turns:
             yield [*[gr.skip()] * 4, str(turns[-1].number), turns[-1].question, *_idle(), gr.update(visible=True)]
-        elif act == "retry" and turns:
-            yield from self._ask(
-                request, turns[-1].question, current, str(turns[-1].number), code, search, Scope.read(*chosen)
+        elif act == "switch" and name.isdecimal():
+            self._service.archive.switch(owner(request), current, int(name))
+            turns = self._service.archive.turns(owner(request), current)
+            yield [*self._told(request, strings_for(code), current, turns, search), *[gr.skip()] * 5]
+        elif act in ("", "suggest") or (act == "retry" and turns):
+            if act == "retry":
+                text, replacing = turns[-1].question, str(turns[-1].number)
+            number = int(replacing) if (replacing or "").isdecimal() else None
+            strings = strings_for(code)
+            within, refusal = self._within(chosen, strings)
+            asked = Asked(
+                owner(request), current or "", text or question or "", number, within, refusal, worded=bool(worded)
             )
-        elif act in ("", "suggest"):
-            yield from self._ask(request, text or question or "", current, replacing, code, search, Scope.read(*chosen))
+            yield from self._ask(request, asked, strings, search)
         else:
             yield [gr.skip()] * 9
 
-    def _ask(
-        self,
-        request: gr.Request,
-        question: str,
-        current: str,
-        replacing: str,
-        code: str,
-        search: str,
-        scope: Scope,
-    ) -> Iterator[list[Any]]:
-        strings = strings_for(code)
+    def _within(self, chosen: Sequence[Any], strings: Strings) -> tuple[frozenset[str] | None, str]:
+        """Ids of the documents that were chosen, None for all; and why nothing can be asked of them, mostly ""."""
+        documents, languages, *days = chosen
+        since, until = (latin_digits(str(day or "").strip()) for day in days)
+        scope = Scope.read(documents, languages, since, until)
+        if (since and not scope.since) or (until and not scope.until):
+            return None, strings.filter_date
+        within = scope.within(self._service.engine().documents())
+        return within, strings.filter_none if within is not None and not within else ""
+
+    def _ask(self, request: gr.Request, asked: Asked, strings: Strings, search: str) -> Iterator[list[Any]]:
         service = self._service
-        refusal = ""
         if not service.allowance.take(request.client.host if request.client else ""):
-            refusal = strings.too_many
-        within = scope.within(service.engine().documents())
-        if within is not None and not within:
-            refusal = strings.filter_none
-        number = int(replacing) if (replacing or "").isdecimal() else None
-        asked = Asked(owner(request), current or "", question, number, within, refusal)
+            asked = replace(asked, refusal=strings.too_many)
         busy = ["", "", gr.update(visible=False), gr.update(visible=True), gr.update(visible=False)]
         try:
-            for step, (name, turns) in enumerate(replies(service, asked)):
+            said = cited = ""
+            for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
+                if step == 0:
+                    said, cited = render.past(earlier, strings), sources.past(earlier, strings)
                 if step > 1:
                     time.sleep(PACE_S)
-                whole = not turns[-1].pending and turns[-1].shown is None
+                whole = not turn.pending and turn.shown is None
                 listed = self._listed(request, strings, name, search) if step == 0 else gr.skip()
-                panel = sources(turns, strings) if whole else gr.skip()
+                # What is still being worded may take its time: its sources come with it.
+                panel = gr.skip()
+                if whole or turn.worded:
+                    panel = (
+                        sources.sources([turn], strings, cited) if turn.answer else sources.sources(earlier, strings)
+                    )
                 after = ["", gr.skip(), *_idle(), gr.update(visible=False)] if whole else busy
-                yield [conversation(turns, strings, (), name), panel, listed, name, *after]
+                yield [render.conversation([turn], strings, (), name, said), panel, listed, name, *after]
         except SanadError as error:
-            yield [gr.skip()] * 4 + [gr.skip(), question, *_idle(), gr.skip()]
+            yield [gr.skip()] * 4 + [gr.skip(), asked.question, *_idle(), gr.skip()]
             raise gr.Error(str(error), print_exception=False) from None
 
     def _stop(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:

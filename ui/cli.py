@@ -209,26 +209,10 @@ def chat(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 7860,
 ) -> None:
     """Serve the chat page until interrupted."""
-    from rag.live import LiveEngine
-    from ui import examples, web
-    from ui.archive import Archive
-    from ui.converse import Service
-    from ui.library import Library
-    from ui.measure import Evaluation
+    from ui import serve, web
 
     settings = Settings.from_environment()
-    folder = index or settings.index_folder
-    password = settings.password.get_secret_value()
-    changeable = bool(password) or web.is_loopback(host)
-    library = Library(folder, LiveEngine.open(folder, settings), settings.index, settings.cache, changeable=changeable)
-    service = Service(
-        library.engine,
-        Archive(folder / "conversations.db"),
-        lambda: examples.questions_for(library.engine().documents()),
-        library,
-        Evaluation(settings) if changeable else None,
-    )
-    page = web.start(service, host, port, password)
+    page = serve.start(index or settings.index_folder, settings, host, port)
     print(f"Sanad answers at {page.local_url} — press Ctrl+C to stop.", flush=True)
     web.wait(page)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ui.archive import TURNS, Archive
 from ui.limit import Allowance
-from ui.turns import Answerer, Turn, answered, steps
+from ui.turns import Answerer, Turn, grown
 
 if TYPE_CHECKING:
+    from rag.worded import Worded
     from ui.library import Library
     from ui.measure import Evaluation
 
@@ -31,6 +32,7 @@ class Service:
         library: The documents, where the page shows them.
         evaluation: The project's own evaluation, where the page runs it.
         allowance: How often an address may ask.
+        words: Gives the language model before the engine of the moment, where one words answers.
     """
 
     engine: Callable[[], Answerer]
@@ -39,6 +41,7 @@ class Service:
     library: "Library | None" = None
     evaluation: "Evaluation | None" = None
     allowance: Allowance = field(default_factory=lambda: Allowance(QUESTIONS_AT_ONCE, QUESTIONS_A_SECOND))
+    words: "Callable[[], Worded] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Asked:
         replacing: Number of the turn it stands in place of.
         within: Ids of the only documents to look in; None for all.
         refusal: A line that is shown instead of an answer, "" when it may be asked.
+        worded: Whether a language model may word the answer, where there is one.
     """
 
     owner: str
@@ -60,6 +64,7 @@ class Asked:
     replacing: int | None = None
     within: AbstractSet[str] | None = None
     refusal: str = ""
+    worded: bool = True
 
 
 def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, ...]]]:
@@ -83,7 +88,9 @@ def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, .
     conversation, turn = archive.begin(asked.owner, asked.conversation, question, asked.replacing)
     earlier = archive.turns(asked.owner, conversation)[:-1][-(TURNS - 1) :]
     yield conversation, (*earlier, turn)
-    turn = answered(service.engine, turn, earlier, asked.within)
-    archive.finish(asked.owner, conversation, replace(turn, shown=None))
-    for step in steps(turn):
+    words = service.words if asked.worded else None
+    for at, step in enumerate(grown(service.engine, turn, earlier, asked.within, words)):
+        whole = step.shown is None
+        if whole or not at:
+            archive.keep(asked.owner, conversation, replace(step, shown=None), pending=not whole)
         yield conversation, (*earlier, step)

@@ -18,7 +18,7 @@ TITLE_CHARACTERS = 160
 
 _TAGS = frozenset(
     {"a", "article", "bdi", "blockquote", "button", "caption", "details", "div", "h1", "h2", "h3", "header", "li"}
-    | {"mark", "nav", "ol", "p", "progress", "section", "span", "strong", "summary", "table", "tbody", "td", "th"}
+    | {"mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "table", "tbody", "td", "th"}
     | {"thead", "time", "tr", "ul"}
 )
 _ATTRIBUTES = {
@@ -94,9 +94,11 @@ def button(words: str, act: str, *, kind: str = "quiet", **values: str) -> str:
         words: What it says.
         act: What the event asks for.
         kind: Its class.
-        values: ``id``, ``text`` or ``sure`` for the event, and ``label`` for who cannot see it.
+        values: ``id``, ``text`` or ``sure`` for the event, ``label`` for who cannot see it, ``key`` that does the same.
     """
     spoken = f' aria-label="{escape(values.pop("label"))}"' if "label" in values else ""
+    if key := escape(values.pop("key", "")):
+        spoken += f' aria-keyshortcuts="{key}" title="{key}"'
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
     return f'<button type="button" class="{kind}" data-act="{act}"{data}{spoken}>{escape(words)}</button>'
 
@@ -110,4 +112,4 @@ def day(document: Document, strings: Strings) -> str:
 
 def language(document: Document, strings: Strings) -> str:
     """The name of a document's language, "" when unknown."""
-    return strings.languages.get(document.language, "" if document.language == "und" else document.language)
+    return strings.language_name(document.language)

@@ -1,15 +1,16 @@
 """The documents behind the page: where they come from, and rebuilding their index."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import deleted
+from index import deleted, restored
 from index.build import Progress, build
 from index.config import IndexSettings
 from index.embed import Embedder
 from index.errors import DocumentError
+from index.types import Span
 from rag.engine import Engine
 from rag.live import LiveEngine
 from ui import uploads
@@ -98,9 +99,27 @@ class Library:
         deleted.write(self.folder, deleted.read(self.folder) | {gone.id})
         return self._rebuild(self.places())
 
+    def restore(self, document_id: str, span: Span) -> bool:
+        """Keep a span of a document that cleaning takes for page furniture, and rebuild."""
+        return self._decide(document_id, lambda spans: tuple(dict.fromkeys((*spans, span))))
+
+    def drop_again(self, document_id: str, span: Span) -> bool:
+        """Undo ``restore``, and rebuild."""
+        return self._decide(document_id, lambda spans: tuple(kept for kept in spans if kept != span))
+
     def rebuild(self) -> bool:
         """Read the documents again."""
         self._permit()
+        return self._rebuild(self.places())
+
+    def _decide(self, document_id: str, change: Callable[[tuple[Span, ...]], tuple[Span, ...]]) -> bool:
+        """Change which spans of a document are restored, and rebuild."""
+        self._permit()
+        if all(document.id != document_id for document in self.engine().documents()):
+            return False
+        decided = restored.read(self.folder)
+        decided[document_id] = change(decided.get(document_id, ()))
+        restored.write(self.folder, decided)
         return self._rebuild(self.places())
 
     def _permit(self) -> None:

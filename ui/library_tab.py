@@ -17,7 +17,7 @@ from ui.wiring import QUIET, TICK_S, acted, acting, still
 class LibraryTab:
     """The components of the library and what happens to them."""
 
-    def __init__(self, library: Library, language: gr.Radio) -> None:
+    def __init__(self, library: Library, language: gr.Textbox) -> None:
         """Lay the components out, inside the page that is being built."""
         self._library = library
         self._language = language
@@ -26,7 +26,7 @@ class LibraryTab:
         with gr.Row(elem_id="library"):
             with gr.Column(elem_id="library-documents"):
                 self.table = acting("", elem_id="documents")
-                self.detail = still("", elem_id="left-out")
+                self.detail = acting("", elem_id="left-out")
             with gr.Column(elem_id="library-side"):
                 self.fixed = still("", elem_id="library-fixed", visible=not changeable)
                 self.work = still("", elem_id="work")
@@ -37,6 +37,7 @@ class LibraryTab:
                 self.places = acting("", elem_id="places")
                 self.rebuild = gr.Button(first.rebuild, elem_id="rebuild", visible=changeable)
                 self.failures = still("", elem_id="failures")
+        self.chosen = gr.State("")
         self.clock = gr.Timer(TICK_S, active=False)
         self._wire()
 
@@ -44,7 +45,7 @@ class LibraryTab:
     def parts(self) -> list[Any]:
         """The components in ``shown``'s order."""
         return [
-            *(self.table, self.places, self.failures, self.work, self.cancel, self.clock),
+            *(self.work, self.cancel, self.clock),
             *(self.detail, self.fixed, self.files, self.place, self.add, self.rebuild),
         ]
 
@@ -52,7 +53,6 @@ class LibraryTab:
         """Values of ``parts``."""
         strings = strings_for(code)
         return [
-            *self._stock(strings),
             *self._progress(strings),
             "",
             f'<p class="hint" dir="{strings.direction}">{strings.library_fixed}</p>',
@@ -62,14 +62,20 @@ class LibraryTab:
             strings.rebuild,
         ]
 
-    def _stock(self, strings: Strings) -> list[Any]:
-        """Values of the table, the places and the failures."""
+    @property
+    def held(self) -> list[Any]:
+        """The components in ``looked``'s order."""
+        return [self.table, self.places, self.failures]
+
+    def looked(self, code: str) -> list[Any]:
+        """Values of ``held``, for who looks at the tab: a large library takes its time."""
+        strings = strings_for(code)
         library = self._library
         engine = library.engine()
         here = library.folder / UPLOADS
         uploaded = sum(1 for _ in here.iterdir()) if here.is_dir() else 0
         return [
-            shelf.shelf(engine.documents(), engine.passages(), library.changeable, strings),
+            shelf.shelf(engine.documents(), engine.passages(), engine.near_copies, library.changeable, strings),
             shelf.places(library.places(), uploaded, library.changeable, strings),
             shelf.failures(library.failures(), strings),
         ]
@@ -86,7 +92,6 @@ class LibraryTab:
 
     def _wire(self) -> None:
         progress = [self.work, self.cancel, self.clock]
-        stock = [self.table, self.places, self.failures]
         language = self._language
         library = self._library
 
@@ -100,9 +105,10 @@ class LibraryTab:
         gr.on([self.add.click, self.place.submit], changing(library.add), [language, self.place], progress, **QUIET)
         self.rebuild.click(changing(library.rebuild), [language], progress, **QUIET)
         self.places.click(self._places, [language], progress, **QUIET)
-        self.table.click(self._row, [language], [self.detail, *progress], **QUIET)
+        self.table.click(self._row, [language], [self.chosen, self.detail, *progress], **QUIET)
+        self.detail.click(self._span, [language], progress, **QUIET)
         self.cancel.click(self._cancel, [language], progress, **QUIET)
-        self.clock.tick(self._tick, [language], [*progress, *stock], **QUIET)
+        self.clock.tick(self._tick, [language, self.chosen], [*progress, *self.held, self.detail], **QUIET)
 
     def _changed(self, code: str, change: Callable[[], bool]) -> list[Any]:
         """Do something to the library; the progress of what began."""
@@ -110,7 +116,8 @@ class LibraryTab:
             change()
         except SanadError as error:
             raise gr.Error(str(error), print_exception=False) from None
-        return self._progress(strings_for(code))
+        *shown, _ = self._progress(strings_for(code))
+        return [*shown, gr.Timer(active=True)]  # once more at least: the work may be over by now
 
     def _upload(self, files: list[str] | None, code: str) -> list[Any]:
         return [*self._changed(code, lambda: self._library.upload([Path(file) for file in files or ()])), None]
@@ -123,18 +130,28 @@ class LibraryTab:
         act, _, name = acted(event)
         strings = strings_for(code)
         if act == "delete":
-            return [gr.skip(), *self._changed(code, lambda: self._library.delete(name))]
+            return [gr.skip(), gr.skip(), *self._changed(code, lambda: self._library.delete(name))]
+        return [name, self._detail(name, strings), *[gr.skip()] * 3]
+
+    def _detail(self, chosen: str, strings: Strings) -> str:
+        """What was left out of a document; "" when the index does not hold it."""
         engine = self._library.engine()
-        found = next((document for document in engine.documents() if document.id == name), None)
-        detail = shelf.removed(found, engine.dropped(found.id), strings) if found else ""
-        return [detail, *[gr.skip()] * 3]
+        found = next((document for document in engine.documents() if document.id == chosen), None)
+        return shelf.removed(found, engine.dropped(found.id), self._library.changeable, strings) if found else ""
+
+    def _span(self, event: gr.EventData, code: str) -> list[Any]:
+        act, text, name = acted(event)
+        span = shelf.read_span(text)
+        change = {"restore": self._library.restore, "drop": self._library.drop_again}.get(act)
+        return self._changed(code, lambda: bool(change and span and change(name, span)))
 
     def _cancel(self, code: str) -> list[Any]:
         self._library.job.cancel()
         return self._progress(strings_for(code))
 
-    def _tick(self, code: str) -> list[Any]:
+    def _tick(self, code: str, chosen: str) -> list[Any]:
         """The progress; once the work is over, the new stock."""
         strings = strings_for(code)
-        running = self._library.job.state.phase == "running"
-        return [*self._progress(strings), *([gr.skip()] * 3 if running else self._stock(strings))]
+        if self._library.job.state.phase == "running":
+            return [*self._progress(strings), *[gr.skip()] * 4]
+        return [*self._progress(strings), *self.looked(code), self._detail(chosen, strings)]

@@ -1,28 +1,58 @@
-"""The project's own evaluation, run beside the page."""
+"""The project's own evaluation, run beside the page; the last two runs are kept."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.build import Progress
 from index.config import Settings
 from index.embed import Embedder
+from index.errors import SanadError
 from ui.job import Job
 
+if TYPE_CHECKING:
+    from eval.compare import Comparison
+
 EVALUATE = "evaluate"
+_REPORT, _LAST, _BEFORE = "report.html", "last.json", "before.json"
 
 
 class Evaluation:
-    """Asks the project's own questions in a child process and holds the last report; safe to share between threads."""
+    """Asks the project's own questions in a child process; safe to share between threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        """Measure with some settings; ``folder`` keeps what was measured."""
         self.job = Job()
-        self._settings = settings
+        self._settings, self._folder = settings, folder
 
     def start(self) -> bool:
         """Begin a run, unless one is under way."""
-        return self.job.start(EVALUATE, _measured, self._settings)
+        return self.job.start(EVALUATE, _measured, self._settings, self._folder)
+
+    def report(self) -> str:
+        """The report of the last run as an HTML page, "" before the first."""
+        try:
+            return (self._folder / _REPORT).read_text("utf-8")
+        except OSError:
+            return ""
+
+    def comparison(self) -> "Comparison | None":
+        """What the last run changed against the one before; None where there are no two runs to compare."""
+        from eval import compare
+
+        try:
+            return compare.compare(*(compare.read_run(self._folder / name) for name in (_BEFORE, _LAST)))
+        except SanadError:
+            return None
 
 
-def _measured(settings: Settings, progress: Progress) -> str:
-    """The report of a run as an HTML page."""
-    from eval import page, run
+def _measured(settings: Settings, folder: Path, progress: Progress) -> None:
+    """Run, and keep the report and the run beside the one before."""
+    from eval import page, report, run
 
     progress("start", 0, 0)
-    return page.to_html(run.own_set(settings, Embedder.load(settings.index.model, settings.cache), progress))
+    measured = run.own_set(settings, Embedder.load(settings.index.model, settings.cache), progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / _LAST).exists():
+        (folder / _LAST).replace(folder / _BEFORE)
+    report.write_json(measured, folder / _LAST)
+    page.write_html(measured, folder / _REPORT)

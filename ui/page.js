@@ -74,12 +74,19 @@
     setTimeout(() => button.classList.remove("done"), 2000);
   };
 
-  const walk = (button, step) => {
-    const cards = all(".card", button.closest(".sources"));
+  const walk = (step) => {
+    const cards = all(".sources.current .card[id]");
+    if (!cards.length) return;
     const at = cards.findIndex((card) => card.matches(".lit"));
-    light(cards[(at + step + cards.length) % cards.length] ?? cards[0]);
-    button.focus({ preventScroll: true });
+    light(cards[at < 0 ? (step > 0 ? 0 : cards.length - 1) : (at + step + cards.length) % cards.length]);
   };
+
+  // N and P, on any layout of the keyboard, walk the citations from an answer or its sources.
+  document.addEventListener("keydown", (event) => {
+    const step = { KeyN: 1, KeyP: -1 }[event.code];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("#conversation, #sources")) walk(step);
+  });
 
   const rename = (item, trigger) => {
     const title = item.querySelector(".title");
@@ -110,7 +117,10 @@
       if (!button) return;
       const { act, id, text, sure } = button.dataset;
       if (act === "copy") copy(button);
-      else if (act === "previous" || act === "next") walk(button, act === "next" ? 1 : -1);
+      else if (act === "previous" || act === "next") {
+        walk(act === "next" ? 1 : -1);
+        button.focus({ preventScroll: true });
+      }
       else if (act === "rename") rename(button.closest("li"), trigger);
       else if (sure && button.textContent !== sure) {
         button.textContent = sure;

@@ -11,7 +11,7 @@ from ui.converse import Service
 from ui.evaluation_tab import EvaluationTab
 from ui.html import frame
 from ui.library_tab import LibraryTab
-from ui.strings import DEFAULT_LANGUAGE, TEXTS, Strings, preferred, strings_for
+from ui.strings import DEFAULT_LANGUAGE, TEXTS, Strings, locales, strings_for
 from ui.wiring import QUIET, still
 
 TITLE = "سند · Sanad"
@@ -37,42 +37,52 @@ def build(service: Service) -> gr.Blocks:
                 elem_id="language",
                 container=False,
             )
+        # The language as it is written where the visitor is: that decides on digits and months.
+        locale = gr.Textbox(DEFAULT_LANGUAGE, visible="hidden", elem_id="locale", show_label=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(first.tab_chat, id="chat") as chat_tab:
-                chat = ChatTab(service, language)
+                chat = ChatTab(service, locale)
             with gr.Tab(first.tab_library, id="library", visible=service.library is not None) as library_tab:
-                library = LibraryTab(service.library, language) if service.library else None
+                library = LibraryTab(service.library, locale) if service.library else None
             with gr.Tab(
                 first.tab_evaluation, id="evaluation", visible=service.evaluation is not None
             ) as evaluation_tab:
-                evaluation = EvaluationTab(service.evaluation, language) if service.evaluation else None
+                evaluation = EvaluationTab(service.evaluation, locale) if service.evaluation else None
         others = [tab for tab in (library, evaluation) if tab]
 
         def texts(request: gr.Request, code: str, current: str) -> list[Any]:
-            strings = strings_for(code)
+            tag = locales(request.headers.get("accept-language", ""))[strings_for(code).code]
+            strings = strings_for(tag)
             return [
                 _brand(strings),
+                tag,
                 gr.update(value=strings.code, label=strings.language_label),
                 gr.update(label=strings.tab_chat),
                 gr.update(label=strings.tab_library),
                 gr.update(label=strings.tab_evaluation),
-                *chat.shown(request, current, strings.code),
-                *(value for tab in others for value in tab.shown(strings.code)),
+                *chat.shown(request, current, tag),
+                *(value for tab in others for value in tab.shown(tag)),
             ]
 
         def opened(request: gr.Request, current: str) -> list[Any]:
-            return texts(request, preferred(request.headers.get("accept-language", "")), current)
+            return texts(request, next(iter(locales(request.headers.get("accept-language", "")))), current)
 
-        interface = [brand, language, chat_tab, library_tab, evaluation_tab, *chat.parts]
+        interface = [brand, locale, language, chat_tab, library_tab, evaluation_tab, *chat.parts]
         interface += [part for tab in others for part in tab.parts]
         mirror = f"(code) => sanadLanguage(code, {json.dumps({c: s.direction for c, s in TEXTS.items()})}[code])"
         page.load(opened, [chat.current], interface, js="sanadAddress", **QUIET).then(
             None, [language], js=mirror, **QUIET
         )
-        language.input(texts, [language, chat.current], interface, **QUIET).then(None, [language], js=mirror, **QUIET)
+        spoken = language.input(texts, [language, chat.current], interface, **QUIET).then(
+            None, [language], js=mirror, **QUIET
+        )
         menu.click(None, js="sanadMenu", **QUIET)
+        for tab, opens in ((library, library_tab), (evaluation, evaluation_tab)):
+            if tab:
+                opens.select(tab.looked, [locale], tab.held, **QUIET)
+                spoken.then(tab.looked, [locale], tab.held, **QUIET)
         # What was added or taken away meanwhile can be chosen from.
-        chat_tab.select(chat.choices, [language], chat.scope, **QUIET)
+        chat_tab.select(chat.choices, [locale], chat.scope, **QUIET)
     page.queue(max_size=WAITING, api_open=False)
     return page
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from rag import phrases
-from rag.types import AnswerSentence, Citation, Claim, Disagreement
+from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement
 from ui import export, why
 from ui.excerpt import clipped
 from ui.html import button, day, direction, frame, label, safe, written
@@ -16,7 +16,9 @@ QUESTION_CHARACTERS = 600
 """Longer questions are cut on the page; the engine sees the whole question."""
 
 
-def conversation(turns: Sequence[Turn], strings: Strings, suggestions: Sequence[str] = (), name: str = "") -> str:
+def conversation(
+    turns: Sequence[Turn], strings: Strings, suggestions: Sequence[str] = (), name: str = "", before: str = ""
+) -> str:
     """The transcript, or a welcome while there is none.
 
     Args:
@@ -24,6 +26,7 @@ def conversation(turns: Sequence[Turn], strings: Strings, suggestions: Sequence[
         strings: The interface's language.
         suggestions: Questions to begin with.
         name: The conversation's id, which the page's address keeps.
+        before: What ``past`` made of the turns before these.
 
     Returns:
         Safe HTML in which citations link to the ids that ``sources`` gives its cards.
@@ -38,11 +41,17 @@ def conversation(turns: Sequence[Turn], strings: Strings, suggestions: Sequence[
         if offered:
             body += f'<p class="offer">{escape(strings.examples)}</p><ul class="examples">{offered}</ul>'
         return safe(f'<div class="welcome" data-conversation="" {frame(strings)}>{body}</div>')
-    body = "".join(_turn(turn, turn is turns[-1], strings) for turn in turns)
-    return safe(
+    *earlier, last = turns
+    return (
         f'<div class="log" role="log" aria-live="polite" aria-label="{escape(strings.conversation)}" '
-        f'data-conversation="{escape(name)}" {frame(strings)}>{body}</div>'
+        f'data-conversation="{escape(name)}" {frame(strings)}>'
+        f"{before}{past(earlier, strings)}{safe(_turn(last, True, strings))}</div>"
     )
+
+
+def past(turns: Sequence[Turn], strings: Strings) -> str:
+    """The turns before the last as a part of ``conversation``, made once while an answer grows below them."""
+    return "".join(safe(_turn(turn, False, strings)) for turn in turns)
 
 
 def _turn(turn: Turn, last: bool, strings: Strings) -> str:
@@ -76,16 +85,51 @@ def _reply(turn: Turn, strings: Strings) -> str:
     answer = turn.answer
     if answer is None:
         return f'<p class="searching">{escape(strings.searching)}</p>'
+    return _understood(answer, strings) + _answer(turn, answer, strings)
+
+
+def _understood(answer: Answer, strings: Strings) -> str:
+    """The question as a language model wrote it out."""
+    if not answer.understood:
+        return ""
+    asked = clipped(answer.understood, QUESTION_CHARACTERS)
+    return (
+        f'<p class="understood hint" {frame(strings)}>{escape(strings.understood)}: '
+        f"<q {written(asked, strings)}>{escape(asked)}</q></p>"
+    )
+
+
+def _answer(turn: Turn, answer: Answer, strings: Strings) -> str:
     if answer.abstained:
-        own = strings_for(answer.language) if answer.language != "und" else strings
+        own = strings if answer.language in ("und", strings.code) else strings_for(answer.language)
         line = f'<p class="sentence" {written(answer.answer, own)}>{escape(answer.answer)}</p>'
         return f'<div class="notice abstained" {frame(own)}>{line}{_why(turn, own)}</div>'
     body = "".join(_sentence(turn.number, s, strings) for s in answer.sentences[: turn.shown])
+    if turn.shown is not None and turn.worded:
+        body += f'<p class="searching">{escape(strings.wording)}</p>'
     if turn.shown is None:
+        body += _wording(turn, answer, strings)
         body += "".join(_disagreement(turn.number, d, strings) for d in answer.disagreements)
         certainty = strings.certainty(answer.confidence)
         body += f'<p class="facts">{escape(strings.confidence)}: <strong>{escape(certainty)}</strong></p>'
     return f'<div class="answer">{body}</div>'
+
+
+def _wording(turn: Turn, answer: Answer, strings: Strings) -> str:
+    """Whose words these are: what a reader should know of that, and the switch to the other ones."""
+    notice = (
+        f'<div class="notice worded"><p {written(answer.notice, strings)}>{escape(answer.notice)}</p></div>'
+        if answer.notice
+        else ""
+    )
+    if turn.beside is None:
+        return notice
+    model = strings.model_words.format(answer.worded_by or turn.beside.worded_by)
+    here, there = (model, strings.own_words) if answer.worded_by else (strings.own_words, model)
+    return (
+        f'{notice}<div class="switch" role="group" aria-label="{escape(strings.words)}" {frame(strings)}>'
+        f'<span aria-current="true">{escape(here)}</span>{button(there, "switch", id=str(turn.number))}</div>'
+    )
 
 
 def _why(turn: Turn, strings: Strings) -> str:
@@ -107,9 +151,11 @@ def _sentence(turn: int, sentence: AnswerSentence, strings: Strings) -> str:
     links = "".join(_link(turn, citation, strings) for citation in sentence.citations)
     support = escape(strings.support[sentence.support])
     badge = f' <span class="badge {sentence.support}" {frame(strings)}>{support}</span>'
-    line = f"{escape(sentence.text)}{links}{badge}"
-    return f'<p class="sentence" {written(sentence.text, strings, language)}>{line}</p>' + _backing(
-        turn, sentence, strings
+    line = f'<span class="said">{escape(sentence.text)}</span>{links}{badge}'
+    reason = f'<p class="reason" {written(sentence.reason, strings)}>{escape(sentence.reason)}</p>'
+    return (
+        f'<p class="sentence {sentence.support}" {written(sentence.text, strings, language)}>{line}</p>'
+        f"{reason if sentence.reason else ''}{_backing(turn, sentence, strings)}"
     )
 
 
@@ -117,7 +163,7 @@ def _backing(turn: int, sentence: AnswerSentence, strings: Strings) -> str:
     """How many sources say so, opening to their list; of a single one its number says enough."""
     if sentence.sources < 2:
         return ""
-    summary = phrases.sources(strings.code, sentence.sources, sentence.independent)
+    summary = strings.digits(phrases.sources(strings.code, sentence.sources, sentence.independent))
     items = "".join(
         f"<li>{label(citation.document.title)}{_link(turn, citation, strings)} · {day(citation.document, strings)}</li>"
         for citation in sentence.citations
@@ -126,10 +172,10 @@ def _backing(turn: int, sentence: AnswerSentence, strings: Strings) -> str:
 
 
 def _link(turn: int, citation: Citation, strings: Strings) -> str:
-    spoken = f"{escape(strings.source)} {citation.number}"
+    number = strings.digits(citation.number)
     return (
-        f' <a class="cite" href="#src-{turn}-{citation.number}" aria-label="{spoken}">'
-        f"<bdi>[{citation.number}]</bdi></a>"
+        f' <a class="cite" href="#src-{turn}-{citation.number}" '
+        f'aria-label="{escape(strings.source)} {number}"><bdi>[{number}]</bdi></a>'
     )
 
 

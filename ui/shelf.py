@@ -1,11 +1,11 @@
 """The library as HTML, by pure functions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from index.types import Document, Dropped, Passage
+from index.types import Document, Dropped, Passage, Span
 from ui.excerpt import clipped
 from ui.html import button, day, frame, label, language, plain_label, safe, written
 from ui.job import State
@@ -14,20 +14,38 @@ from ui.texts import Strings
 MOST_ROWS = 1000
 _DROPPED_CHARACTERS = 300
 _MOST_DROPPED = 400
+_SPOKEN_CHARACTERS = 60
 
 
-def shelf(documents: Sequence[Document], passages: Sequence[Passage], changeable: bool, strings: Strings) -> str:
-    """The documents as a table: title, date, language, passages, state."""
+def shelf(
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    near: Mapping[str, str],
+    changeable: bool,
+    strings: Strings,
+) -> str:
+    """The documents as a table: title, date, language, passages, state.
+
+    Args:
+        documents: In the order shown.
+        passages: Of all documents.
+        near: Documents that repeat another one as a whole, with that one: ids to ids; they stand below it.
+        changeable: Whether they can be deleted.
+        strings: The interface's language.
+    """
     if not documents:
         return safe(f'<p class="hint" {frame(strings)}>{escape(strings.library_empty)}</p>')
     counts = Counter(passage.document_id for passage in passages)
     heads = (strings.title, strings.date, strings.language, strings.passages, strings.state, strings.actions)
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    rows = "".join(_row(document, counts[document.id], changeable, strings) for document in documents[:MOST_ROWS])
-    more = f'<p class="hint">+{len(documents) - MOST_ROWS}</p>' if len(documents) > MOST_ROWS else ""
+    place = {document.id: at for at, document in enumerate(documents)}
+    grouped = sorted(documents, key=lambda d: (place[near.get(d.id, d.id)], d.id in near))  # stable within a group
+    rows = "".join(_row(d, counts[d.id], d.id in near, changeable, strings) for d in grouped[:MOST_ROWS])
+    more = f'<p class="hint">+{strings.digits(len(documents) - MOST_ROWS)}</p>' if len(documents) > MOST_ROWS else ""
+    caption = f"{escape(strings.filter_documents)}: {strings.digits(len(documents))}"
     return safe(
-        f'<div class="shelf" {frame(strings)}><table><caption>{escape(strings.filter_documents)}: {len(documents)}'
-        f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
+        f'<div class="shelf" {frame(strings)}><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
     )
 
 
@@ -39,7 +57,7 @@ def places(paths: Sequence[Path], uploaded: int, changeable: bool, strings: Stri
         for path in paths
     )
     if uploaded:
-        items += f"<li>{escape(strings.uploads)}: {uploaded}</li>"
+        items += f"<li>{escape(strings.uploads)}: {strings.digits(uploaded)}</li>"
     return safe(f'<section {frame(strings)}><h2>{escape(strings.places)}</h2><ul class="places">{items}</ul></section>')
 
 
@@ -51,25 +69,48 @@ def failures(failed: Sequence[tuple[str, str]], strings: Strings) -> str:
         f"<li>{label(path)}<p {written(reason, strings)}>{escape(clipped(reason, 300))}</p></li>"
         for path, reason in failed[:MOST_ROWS]
     )
-    return safe(
-        f'<details class="failed" {frame(strings)}><summary>{escape(strings.failed)}: {len(failed)}</summary>'
-        f"<ul>{items}</ul></details>"
-    )
+    summary = f"{escape(strings.failed)}: {strings.digits(len(failed))}"
+    return safe(f'<details class="failed" {frame(strings)}><summary>{summary}</summary><ul>{items}</ul></details>')
 
 
-def removed(document: Document, dropped: Sequence[Dropped], strings: Strings) -> str:
-    """What cleaning left out of a document, with the rule that did."""
+def removed(document: Document, dropped: Sequence[Dropped], changeable: bool, strings: Strings) -> str:
+    """What cleaning left out of a document, with the rule that did, and what of it was restored."""
     items = "".join(
-        f"<li><span {written(text, strings, document.language)}>{escape(text)}</span> "
-        f'<span class="badge" lang="en" dir="ltr">{escape(cut.reason)}</span></li>'
+        _span(
+            document,
+            (cut.start, cut.end),
+            f'<span class="badge" lang="en" dir="ltr">{escape(cut.reason)}</span>',
+            # Text between the blocks of a page belongs to none that could be kept.
+            (strings.restore, "restore") if changeable and cut.reason != "markup" else None,
+            strings,
+        )
         for cut in dropped[:_MOST_DROPPED]
-        if (text := clipped(" ".join(document.text[cut.start : cut.end].split()), _DROPPED_CHARACTERS))
     )
+    undo = (strings.drop_again, "drop") if changeable else None
+    back = "".join(_span(document, span, "", undo, strings) for span in document.restored)
     body = f"<ul>{items}</ul>" if items else f'<p class="hint">{escape(strings.removed_none)}</p>'
+    if back:
+        body += f"<h2>{escape(strings.restored_here)}</h2><ul>{back}</ul>"
     return safe(
         f'<section class="left-out" tabindex="-1" {frame(strings)}><h2>{escape(strings.removed_here)}</h2>'
         f"<p>{label(document.title)}</p>{body}</section>"
     )
+
+
+def _span(document: Document, span: Span, why: str, act: tuple[str, str] | None, strings: Strings) -> str:
+    """A span of a document, why it is where it is (HTML), and what can be done about that; "" for a blank one."""
+    text = clipped(" ".join(document.text[slice(*span)].split()), _DROPPED_CHARACTERS)
+    if not text:
+        return ""
+    spoken = f"{act[0]}: {clipped(text, _SPOKEN_CHARACTERS)}" if act else ""
+    does = button(*act, id=document.id, text=f"{span[0]}-{span[1]}", label=spoken) if act else ""
+    return f"<li><span {written(text, strings, document.language)}>{escape(text)}</span> {why}{does}</li>"
+
+
+def read_span(text: str) -> Span | None:
+    """The span that a button of ``removed`` carries; None for anything else."""
+    start, _, end = text.partition("-")
+    return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
 
 def progress(state: State, strings: Strings) -> str:
@@ -79,7 +120,7 @@ def progress(state: State, strings: Strings) -> str:
     if state.phase == "running":
         what = escape(strings.working.get(state.step, state.step))
         amount = f' max="{state.total}" value="{state.done}"' if state.total else ""
-        counted = f" <bdi>{state.done} / {state.total}</bdi>" if state.total else ""
+        counted = f" <bdi>{strings.digits(f'{state.done} / {state.total}')}</bdi>" if state.total else ""
         left = ""
         if state.left_s and state.done < state.total:
             left = escape(strings.time_left.format(strings.duration(state.left_s)))
@@ -99,10 +140,10 @@ def outcome(state: State, strings: Strings) -> str:
         return state.result or strings.error_unexpected
     if not state.result.changed:
         return strings.unchanged
-    return strings.built.format(documents=state.result.documents, passages=state.result.passages)
+    return strings.digits(strings.built.format(documents=state.result.documents, passages=state.result.passages))
 
 
-def _row(document: Document, passages: int, changeable: bool, strings: Strings) -> str:
+def _row(document: Document, passages: int, near: bool, changeable: bool, strings: Strings) -> str:
     title = plain_label(document.title or document.path)
     acts = button(strings.removed_here, "show", id=document.id, label=f"{strings.removed_here}: {title}")
     if changeable:
@@ -110,12 +151,13 @@ def _row(document: Document, passages: int, changeable: bool, strings: Strings) 
             strings.delete, "delete", id=document.id, sure=strings.sure, label=f"{strings.delete_document}: {title}"
         )
     copies = "".join(f"<li>{label(path)}</li>" for path in document.copies)
-    state = escape(strings.state_ready)
+    state = escape(strings.state_near if near else strings.state_ready)
     if copies:
-        heading = f"{escape(strings.state_copies)}: {len(document.copies)}"
+        heading = f"{escape(strings.state_copies)}: {strings.digits(len(document.copies))}"
         state += f"<details><summary>{heading}</summary><ul>{copies}</ul></details>"
+    kind = ' class="near"' if near else ""
+    facts = (day(document, strings), escape(language(document, strings)), strings.digits(passages), state)
     return (
-        f'<tr><th scope="row">{label(document.title)}<span class="path">{label(document.path)}</span></th>'
-        f"<td>{day(document, strings)}</td><td>{escape(language(document, strings))}</td><td>{passages}</td>"
-        f'<td>{state}</td><td class="acts">{acts}</td></tr>'
+        f'<tr{kind}><th scope="row">{label(document.title)}<span class="path">{label(document.path)}</span></th>'
+        f'{"".join(f"<td>{fact}</td>" for fact in facts)}<td class="acts">{acts}</td></tr>'
     )

@@ -13,12 +13,13 @@ from ui.turns import NEAREST, Turn
 NEAREST_CHARACTERS = 500
 
 
-def sources(turns: Sequence[Turn], strings: Strings) -> str:
+def sources(turns: Sequence[Turn], strings: Strings, before: str = "") -> str:
     """The sources of every answer, the last one's marked as current; the page shows the current ones.
 
     Args:
         turns: Oldest first.
         strings: The interface's language.
+        before: What ``past`` made of the turns before these; with it the last of these has an answer.
 
     Returns:
         Safe HTML; the cards of turn t have the ids ``src-t-1``, ``src-t-2`` … by citation number.
@@ -27,7 +28,13 @@ def sources(turns: Sequence[Turn], strings: Strings) -> str:
     if not answered:
         body = f'<h2>{escape(strings.sources)}</h2><p class="hint">{escape(strings.sources_empty)}</p>'
         return safe(f'<section class="sources current" {frame(strings)}>{body}</section>')
-    return safe("".join(_sources_of(turn, turn is answered[-1], strings) for turn in answered))
+    *earlier, last = answered
+    return before + past(earlier, strings) + safe(_sources_of(last, True, strings))
+
+
+def past(turns: Sequence[Turn], strings: Strings) -> str:
+    """The sources of the turns before the last answered one, made once while an answer grows below them."""
+    return "".join(safe(_sources_of(turn, False, strings)) for turn in turns if turn.answer is not None)
 
 
 def _sources_of(turn: Turn, current: bool, strings: Strings) -> str:
@@ -43,7 +50,7 @@ def _sources_of(turn: Turn, current: bool, strings: Strings) -> str:
         kind, heading = "", strings.sources
         cards = "".join(_source(turn, citation, strings) for citation in answer.citations)
         if len(answer.citations) > 1:
-            steps = button(strings.previous, "previous") + button(strings.next, "next")
+            steps = button(strings.previous, "previous", key="P") + button(strings.next, "next", key="N")
             walk = f'<div class="walk" role="group" aria-label="{escape(strings.sources)}">{steps}</div>'
     return (
         f'<section class="sources{kind}{" current" if current else ""}" id="sources-{turn.number}" {frame(strings)}>'
@@ -56,7 +63,7 @@ def _source(turn: Turn, citation: Citation, strings: Strings) -> str:
     document = citation.document
     segments = excerpt(document, citation.start, citation.end, turn.dropped.get(document.id, ()), citation.marks)
     quote = "".join(_segment(segment, strings) for segment in segments)
-    number = f'<span class="number"><bdi>{citation.number}</bdi></span>'
+    number = f'<span class="number"><bdi>{strings.digits(citation.number)}</bdi></span>'
     return _card(document, number, quote, citation.quote, f'id="src-{turn.number}-{citation.number}"', strings)
 
 

@@ -1,13 +1,24 @@
 """What texts the chat page has, in any language."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from babel import Locale
+from babel.dates import format_date
+
 from rag.types import Support
 
 Direction = Literal["rtl", "ltr"]
+_DIGITS = {"arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+"""Digits of numbering systems (Unicode CLDR's names) other than the Latin one."""
+
+
+def latin_digits(text: str) -> str:
+    """What somebody typed, with the digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +27,16 @@ class Strings:
 
     Attributes:
         code: ISO 639-1 code, the key in ``TEXTS``.
+        locale: BCP 47 tag of the language as it is written somewhere, such as "ar-EG"; decides on digits and months.
         direction: Direction of the whole layout.
         name: The language's name in itself, for the switch.
-        months: Twelve names, January first.
-        languages: Names of document languages by ISO 639-1 code.
         support: Badge by support.
         working: Step of a build or an evaluation by its name.
         The others are the texts of the page, named by where they stand.
     """
 
     code: str
+    locale: str
     direction: Direction
     name: str
     tagline: str
@@ -39,6 +50,12 @@ class Strings:
     placeholder: str
     send: str
     searching: str
+    understood: str
+    wording: str
+    words: str
+    model_words: str
+    own_words: str
+    let_model_word: str
     error: str
     error_unexpected: str
     confidence: str
@@ -87,6 +104,7 @@ class Strings:
     filter_from: str
     filter_to: str
     filter_none: str
+    filter_date: str
     too_many: str
     menu: str
     skip: str
@@ -109,6 +127,10 @@ class Strings:
     failed: str
     removed_here: str
     removed_none: str
+    restore: str
+    restored_here: str
+    drop_again: str
+    state_near: str
     delete_document: str
     working: Mapping[str, str]
     time_left: str
@@ -120,13 +142,30 @@ class Strings:
     evaluate: str
     evaluate_hint: str
     report: str
+    compared: str
+    measure: str
+    difference: str
+    interval: str
+    better: str
+    worse: str
+    changed_questions: str
     support: Mapping[Support, str]
-    months: tuple[str, ...]
-    languages: Mapping[str, str]
 
     def day(self, day: dt.date) -> str:
-        """A date in words: day, month name, year."""
-        return f"{day.day} {self.months[day.month - 1]} {day.year}"
+        """A date in words: day, month name and year as the locale writes them."""
+        return self.digits(format_date(day, "long", self._locale))
+
+    def digits(self, text: object) -> str:
+        """A number, or a text of our own with numbers in it, in the locale's digits."""
+        return str(text).translate(_DIGITS.get(self._locale.default_numbering_system, {}))
+
+    def language_name(self, code: str) -> str:
+        """A language's name by its ISO 639-1 code, the code itself where it has none, "" for "und"."""
+        return "" if code == "und" else self._locale.languages.get(code, code)
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.locale, sep="-")  # kept by babel
 
     def certainty(self, confidence: float) -> str:
         """A probability in [0, 1] in words: high from 0.75, medium from 0.45, else low."""
@@ -136,4 +175,5 @@ class Strings:
     def duration(self, seconds: float) -> str:
         """A span of time in words: whole seconds below two minutes, else whole minutes."""
         whole = max(1, round(seconds))
-        return self.seconds.format(whole) if whole < 120 else self.minutes.format(round(whole / 60))
+        said = self.seconds.format(whole) if whole < 120 else self.minutes.format(round(whole / 60))
+        return self.digits(said)

@@ -4,11 +4,15 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import SanadError
 from index.types import Document, Dropped
+from rag import notices
 from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.worded import Worded
 
 NEAREST = 3
 """Passages shown beside an abstention."""
@@ -41,9 +45,11 @@ class Turn:
         question: As typed.
         answer: None while the engine works, and when it refused or was stopped.
         dropped: Page furniture of each cited document, by document id.
-        shown: How many sentences have appeared so far; None for all.
+        shown: How many sentences have appeared so far, 0 while a model begins to word them; None for all.
         error: The line of a known error, "" for an unexpected one, None when there is no error.
         stopped: True when the asker, or the end of the program, did not let it be answered.
+        beside: The answer that a reader can switch to: the documents' own sentences where a language model worded
+            ``answer``, or the other way round; None when there is but one.
     """
 
     number: int
@@ -53,36 +59,79 @@ class Turn:
     shown: int | None = None
     error: str | None = None
     stopped: bool = False
+    beside: Answer | None = None
 
     @property
     def pending(self) -> bool:
         """Whether nothing has come of it yet."""
         return self.answer is None and self.error is None and not self.stopped
 
+    @property
+    def worded(self) -> bool:
+        """Whether a language model worded the answer, or is wording it."""
+        return self.answer is not None and bool(self.answer.worded_by or self.shown == 0)
 
-def answered(
-    engine: Callable[[], Answerer], turn: Turn, earlier: Sequence[Turn], within: AbstractSet[str] | None = None
-) -> Turn:
-    """The turn with its answer, or with the error that came instead.
+
+def grown(
+    engine: Callable[[], Answerer],
+    turn: Turn,
+    earlier: Sequence[Turn],
+    within: AbstractSet[str] | None = None,
+    words: "Callable[[], Worded] | None" = None,
+) -> Iterator[Turn]:
+    """A pending turn as its answer grows, sentence by sentence; the last one yielded is whole.
+
+    The first one yielded holds a whole answer already, though not all of it is shown.
 
     Args:
         engine: Gives the engine of the moment; whatever it raises becomes an error of the turn.
         turn: A pending turn.
         earlier: The conversation so far, oldest first; its answered questions are the engine's history.
         within: Ids of the only documents to look in; None looks in all.
+        words: Gives the language model that words the answer, over the engine of the moment; None words nothing.
 
-    Returns:
+    Yields:
         The turn; of the passages found it keeps what a reader sees: the nearest ones of an abstention.
     """
+    history = [t.question for t in earlier if t.answer is not None]
     try:
-        now = engine()
-        answer = now.ask(turn.question, [t.question for t in earlier if t.answer is not None], within=within)
-        dropped = {citation.document.id: now.dropped(citation.document.id) for citation in answer.citations}
+        if words is None:
+            now = engine()
+            yield from steps(_with(turn, now, now.ask(turn.question, history, within=within)))
+        else:
+            yield from _worded(words(), turn, history, within)
     except SanadError as error:
-        return replace(turn, error=str(error))
+        yield replace(turn, error=str(error))
     except Exception:
         logger.exception("the question could not be answered")
-        return replace(turn, error="")
+        yield replace(turn, error="")
+
+
+def _worded(worded: "Worded", turn: Turn, history: Sequence[str], within: AbstractSet[str] | None) -> Iterator[Turn]:
+    """The turn as a model words its answer; the engine's own answer stands beside it, or in its place."""
+    found = worded.find(turn.question, history, within=within)
+    own = _with(turn, worded, found.own)
+    if found.own.abstained:
+        yield own
+        return
+    yield replace(own, shown=0)
+    answer = found.own
+    try:
+        for answer in worded.word(found):
+            yield replace(_with(turn, worded, answer), shown=len(answer.sentences))
+    except Exception as error:
+        logger.exception("the language model's words could not be used")
+        answer = replace(found.own, notice=notices.notice("failed", found.own.language, type(error).__name__))
+    if not answer.worded_by:
+        yield _with(turn, worded, answer)
+        return
+    whole = _with(turn, worded, answer)
+    yield replace(whole, beside=own.answer, dropped={**own.dropped, **whole.dropped})
+
+
+def _with(turn: Turn, engine: Answerer, answer: Answer) -> Turn:
+    """The turn with its answer, and the furniture of what that cites."""
+    dropped = {citation.document.id: engine.dropped(citation.document.id) for citation in answer.citations}
     seen = answer.evidence[:NEAREST] if answer.abstained else ()
     return replace(turn, answer=replace(answer, evidence=seen), dropped=dropped)
 

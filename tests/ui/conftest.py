@@ -1,14 +1,20 @@
 """Made-up documents and an engine that answers from a script."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from browsing import WAIT_MS, Open, Visit, serve
 
 from index.errors import QuestionError
 from index.types import Document, Dropped, Format, Passage, Sentence
 from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo, Support
+from ui.strings import ARABIC, ENGLISH
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BRIDGE = (
     "افتتاح جسر النورس في مرسى اللؤلؤ\n"
@@ -79,7 +85,14 @@ class ScriptedEngine:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.within: AbstractSet[str] | None = None
 
-    def ask(self, question: str, history: Sequence[str] = (), *, within: AbstractSet[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: AbstractSet[str] | None = None,
+        always_answer: bool = False,  # noqa: ARG002 - what the engine takes
+    ) -> Answer:
         self.asked.append((question, tuple(history)))
         self.within = within
         if not question.strip():
@@ -153,3 +166,42 @@ def make_abstention() -> Callable[..., Answer]:
 @pytest.fixture
 def make_evidence() -> Callable[..., Evidence]:
     return near
+
+
+@pytest.fixture(scope="module")
+def script() -> ScriptedEngine:
+    """What the page at ``address`` answers from."""
+    return sample()
+
+
+@pytest.fixture(scope="module")
+def address(script: ScriptedEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page that a module's tests share, each as visitors of their own."""
+    with serve(lambda: script, tmp_path_factory.mktemp("kept") / "conversations.db", list(script.script)[:1]) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: "Browser") -> Iterator[Open]:
+    """Opens pages, each as a new visitor."""
+    contexts = []
+
+    def open_(address: str, locale: str = "ar", width: int = 1280, scheme: Literal["dark", "light"] = "light") -> Visit:
+        context = browser.new_context(
+            locale=locale, viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        context.on("request", lambda request: visit.requests.append(request.url))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        visit.page.on("dialog", visit.dismiss)
+        visit.page.on("console", visit.read_console)
+        visit.page.goto(address)
+        strings = ENGLISH if locale.startswith("en") else ARABIC
+        visit.page.wait_for_function(f"document.documentElement.dir === '{strings.direction}'")
+        return visit
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ui.archive import TITLE, TURNS, Archive, ArchiveError
-from ui.turns import Answerer, Turn, answered
+from ui.turns import Answerer, Turn, grown
 
 LENGTH = "كم يبلغ طول جسر النورس؟"
 CROWD = "How many people crossed the bridge on its first weekend?"
@@ -24,10 +24,16 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened.close()
 
 
+def whole(engine: Answerer, turn: Turn, earlier: Sequence[Turn] = ()) -> Turn:
+    """A turn with its answer."""
+    *_, last = grown(lambda: engine, turn, earlier)
+    return last
+
+
 def ask(archive: Archive, engine: Answerer, question: str, conversation: str = "", owner: str = "me") -> str:
     conversation, turn = archive.begin(owner, conversation, question)
     earlier = archive.turns(owner, conversation)[:-1]
-    archive.finish(owner, conversation, answered(lambda: engine, turn, earlier))
+    archive.keep(owner, conversation, whole(engine, turn, earlier))
     return conversation
 
 
@@ -69,7 +75,7 @@ def test_nobody_sees_or_changes_anothers_conversation(archive: Archive, engine: 
     archive.rename("you", mine, "stolen")
     archive.delete("you", mine)
     archive.stop("you", mine)
-    archive.finish("you", mine, Turn(1, "forged"))
+    archive.keep("you", mine, Turn(1, "forged"))
     yours = ask(archive, engine, CROWD, mine, owner="you")
     assert yours != mine
     assert archive.turns("me", mine) == before
@@ -117,7 +123,7 @@ def test_a_title_is_the_first_question_until_it_is_renamed(archive: Archive, eng
     assert archive.conversations("me", "crowds")[0].id == conversation
 
 
-def test_what_is_asked_is_kept_before_it_is_answered(archive: Archive) -> None:
+def test_what_is_asked_is_kept_before_it_is_grown(archive: Archive) -> None:
     conversation, turn = archive.begin("me", "", LENGTH)
     assert turn.pending
     assert archive.turns("me", conversation) == (replace(turn, stopped=True),)
@@ -126,7 +132,7 @@ def test_what_is_asked_is_kept_before_it_is_answered(archive: Archive) -> None:
 def test_a_stopped_question_stays_without_an_answer(archive: Archive, engine: Answerer) -> None:
     conversation, turn = archive.begin("me", "", LENGTH)
     archive.stop("me", conversation)
-    archive.finish("me", conversation, answered(lambda: engine, turn, ()))
+    archive.keep("me", conversation, whole(engine, turn))
     (kept,) = archive.turns("me", conversation)
     assert kept.stopped
     assert kept.answer is None
@@ -142,7 +148,7 @@ def test_a_question_can_stand_in_place_of_the_last_one(archive: Archive, engine:
 def test_an_answer_that_comes_after_its_question_was_deleted_is_forgotten(archive: Archive, engine: Answerer) -> None:
     conversation, turn = archive.begin("me", "", LENGTH)
     archive.delete("me", conversation)
-    archive.finish("me", conversation, answered(lambda: engine, turn, ()))
+    archive.keep("me", conversation, whole(engine, turn))
     assert archive.conversations("me") == archive.turns("me", conversation) == ()
 
 
@@ -160,7 +166,7 @@ def test_text_that_is_no_unicode_is_kept_readable(archive: Archive, engine: Answ
     (citation,) = sentence.citations
     document = replace(citation.document, text=citation.document.text.replace("Cafes", "\udc80afes"))
     odd = replace(answer, sentences=(replace(sentence, citations=(replace(citation, document=document),)),))
-    archive.finish("me", conversation, replace(turn, answer=odd))
+    archive.keep("me", conversation, replace(turn, answer=odd))
     (kept,) = archive.turns("me", conversation)
     assert kept.question == "half \ufffd a face"
     assert kept.answer is not None
@@ -194,3 +200,30 @@ def test_what_is_no_archive_is_one_clear_error(tmp_path: Path) -> None:
         Archive(tmp_path / "conversations.db")
     assert str(tmp_path) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_a_model_has_not_finished_wording_stays_as_the_documents_say_it(
+    archive: Archive, engine: Answerer
+) -> None:
+    conversation, turn = archive.begin("me", "", LENGTH)
+    archive.keep("me", conversation, whole(engine, turn), pending=True)
+    archive.stop("me", conversation)
+    archive.keep("me", conversation, replace(turn, error="too late"))
+    assert archive.turns("me", conversation) == (whole(engine, turn),)
+
+
+def test_an_answer_and_the_one_beside_it_change_places(archive: Archive, engine: Answerer) -> None:
+    conversation, turn = archive.begin("me", "", CROWD)
+    own = whole(engine, turn)
+    assert own.answer is not None
+    words = replace(own.answer, answer="Worded otherwise.", worded_by="m")
+    archive.keep("me", conversation, replace(own, answer=words, beside=own.answer))
+    assert archive.conversations("me", "otherwise")
+    archive.switch("you", conversation, 1)
+    archive.switch("me", conversation, 2)
+    assert archive.turns("me", conversation)[0].answer == words
+    archive.switch("me", conversation, 1)
+    assert archive.turns("me", conversation) == (replace(own, beside=words),)
+    assert not archive.conversations("me", "otherwise")
+    archive.switch("me", conversation, 1)
+    assert archive.turns("me", conversation)[0].answer == words

@@ -47,7 +47,7 @@ def test_the_clipboard_gets_the_answer_and_its_sources(engine: Answerer) -> None
     text = plain(Turn(1, CROWD, engine.ask(CROWD)), ENGLISH).splitlines()
     assert text[0] == CROWD
     assert text[2].endswith("the town council said. [1]")
-    assert text[-1].startswith("[1] Gull Bridge draws its first crowds (council/gull-bridge.txt, 8 April 2031): “Some")
+    assert text[-1].startswith("[1] Gull Bridge draws its first crowds (council/gull-bridge.txt, April 8, 2031): “Some")
 
 
 HOSTILE = '<script>alert(1)</script> ![](http://192.0.2.1/x.png) [go](javascript:alert(1)) # "x" \u202e'

@@ -101,6 +101,21 @@ def test_a_deleted_upload_leaves_the_disk(library: Library, tmp_path: Path) -> N
     assert not library.delete("no such document")
 
 
+def test_what_was_restored_is_kept_until_it_is_dropped_again(library: Library, news: Path) -> None:
+    (news / "lighthouse.txt").write_text(f"{LIGHTHOUSE}\nRead also: {HARBOUR}\n{LIGHTHOUSE.replace('red', 'white')}")
+    library.rebuild()
+    (document,) = library.engine().documents()
+    (dropped,) = library.engine().dropped(document.id)
+    span = dropped.start, dropped.end
+    library.restore(document.id, span)
+    library.restore(document.id, span)
+    assert not library.restore("no such document", span)
+    assert library.engine().documents()[0].restored == (span,)
+    assert library.engine().dropped(document.id) == ()
+    library.drop_again(document.id, span)
+    assert library.engine().dropped(document.id) == (dropped,)
+
+
 def test_the_last_document_cannot_be_deleted(library: Library) -> None:
     (lighthouse,) = library.engine().documents()
     with pytest.raises(DocumentError):
@@ -130,6 +145,7 @@ def test_a_library_that_is_fixed_changes_nothing(library: Library, tmp_path: Pat
         lambda: library.add("/"),
         lambda: library.remove("/"),
         lambda: library.delete(library.engine().documents()[0].id),
+        lambda: library.restore(library.engine().documents()[0].id, (0, 1)),
         library.rebuild,
     ):
         with pytest.raises(DocumentError):

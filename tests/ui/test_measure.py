@@ -1,41 +1,81 @@
 """The project's own evaluation, run beside the page."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from eval import page, run
+from eval import page, report, run
+from eval.cases import Case
+from eval.compare import Run, compare
 from index.config import Settings
 from index.embed import Embedder
 from ui import measure
+from ui.compared import compared
 from ui.evaluation_tab import _framed
-from ui.job import State
 from ui.measure import Evaluation
 from ui.strings import ENGLISH
+
+HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 def quiet(_step: str, _done: int, _total: int) -> None: ...
 
 
-def test_a_run_ends_in_the_report_as_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings, report = Settings(), object()
+def case(name: str, found: float) -> Case:
+    return Case(
+        id=name,
+        question=f"{HOSTILE} {name}?",
+        cluster=name,
+        answerable=True,
+        gold=(),
+        expected=(),
+        rank=None,
+        scores={"key_facts": (found, 1.0)},
+        answer="",
+        abstained=False,
+        ms=5.0,
+    )
+
+
+def test_the_last_two_runs_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = Settings()
     monkeypatch.setattr(Embedder, "load", lambda *_: "the model")
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr(run, "own_set", lambda *given: asked.append(given) or report)
-    monkeypatch.setattr(page, "to_html", lambda given: "<p>the report</p>" if given is report else "")
-    begun: list[tuple[str, Callable[..., str]]] = []
-    evaluation = Evaluation(settings)
+    monkeypatch.setattr(run, "own_set", lambda *given: asked.append(given) or f"run {len(asked)}")
+    monkeypatch.setattr(page, "write_html", lambda given, file: file.write_text(f"<p>{given}</p>"))
+    monkeypatch.setattr(report, "write_json", lambda given, file: file.write_text(given))
+    begun: list[tuple[str, Callable[..., None]]] = []
+    evaluation = Evaluation(settings, tmp_path / "evaluation")
     monkeypatch.setattr(evaluation.job, "start", lambda name, work, *_: begun.append((name, work)) or True)
+    assert evaluation.report() == ""
+    assert evaluation.comparison() is None
     assert evaluation.start()
     ((name, work),) = begun
     assert name == measure.EVALUATE
-    assert work(settings, quiet) == "<p>the report</p>"
-    assert asked == [(settings, "the model", quiet)]
+    for number in (1, 2, 3):
+        work(settings, tmp_path / "evaluation", quiet)
+        assert Evaluation(settings, tmp_path / "evaluation").report() == f"<p>run {number}</p>"  # after a restart too
+    kept = {file.name: file.read_text() for file in (tmp_path / "evaluation").iterdir()}
+    assert kept == {"report.html": "<p>run 3</p>", "last.json": "run 3", "before.json": "run 2"}
+    assert asked == [(settings, "the model", quiet)] * 3
+
+
+def test_what_got_better_and_worse_is_told() -> None:
+    first = Run("a", {"reader": "off"}, (case("x", 0.0), case("y", 1.0), case("z", 1.0)))
+    second = Run("b", {"reader": "on"}, (case("x", 1.0), case("y", 0.0), case("z", 1.0)))
+    html = compared(compare(first, second), ENGLISH)
+    assert "reader: off → on" in html
+    assert html.count("<li><bdi") == 2
+    assert "<img" not in html
+    row = html[html.index("key facts") :]
+    assert [cell.split("<")[0] for cell in row.split('<bdi dir="ltr">')[1:5]][2:] == ["1", "1"]
+    assert compared(None, ENGLISH) == ""
 
 
 def test_the_report_stands_in_a_frame_that_shares_nothing_with_the_page() -> None:
-    shown = _framed(State("evaluate", "done", result='"><script>parent.hacked=1</script>'), ENGLISH)
+    shown = _framed('"><script>parent.hacked=1</script>', ENGLISH)
     assert "<script" not in shown
     assert shown.count('"') == len(('class=""', 'sandbox=""', 'title=""', 'srcdoc=""')) * 2
     assert 'sandbox="allow-scripts"' in shown
-    assert _framed(State("evaluate", "failed", result=""), ENGLISH) == ""
+    assert _framed("", ENGLISH) == ""

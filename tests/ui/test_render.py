@@ -361,8 +361,8 @@ def test_disagreeing_sources_stand_in_a_table(engine: Answerer) -> None:
     assert [head.text() for head in table.find(tag="th", scope="col")] == ["Value", "Source", "Date"]
     rows = [[cell.text() for cell in row.find(tag="td")] for row in table.one(tag="tbody").find(tag="tr")]
     assert rows == [
-        ["412 مترًا", "افتتاح جسر النورس في مرسى اللؤلؤ [1]", "8 April 2031"],
-        ["405 metres", "Gull Bridge draws its first crowds [2]", "8 April 2031"],
+        ["412 مترًا", "افتتاح جسر النورس في مرسى اللؤلؤ [1]", "April 8, 2031"],
+        ["405 metres", "Gull Bridge draws its first crowds [2]", "April 8, 2031"],
     ]
     assert table.find(tag="time")[0].attributes["datetime"] == "2031-04-08"
 

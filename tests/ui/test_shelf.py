@@ -10,7 +10,7 @@ from index.types import Document, Dropped, Passage, Sentence
 from ui import shelf
 from ui.job import State
 from ui.library import Rebuilt
-from ui.strings import ARABIC, ENGLISH
+from ui.strings import ARABIC, ENGLISH, strings_for
 from ui.texts import Strings
 
 HOSTILE = "<img src=x onerror=alert(1)> \"'>"
@@ -20,20 +20,42 @@ HOSTILE = "<img src=x onerror=alert(1)> \"'>"
 def test_a_document_is_shown_with_its_facts(make_document: Callable[..., Document], strings: Strings) -> None:
     document = replace(make_document("One. Two.", language="en", title="Grey Point"), copies=("b/copy.txt",))
     passages = [Passage(f"{n}", document.id, "", (Sentence(0, 4),)) for n in range(3)]
-    html = shelf.shelf([document], passages, True, strings)
-    for fact in ("Grey Point", "news/a.txt", strings.languages["en"], "<td>3</td>", "b/copy.txt", "2031-04-08"):
+    html = shelf.shelf([document], passages, {}, True, strings)
+    for fact in ("Grey Point", "news/a.txt", strings.language_name("en"), "<td>3</td>", "b/copy.txt", "2031-04-08"):
         assert fact in html
     assert html.count('data-act="delete"') == 1
-    assert 'data-act="delete"' not in shelf.shelf([document], passages, False, strings)
-    assert strings.library_empty in shelf.shelf([], [], True, strings)
+    assert 'data-act="delete"' not in shelf.shelf([document], passages, {}, False, strings)
+    assert strings.library_empty in shelf.shelf([], [], {}, True, strings)
+
+
+def test_a_near_copy_stands_below_what_it_repeats(make_document: Callable[..., Document]) -> None:
+    names = ("b", "a", "c")
+    documents = [make_document("One.", name=name, title=f"Story {name}") for name in names]
+    html = shelf.shelf(documents, [], {"b": "c"}, True, ENGLISH)
+    assert sorted(names, key=lambda name: html.index(f"Story {name}")) == ["a", "c", "b"]
+    assert html.count(ENGLISH.state_near) == html.count('class="near"') == 1
+
+
+def test_numbers_and_dates_are_written_as_in_the_readers_country(make_document: Callable[..., Document]) -> None:
+    document = make_document("One.")
+    passages = [Passage(f"{n}", document.id, "", (Sentence(0, 4),)) for n in range(12)]
+    egypt, lebanon = (shelf.shelf([document], passages, {}, True, strings_for(tag)) for tag in ("ar-EG", "ar-LB"))
+    assert "<td>١٢</td>" in egypt
+    assert "٨ أبريل ٢٠٣١" in egypt
+    assert "٨ نيسان ٢٠٣١" in lebanon
+    assert 'datetime="2031-04-08"' in egypt
+    assert "8 أفريل 2031" in shelf.shelf([document], passages, {}, True, strings_for("ar-DZ"))
+    assert "8 April 2031" in shelf.shelf([document], passages, {}, True, strings_for("en-GB"))
 
 
 def test_nothing_that_others_wrote_is_markup(make_document: Callable[..., Document]) -> None:
     document = make_document(f"{HOSTILE} text", path=HOSTILE, title=HOSTILE)
     html = "".join(
         (
-            shelf.shelf([document], [], True, ENGLISH),
-            shelf.removed(document, [Dropped(0, len(document.text), HOSTILE)], ENGLISH),
+            shelf.shelf([document], [], {}, True, ENGLISH),
+            shelf.removed(
+                replace(document, restored=((0, 30),)), [Dropped(0, len(document.text), HOSTILE)], True, ENGLISH
+            ),
             shelf.failures([(HOSTILE, HOSTILE)], ENGLISH),
             shelf.places([Path(HOSTILE)], 1, True, ENGLISH),
             shelf.progress(State("x", "failed", result=HOSTILE), ENGLISH),
@@ -46,10 +68,24 @@ def test_nothing_that_others_wrote_is_markup(make_document: Callable[..., Docume
 
 def test_what_was_left_out_is_shown_with_its_rule(make_document: Callable[..., Document]) -> None:
     document = make_document("Read also: cafes\nThe bridge is long.")
-    html = shelf.removed(document, [Dropped(0, 16, "read also")], ENGLISH)
+    cut = Dropped(0, 16, "read also")
+    html = shelf.removed(document, [cut], False, ENGLISH)
     assert "Read also: cafes" in html
     assert "The bridge" not in html
-    assert ENGLISH.removed_none in shelf.removed(document, [], ENGLISH)
+    assert "<button" not in html
+    assert ENGLISH.removed_none in shelf.removed(document, [], True, ENGLISH)
+    assert 'data-act="restore" data-id="d1" data-text="0-16"' in shelf.removed(document, [cut], True, ENGLISH)
+    assert "<button" not in shelf.removed(document, [replace(cut, reason="markup")], True, ENGLISH)
+
+
+def test_what_was_restored_can_be_left_out_again(make_document: Callable[..., Document]) -> None:
+    document = replace(make_document("Read also: cafes\nThe bridge is long."), restored=((0, 16),))
+    html = shelf.removed(document, [], True, ENGLISH)
+    assert ENGLISH.restored_here in html
+    assert 'data-act="drop" data-id="d1" data-text="0-16"' in html
+    assert "<button" not in shelf.removed(document, [], False, ENGLISH)
+    assert shelf.read_span("0-16") == (0, 16)
+    assert [shelf.read_span(text) for text in ("", "0", "a-3", "-3-4", "0-16-2")] == [None] * 5
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ class Visitor:
         self.functions = {function.name: function for function in page.fns.values() if function.name}
         self.cookie = tab.cookie if tab else fetch(page)[1].get("set-cookie", "").split(";")[0]
         self.conversation = ""
+        self.languages = ""
 
     def call(self, name: str, *given: object, event: object = None) -> list[object]:
         """Run an event of the page by its function's name, with the values the browser sends."""
@@ -104,7 +105,7 @@ class Visitor:
                 "event_data": event,
             }
         ).encode()
-        headers = {"Content-Type": "application/json", "Cookie": self.cookie}
+        headers = {"Content-Type": "application/json", "Cookie": self.cookie, "Accept-Language": self.languages}
         join = urllib.request.Request(self.page.local_url + "gradio_api/queue/join", body, headers)
         _open(join, timeout=30).close()
         last: list[object] = []
@@ -123,7 +124,9 @@ class Visitor:
     def ask(self, question: str, code: str = "ar", **scope: object) -> str:
         """Ask in the open conversation; the transcript."""
         chosen = [scope.get(name) for name in ("documents", "languages", "since", "until")]
-        transcript, _, _, self.conversation, *_ = self.call("_act", question, self.conversation, "", code, "", *chosen)
+        transcript, _, _, self.conversation, *_ = self.call(
+            "_act", question, self.conversation, "", code, "", True, *chosen
+        )
         return str(transcript)
 
     def act(self, act: str, **event: str) -> list[object]:
@@ -292,7 +295,7 @@ def test_an_edited_question_stands_in_place_of_the_last(served: gr.Blocks, engin
     visitor = Visitor(served, "visitor")
     visitor.ask(LENGTH)
     visitor.ask(PAINTER)
-    place = (visitor.conversation, "", "ar", "", [], [], "", "")
+    place = (visitor.conversation, "", "ar", "", True, [], [], "", "")
     edit = visitor.call("_act", "", *place, event={"act": "edit"})
     assert edit[4:6] == ["2", PAINTER]
     transcript = str(visitor.call("_act", CROWD, visitor.conversation, "2", *place[2:])[0])
@@ -310,7 +313,8 @@ def test_only_the_chosen_documents_are_asked(served: gr.Blocks, engine: Scripted
     assert engine.within is None
     visitor.ask(LENGTH, languages=["en"])
     assert engine.within == {"t"}
-    assert ARABIC.filter_none in visitor.ask(LENGTH, since="2050-01-01")
+    assert ARABIC.filter_none in visitor.ask(LENGTH, since="٢٠٥٠-٠١-٠١")
+    assert ARABIC.filter_date in visitor.ask(LENGTH, until="yesterday")
     assert len(engine.asked) == 2
 
 
@@ -350,6 +354,18 @@ def test_the_interface_opens_in_the_visitors_language(served: gr.Blocks) -> None
     assert ENGLISH.confidence in shown
     assert LENGTH in shown  # the conversation stays
     assert ARABIC.confidence not in shown
+
+
+def test_digits_and_months_are_those_of_the_visitors_region(served: gr.Blocks) -> None:
+    visitor = Visitor(served, "visitor")
+    visitor.languages = "ar-LB,ar;q=0.9,en;q=0.8"
+    shown = visitor.call("opened", "")
+    assert shown[1] == "ar-LB"
+    transcript, panel, *_ = visitor.call("_act", LENGTH, "", "", str(shown[1]), "", True, [], [], "", "")
+    assert "[١]" in str(transcript)
+    assert "٨ نيسان ٢٠٣١" in str(panel)
+    assert visitor.call("texts", "en", "")[1] == "en"
+    assert "[1]" in visitor.ask(LENGTH, "x" * 10_000)
 
 
 def test_a_password_keeps_everything_closed(service: Service) -> None:

@@ -1,0 +1,135 @@
+"""The library in a real browser: documents come and go while the page answers."""
+
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+from browsing import WAIT_MS, Open, serve
+
+from index import build
+from index.config import Settings
+from index.embed import Embedder
+from index.store import Generation
+from rag.live import LiveEngine
+from ui.job import State
+from ui.library import Library
+from ui.strings import ENGLISH
+
+LIGHTHOUSE = (
+    "The lighthouse of Grey Point was painted red in 1998 by its last keeper.\n\n"
+    "Read also: The ferry to Grey Point sails at noon\n\n"
+    "The keeper's daughter sells the paint that was left to visitors in summer.\n"
+)
+HARBOUR = "The harbour of Grey Point holds forty boats in summer.\n"
+
+
+@pytest.fixture(scope="module")
+def library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A library of one document, which a test may change."""
+    folder = tmp_path_factory.mktemp("library")
+    (folder / "news").mkdir()
+    (folder / "news" / "lighthouse.txt").write_text(LIGHTHOUSE)
+    settings = Settings.from_environment()
+    build.build([folder / "news"], folder / "index", settings.index, embedder, lambda *_: None)
+    live = LiveEngine(folder / "index", Generation.open(folder / "index"), embedder)
+    return Library(folder / "index", live, settings.index, settings.cache)
+
+
+@pytest.fixture(scope="module")
+def address(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(library.engine, tmp_path_factory.mktemp("kept") / "kept.db", library=library) as url:
+        yield url
+
+
+class AtOnce:
+    """A job that does its work at once, with a model that is loaded already."""
+
+    def __init__(self) -> None:
+        self.state = State()
+
+    def start(self, name: str, work: Callable[..., object], *given: object) -> bool:
+        self.state = State(name, "done", result=work(*given, lambda *_: None))
+        return True
+
+
+def test_what_was_left_out_is_restored_and_left_out_again(
+    visit: Open, address: str, library: Library, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Embedder, "load", lambda *_: embedder)
+    monkeypatch.setattr(library, "job", AtOnce())
+    opened = visit(address, locale="en")
+    page = opened.page
+    page.get_by_role("tab", name=ENGLISH.tab_library).click()
+    page.locator("#documents [data-act=show]").click()
+    page.locator("#left-out li", has_text="The ferry").get_by_role("button", name=ENGLISH.restore).click()
+    page.get_by_role("heading", name=ENGLISH.restored_here).wait_for()
+    (document,) = library.engine().documents()
+    assert library.engine().dropped(document.id) == ()
+    page.locator("#left-out").get_by_role("button", name=ENGLISH.drop_again).click()
+    page.get_by_role("heading", name=ENGLISH.restored_here).wait_for(state="detached")
+    assert len(library.engine().dropped(document.id)) == 1
+    assert opened.complaints == []
+
+
+# What the upload's event does with a file that was never uploaded.
+SEND = """async (path) => {
+  const number = window.gradio_config.dependencies.find((d) => d.targets.some((t) => t[1] === "upload")).id;
+  const session = "forged" + Math.random();
+  const file = { path, url: path, orig_name: "x.txt", meta: { _type: "gradio.FileData" } };
+  await fetch("gradio_api/queue/join", { method: "POST", headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ fn_index: number, session_hash: session, event_data: null, trigger_id: null,
+                           data: [[file], "en"] }) });
+  const stream = (await fetch(`gradio_api/queue/data?session_hash=${session}`)).body.getReader();
+  let text = "";
+  while (!text.includes("process_completed")) text += new TextDecoder().decode((await stream.read()).value);
+  return text;
+}"""
+
+
+def test_what_was_not_uploaded_is_neither_read_nor_fetched(visit: Open, address: str, library: Library) -> None:
+    page = visit(address).page
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        mine = f"http://127.0.0.1:{listener.getsockname()[1]}/x.txt"
+        for path in ("/etc/passwd", str(library.folder / "current"), mine, "http://169.254.169.254/latest/x.txt"):
+            assert '"success":false' in page.evaluate(SEND, path).replace(" ", ""), path
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert not (library.folder / "uploads").exists()
+    assert library.job.state.phase == "idle"
+
+
+def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
+    visit: Open, address: str, library: Library
+) -> None:
+    opened = visit(address, locale="en")
+    page = opened.page
+    page.get_by_role("tab", name=ENGLISH.tab_library).click()
+    page.locator("#documents tbody tr", has_text="lighthouse").wait_for()
+    texts = {
+        "<img src=x onerror=hacked=1>.txt": HARBOUR,
+        "picture.exe": "MZ",
+    }
+    files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    page.locator("#upload input[type=file]").set_input_files(files)
+    page.locator("#work progress").wait_for()
+    page.get_by_role("tab", name=ENGLISH.tab_chat).click()
+    opened.ask("When was the lighthouse painted?")  # of the old index, meanwhile
+    page.get_by_role("tab", name=ENGLISH.tab_library).click()
+    page.locator("#documents tbody tr").nth(1).wait_for(timeout=3 * WAIT_MS)
+    assert library.job.state.phase == "done"
+    row = page.locator("#documents tbody tr", has_text="img src")
+    assert "English" in row.inner_text()
+    page.locator("#failures summary").click()
+    page.locator("#failures li", has_text="picture.exe").wait_for()
+    assert page.evaluate("window.hacked") is None
+    page.get_by_role("tab", name=ENGLISH.tab_chat).click()
+    opened.ask("How many boats does the harbour hold in summer?")
+    assert "forty boats" in page.locator("#sources .sources.current").inner_text()
+    page.get_by_role("tab", name=ENGLISH.tab_library).click()
+    row.locator("[data-act=delete]").click()
+    row.get_by_role("button", name=ENGLISH.sure).click()
+    page.locator("#cancel-work").wait_for()
+    page.locator("#cancel-work").click()
+    page.get_by_text(ENGLISH.cancelled).wait_for()
+    assert opened.complaints == []

@@ -1,0 +1,182 @@
+"""Measure how fast the page is: ``python -m ui.bench``; prints a table and keeps nothing.
+
+In a headless Chromium, over the loopback, on the sample documents with the built-in engine: from the request until
+the question box takes a question in the visitor's language; from the Enter key until the first sentence of the answer
+stands there; and from a key until the frame that shows its letter, in a new conversation and below a long one.
+"""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from eval import questions
+from eval.bench import Spread, spread
+from eval.run import DOCUMENTS, QUESTIONS
+from index import build
+from index.config import Settings
+from index.embed import Embedder
+from index.errors import SettingError
+from index.store import Generation
+from rag.engine import Engine
+from rag.reader import Reader
+from ui import web
+from ui.archive import TURNS, Archive
+from ui.converse import Service
+from ui.limit import Allowance
+from ui.turns import Answerer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+OPENINGS = 10
+ASKS = 20
+TYPED = "How many people crossed the bridge on its first weekend, and who counted them? "
+_ARGUMENTS = ("--no-sandbox", "--disable-gpu")
+_READY = """() => document.documentElement.dir && document.querySelector("button.example, #conversation .turn")
+  && !document.querySelector("#question textarea").disabled"""
+# Milliseconds from the Enter key until a sentence of a new turn stands in the page.
+_ASK = """(question) => new Promise((done) => {
+  const box = document.querySelector("#question textarea");
+  const turns = document.querySelectorAll("#conversation .turn").length;
+  let since = 0;
+  const watch = new MutationObserver(() => {
+    const last = [...document.querySelectorAll("#conversation .turn")].slice(turns).at(-1);
+    if (!last?.querySelector(".sentence, .notice")) return;
+    watch.disconnect();
+    done(performance.now() - since);
+  });
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => {
+    watch.observe(document.body, { childList: true, subtree: true });
+    since = performance.now();
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
+  }, 300);
+})"""
+# Milliseconds from each key until the frame after it.
+_WATCH_KEYS = """() => {
+  window.sanadKeys = [];
+  document.querySelector("#question textarea").addEventListener("keydown", () => {
+    const since = performance.now();
+    requestAnimationFrame(() => setTimeout(() => window.sanadKeys.push(performance.now() - since)));
+  });
+}"""
+
+
+@contextmanager
+def chromium() -> "Iterator[Browser]":
+    """A headless browser.
+
+    Raises:
+        SettingError: Playwright or Chromium is missing.
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise SettingError("The page is measured in a browser: install Sanad with its extra 'dev'.") from None
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        raise SettingError("The page is measured in a browser: install Chromium (apt-get install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def open_page(browser: "Browser", address: str) -> "Page":
+    """The page as a new visitor sees it once it can be used."""
+    page = browser.new_context(locale="en").new_page()
+    page.goto(address)
+    page.wait_for_function(_READY)
+    return page
+
+
+def time_openings(browser: "Browser", address: str, repeats: int = OPENINGS) -> tuple[float, ...]:
+    """Milliseconds until the page can be used, each time by a visitor whose browser holds nothing of it."""
+    times: list[float] = []
+    for _ in range(repeats):
+        start = perf_counter()
+        page = open_page(browser, address)
+        times.append((perf_counter() - start) * 1000)
+        page.context.close()
+    return tuple(times)
+
+
+def time_answers(page: "Page", asked: Sequence[str]) -> tuple[float, ...]:
+    """Milliseconds from the Enter key until the first sentence stands there, or that there is none."""
+    times: list[float] = []
+    for question in asked:
+        times.append(float(page.evaluate(_ASK, question)))
+        page.locator("#stop").wait_for(state="hidden")
+    return tuple(times)
+
+
+def time_keys(page: "Page", text: str = TYPED) -> tuple[float, ...]:
+    """Milliseconds from each key until the frame that shows its letter."""
+    page.locator("#question textarea").fill("")
+    page.evaluate(_WATCH_KEYS)
+    page.locator("#question textarea").press_sequentially(text, delay=30)
+    page.wait_for_function("(many) => window.sanadKeys.length >= many", arg=len(text))
+    return tuple(map(float, page.evaluate("window.sanadKeys")))
+
+
+def table(rows: Sequence[tuple[str, Spread]]) -> Table:
+    """The measurements for a terminal."""
+    shown = Table(box=None, pad_edge=False)
+    shown.add_column("measured, ms", no_wrap=True)
+    for heading in ("median", "middle half", "p95", "n"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    for name, found in rows:
+        values = f"{found.median:.0f}", f"{found.low:.0f} to {found.high:.0f}", f"{found.p95:.0f}", str(found.count)
+        shown.add_row(name, *values)
+    return shown
+
+
+@contextmanager
+def serving(engine: Answerer, folder: Path, examples: Sequence[str]) -> Iterator[str]:
+    """The address of a page over an engine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    archive = Archive(folder / "conversations.db")
+    service = Service(lambda: engine, archive, lambda: examples, allowance=Allowance(10_000, 1.0))
+    page = web.start(service, "127.0.0.1", port)
+    try:
+        yield str(page.local_url)
+    finally:
+        page.close(verbose=False)
+        archive.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    settings = Settings.from_environment()
+    embedder = Embedder.load(settings.index.model, settings.cache)
+    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch:
+        build.build([DOCUMENTS], Path(scratch), settings.index, embedder, lambda *_: None)
+        engine = Engine(Generation.open(Path(scratch)), embedder, reader=Reader.load(embedder, settings))
+        asked = [q.question for q in questions.load(QUESTIONS, DOCUMENTS)][:TURNS]
+        for question in asked[:ASKS]:  # what is loaded once is loaded
+            engine.ask(question)
+        with serving(engine, Path(scratch), asked[:1]) as address, chromium() as browser:
+            rows = [("page can be used", spread(time_openings(browser, address)))]
+            page = open_page(browser, address)
+            rows.append(("key to frame, new conversation", spread(time_keys(page))))
+            rows.append(("Enter to first sentence, new conversation", spread(time_answers(page, asked[:ASKS]))))
+            time_answers(page, asked[ASKS:])
+            rows.append((f"key to frame, {TURNS} turns", spread(time_keys(page))))
+            rows.append((f"Enter to first sentence, {TURNS} turns", spread(time_answers(page, asked[:ASKS]))))
+    Console().print(table(rows))
+
+
+if __name__ == "__main__":
+    main()
