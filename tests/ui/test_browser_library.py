@@ -102,17 +102,22 @@ def test_what_was_not_uploaded_is_neither_read_nor_fetched(visit: Open, address:
 def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
     visit: Open, address: str, library: Library
 ) -> None:
-    opened = visit(address, locale="en")
+    opened, stranger = visit(address, locale="en"), visit(address)
     page = opened.page
     page.get_by_role("tab", name=ENGLISH.tab_library).click()
     page.locator("#documents tbody tr", has_text="lighthouse").wait_for()
     texts = {
         "<img src=x onerror=hacked=1>.txt": HARBOUR,
-        "picture.exe": "MZ",
+        "../../outside.txt": f"{HARBOUR}\n",
+        "\u202etxt.exe": "MZ",
     }
     files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
-    page.locator("#upload input[type=file]").set_input_files(files)
+    with page.expect_response(lambda response: "gradio_api/upload?" in response.url) as sent:
+        page.locator("#upload input[type=file]").set_input_files(files)
     page.locator("#work progress").wait_for()
+    for path in sent.value.json():
+        got = stranger.page.evaluate("async (path) => (await fetch(`gradio_api/file=${path}`)).status", path)
+        assert got in {403, 404}, path
     page.get_by_role("tab", name=ENGLISH.tab_chat).click()
     opened.ask("When was the lighthouse painted?")  # of the old index, meanwhile
     page.get_by_role("tab", name=ENGLISH.tab_library).click()
@@ -120,8 +125,12 @@ def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
     assert library.job.state.phase == "done"
     row = page.locator("#documents tbody tr", has_text="img src")
     assert "English" in row.inner_text()
+    assert page.locator("#documents tr.near").count() == 1  # which tells the same in other bytes
+    (kept,) = library.folder.parent.glob("**/*outside.txt")
+    assert kept.parent == library.folder / "uploads"
     page.locator("#failures summary").click()
-    page.locator("#failures li", has_text="picture.exe").wait_for()
+    page.locator("#failures li", has_text="exe").wait_for()
+    assert "\u202e" not in page.locator("#failures").inner_text()
     assert page.evaluate("window.hacked") is None
     page.get_by_role("tab", name=ENGLISH.tab_chat).click()
     opened.ask("How many boats does the harbour hold in summer?")
