@@ -19,9 +19,13 @@ check: $(READY)  ## Lint, format, types, and the direction of imports.
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(READY)  ## Measure speed on this machine.
+bench: DOCUMENTS ?= 1000
+bench: PASSAGES ?= 1000 100000
+bench: $(READY)  ## Measure speed on this machine: answers, builds, rebuilds of DOCUMENTS, indexes of PASSAGES.
 	@$(BIN)/python -m eval.bench
 	@$(BIN)/python -m ui.bench
+	@$(BIN)/python -m eval.rebuild --documents $(DOCUMENTS)
+	@$(BIN)/python -m eval.scale $(PASSAGES)
 
 eval: $(READY)  ## Measure the answers on the project's own questions; fails below eval/thresholds.toml.
 	@$(BIN)/sanad eval --gate
@@ -33,5 +37,5 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sanad needs Python 3.11 or newer; run 'make PYTHON=/path/to/python3.11'."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) (some minutes the first time) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[dev]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[bench,dev]"
 	@touch $(READY)

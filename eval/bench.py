@@ -1,7 +1,8 @@
 """Measure speed on this machine: ``python -m eval.bench [DOCUMENTS…]``; prints a table and keeps nothing.
 
-Three numbers: a warm answer with citations; an index build against ``SentenceTransformer.encode`` with its default
-settings on the same passages, model and dtype, in turns; the first answer of a new process.
+A question's vector and a warm answer with citations; an index build, in turns with ``SentenceTransformer.encode`` in
+its default settings on the same passages, with LlamaIndex's ingestion of the same files in its default settings, all
+with the same model, and with the processor's own speed at matrix products; the first answer of a new process.
 """
 
 import argparse
@@ -24,15 +25,16 @@ from rich.text import Text
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
-from index import build
+from index import build, bundled
 from index.chunk import passage_text, sentence_text
-from index.config import Settings
+from index.config import BUNDLED_MODEL, Settings
 from index.embed import Embedder, load_model
 from index.store import Generation
 from rag.engine import Engine
 from rag.reader import Reader
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 SEED = 20_261_122
@@ -58,10 +60,22 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """Speeds in tokens per second, one for each repeat: of whole builds, and of plain encoding in between."""
+    """Speeds, one for each repeat.
+
+    Attributes:
+        build: Of whole builds, in tokens per second.
+        encode: Of plain encoding, in tokens per second.
+        llama_index: Of LlamaIndex's ingestion, in tokens per second.
+        product: Of matrix products in the model's dtype, in tokens per second: of as many products as the encoder
+            needs for a token.
+        build_tokens: Tokens embedded by a build.
+        encode_tokens: Tokens encoded plainly.
+    """
 
     build: tuple[float, ...]
     encode: tuple[float, ...]
+    llama_index: tuple[float, ...]
+    product: tuple[float, ...]
     build_tokens: int
     encode_tokens: int
 
@@ -117,23 +131,30 @@ def processor(cpuinfo: str) -> str:
     return next(names, "") or platform.processor() or platform.machine()
 
 
-def table(answers: Spread, building: Building, first: Spread, machine: str) -> Group:
+def table(vectors: Spread, answers: Spread, building: Building, first: Spread, machine: str) -> Group:
     """The measurements for a terminal."""
-    built, encoded = spread(building.build), spread(building.encode)
-    ratios = spread([b / e for b, e in zip(building.build, building.encode, strict=True)])
+
+    def ratios(others: Sequence[float]) -> Spread:
+        return spread([build / other for build, other in zip(building.build, others, strict=True)])
+
     shown = Table(box=None, pad_edge=False)
     shown.add_column("measured", no_wrap=True)
     for heading in ("median", "middle half", "p95", "n"):
         shown.add_column(heading, justify="right", no_wrap=True)
     rows = (
+        ("a question's vector, ms", vectors, ".1f"),
         ("warm answer, ms", answers, ".1f"),
-        (f"index build, tokens/s of {building.build_tokens:,}", built, ",.0f"),
-        (f"plain encode, tokens/s of {building.encode_tokens:,}", encoded, ",.0f"),
-        ("build / encode", ratios, ".2f"),
+        (f"index build, tokens/s of {building.build_tokens:,}", spread(building.build), ",.0f"),
+        (f"plain encode, tokens/s of {building.encode_tokens:,}", spread(building.encode), ",.0f"),
+        ("plain LlamaIndex, tokens/s", spread(building.llama_index), ",.0f"),
+        ("matrix products alone, tokens/s", spread(building.product), ",.0f"),
+        ("build / encode", ratios(building.encode), ".2f"),
+        ("build / LlamaIndex", ratios(building.llama_index), ".2f"),
+        ("build / matrix products", ratios(building.product), ".2f"),
         ("first answer of a new process, s", first, ".2f"),
     )
     for name, found, form in rows:
-        p95 = format(found.p95, form) if name.startswith("warm") else ""
+        p95 = format(found.p95, form) if name.endswith(", ms") else ""
         shown.add_row(
             name, format(found.median, form), f"{found.low:{form}} to {found.high:{form}}", p95, str(found.count)
         )
@@ -152,13 +173,27 @@ def time_answers(engine: Engine, asked: Sequence[str], warm_up: int = WARM_UP) -
     return tuple(times)
 
 
+def time_vectors(embedder: Embedder, asked: Sequence[str]) -> tuple[float, ...]:
+    """Milliseconds to embed each question."""
+    embedder.embed_queries(asked[:1])
+    times: list[float] = []
+    for question in asked:
+        start = perf_counter()
+        embedder.embed_queries([question])
+        times.append((perf_counter() - start) * 1000)
+    return tuple(times)
+
+
 def time_building(
     files: Path, settings: Settings, model: "SentenceTransformer", embedder: Embedder, repeats: int = REPEATS
 ) -> Building:
     """Build an index of a folder from nothing and encode its passages plainly, in turns."""
     builds: list[float] = []
     encodes: list[float] = []
+    ingestions: list[float] = []
+    products: list[float] = []
     build_tokens = encode_tokens = 0
+    ingest = llama_index_ingestion(files, settings)
     for _ in range(repeats):
         with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
             start = perf_counter()
@@ -171,7 +206,55 @@ def time_building(
         start = perf_counter()
         model.encode(texts, batch_size=BATCH_SIZE, show_progress_bar=False)
         encodes.append(encode_tokens / (perf_counter() - start))
-    return Building(tuple(builds), tuple(encodes), build_tokens, encode_tokens)
+        start = perf_counter()
+        chunks = ingest()
+        seconds = perf_counter() - start
+        ingestions.append(sum(len(ids) for ids in model.tokenizer(chunks, truncation=True)["input_ids"]) / seconds)
+        products.append(multiplications(next(model.parameters()).dtype) / operations(model))
+    return Building(tuple(builds), tuple(encodes), tuple(ingestions), tuple(products), build_tokens, encode_tokens)
+
+
+def llama_index_ingestion(files: Path, settings: Settings) -> Callable[[], list[str]]:
+    """LlamaIndex's own way to read, split and embed a folder, all in default settings; gives the texts it embeds."""
+    try:
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    except ImportError:
+        raise SystemExit("LlamaIndex's embedding is not installed: pip install 'sanad-qa[bench]'") from None
+    from llama_index.core import SimpleDirectoryReader
+    from llama_index.core.ingestion import IngestionPipeline
+    from llama_index.core.node_parser import SentenceSplitter
+
+    bundled_model = settings.index.model == BUNDLED_MODEL
+    name = str(bundled.unpacked(settings.cache / "models")) if bundled_model else settings.index.model
+    steps = [SentenceSplitter(), HuggingFaceEmbedding(name, device="cpu")]
+
+    def ingest() -> list[str]:
+        pipeline = IngestionPipeline(transformations=steps, disable_cache=True)
+        nodes = pipeline.run(documents=SimpleDirectoryReader(str(files)).load_data())
+        return [node.get_content() for node in nodes]
+
+    return ingest
+
+
+def operations(model: "SentenceTransformer") -> int:
+    """Floating point operations of the encoder's matrix products for a token, without attention."""
+    weights = ((name, weight) for name, weight in model.named_parameters() if weight.ndim == 2)
+    counts = (weight.numel() for name, weight in weights if "embeddings" not in name and "pooler" not in name)
+    return 2 * int(sum(counts))
+
+
+def multiplications(dtype: "torch.dtype", size: int = 2048, seconds: float = 1.0) -> float:
+    """Floating point operations per second of a product of two matrices."""
+    import torch
+
+    one, other = torch.randn(2, size, size).to(dtype)
+    with torch.inference_mode():
+        one @ other
+        start, done = perf_counter(), 0
+        while perf_counter() - start < seconds:
+            one @ other
+            done += 1
+        return done * 2 * size**3 / (perf_counter() - start)
 
 
 def time_first_answers(index_folder: Path, question: str, repeats: int = REPEATS) -> tuple[float, ...]:
@@ -192,14 +275,14 @@ def time_first_answers(index_folder: Path, question: str, repeats: int = REPEATS
 
 def passages(generation: Generation) -> list[str]:
     """Texts of a generation's passages."""
-    documents = {document.id: document for document in generation.contents.documents}
-    return [passage_text(documents[p.document_id], p) for p in generation.contents.passages]
+    contents = generation.contents
+    return [passage_text(contents.document(p.document_id), p) for p in contents.passages]
 
 
 def sentences(generation: Generation) -> list[str]:
     """Texts of a generation's sentences, each once."""
-    documents = {document.id: document for document in generation.contents.documents}
-    texts = (sentence_text(documents[p.document_id], s) for p in generation.contents.passages for s in p.sentences)
+    contents = generation.contents
+    texts = (sentence_text(contents.document(p.document_id), s) for p in contents.passages for s in p.sentences)
     return list(dict.fromkeys(texts))
 
 
@@ -230,11 +313,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         own = () if given else questions.load(QUESTIONS, DOCUMENTS)
         asked = questions_about([q.question for q in own] or known, ASKS)
         answers = spread(time_answers(Engine(generation, embedder, reader=Reader.load(embedder, settings)), asked))
+        vectors = spread(time_vectors(embedder, asked))
         pool.mkdir()
         held = fill(pool, generation, embedder.count_tokens)
         building = time_building(pool, settings, model, embedder)
         first = spread(time_first_answers(index_folder, asked[0]))
-    Console().print(table(answers, building, first, f"{machine(model)}; {held}"))
+    Console().print(table(vectors, answers, building, first, f"{machine(model)}; {held}"))
 
 
 def fill(pool: Path, generation: Generation, count_tokens: Callable[[Sequence[str]], list[int]]) -> str:

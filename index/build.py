@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import math
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,23 +13,24 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from index import deleted, load, restored, split, store
 from index.config import IndexSettings
+from index.contents import write_vectors
 from index.embed import Embedder, encodable
 from index.errors import DocumentError, IndexFileError
 from index.files import find_files
 from index.manifest import SCHEMA, Manifest, Model
+from index.reuse import Embeddings
 from index.split import Split
-from index.store import Contents, Generation
+from index.store import Generation
 from index.types import Document
 
 _LOCK = "lock"
 _SCRATCH = "building-"
 # Raise it when reading, cleaning, chunking or analysis change what an index holds.
-_BUILD = 5
+_BUILD = 6
 
 
 Progress = Callable[[str, int, int], None]
@@ -146,12 +148,10 @@ def _build(
     )
     if not any(one.passages for one in splits):
         raise DocumentError(f"None of the {len(documents)} documents holds any text besides page furniture.")
-    splits, embedded, tokens = _embed(splits, before, embedder, progress)
-    contents = split.joined(splits)
     counts = {
         "documents": len(documents),
-        "passages": len(contents.passages),
-        "sentences": len(contents.sentence_vectors),
+        "passages": sum(len(one.passages) for one in splits),
+        "sentences": sum(len(one.sentences) for one in splits),
     }
     described = Manifest(
         schema_version=SCHEMA,
@@ -165,10 +165,16 @@ def _build(
         failures=failures,
         files={},
     )
-    progress("write", 0, 1)
-    name = _publish(index_folder, contents, described, previous.name if previous else "")
+    embeddings = Embeddings(embedder, splits, before, lambda done, total: progress("embed", done, total))
+
+    def write(folder: Path) -> None:
+        vectors = write_vectors(folder, embeddings, embedder.dimension)
+        progress("write", 0, 1)
+        store.write(folder, split.joined(splits, vectors), described)
+
+    name = _publish(index_folder, described, previous.name if previous else "", write)
     progress("write", 1, 1)
-    return Built(name, True, {**counts, "embedded": embedded, "tokens": tokens}, failures)
+    return Built(name, True, {**counts, "embedded": embeddings.texts, "tokens": embeddings.tokens}, failures)
 
 
 @cache
@@ -195,38 +201,12 @@ def _content(documents: Sequence[Document], settings: IndexSettings, embedder: E
 def _previous(index_folder: Path) -> Generation | None:
     """The current generation; None when there is none or it is of no use, as a rebuild is what mends it."""
     try:
-        return Generation.open(index_folder)
+        return Generation.open(index_folder, hashed=math.inf)  # what is taken over from it must be right
     except IndexFileError:
         return None
 
 
-def _embed(
-    splits: Sequence[Split], before: Mapping[str, Split], embedder: Embedder, progress: Progress
-) -> tuple[list[Split], int, int]:
-    """Splits with vectors, each distinct unknown text embedded once: (splits, texts embedded, tokens embedded)."""
-    texts = [tuple(one.texts()) if one.vectors is None else () for one in splits]
-    known = split.known_vectors(before) if any(texts) else {}
-    fresh = [text for text in dict.fromkeys(text for own in texts for text in own) if text not in known]
-    done = tokens = 0
-
-    def count(batch_texts: int, batch_tokens: int) -> None:
-        nonlocal done, tokens
-        done, tokens = done + batch_texts, tokens + batch_tokens
-        progress("embed", done, len(fresh))
-
-    progress("embed", 0, len(fresh))
-    known.update(zip(fresh, embedder.embed_documents(fresh, count), strict=True))
-    none = np.empty((0, embedder.dimension), np.float32)
-    embedded = []
-    for one, own in zip(splits, texts, strict=True):
-        if one.vectors is None:
-            vectors = np.stack([known[text] for text in own]) if own else none
-            one = replace(one, vectors=(vectors[: len(one.passages)], vectors[len(one.passages) :]))  # noqa: PLW2901
-        embedded.append(one)
-    return embedded, len(fresh), tokens
-
-
-def _publish(index_folder: Path, contents: Contents, described: Manifest, previous: str) -> str:
+def _publish(index_folder: Path, described: Manifest, previous: str, write: Callable[[Path], None]) -> str:
     existing = store.generations(index_folder)
     for left_over in index_folder.glob(f"{_SCRATCH}*"):  # of a build that was killed
         shutil.rmtree(left_over, ignore_errors=True)
@@ -235,7 +215,7 @@ def _publish(index_folder: Path, contents: Contents, described: Manifest, previo
     with tempfile.TemporaryDirectory(dir=index_folder, prefix=_SCRATCH, ignore_cleanup_errors=True) as scratch:
         fresh = Path(scratch) / name
         fresh.mkdir()
-        store.write(fresh, contents, described)
+        write(fresh)
         store.publish(index_folder, fresh, name)
     for old in existing:
         if old.name != previous:  # it stays: a reader may just be opening it

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import repeats
-from index.store import Contents
+from index.contents import Contents
 
 MOST_SENTENCES = 40_000
 """An index with more is not looked through: the work grows with their square."""

@@ -12,19 +12,30 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import TypeVar
 
+# Not seen, and no part of a word: soft hyphen, direction marks and overrides, joiners that do not shape letters,
+# variation selectors, tag characters.
+_HIDDEN = "".join(
+    chr(code)
+    for first, last in (
+        *((0xAD, 0xAD), (0x61C, 0x61C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069)),
+        *((0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0000, 0xE007F), (0xE0100, 0xE01EF)),
+    )
+    for code in range(first, last + 1)
+)
 # Letters that differ between keyboards, countries and habits but not in the word they write.
 _LETTERS = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ء": "",
         "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۂ": "ه", "ۃ": "ه",
         "ۆ": "و", "ۇ": "و", "ё": "е", "Ё": "е", "ـ": "", "\u200c": "", "\u200d": "",
+        **dict.fromkeys(_HIDDEN, ""),
     }
 )  # fmt: skip
 # The voicing marks of kana make another letter of it (か is ka, が is ga); other marks only tell how a letter is read.
 _VOICING = "\u3099\u309a"
 # Vowel signs and accents of the living scripts: a word goes on through them.
 _MARKS = _VOICING + "".join(c for c in map(chr, range(0x300, 0x1B00)) if unicodedata.category(c) in {"Mn", "Mc"})
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u200c\u200d])*")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u200c\u200d]|[{_HIDDEN}]+(?=[^\W_]))*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _UNSPACED_LETTER = re.compile(rf".[{_VOICING}]?")
 _DIGITS_OR_LETTERS = re.compile(r"\d+|\D+")

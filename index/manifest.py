@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from index.config import IndexSettings
 from index.errors import IndexFileError
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
 MANIFEST_SUM = "manifest.sha256"
 REBUILD = "Rebuild it with 'sanad index PATH'."
@@ -25,6 +26,15 @@ class Model(BaseModel):
     dimension: int
 
 
+class Written(BaseModel):
+    """A file as it was written: its size in bytes and its checksum."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size: int
+    sha256: str
+
+
 class Manifest(BaseModel):
     """What a generation was made from and what it holds.
 
@@ -38,7 +48,7 @@ class Manifest(BaseModel):
         model: Embedding model it was built with.
         counts: Documents, passages, sentences.
         failures: Files that could not be read: (shown path, reason).
-        files: SHA-256 of each file, by path relative to the generation.
+        files: Size and SHA-256 of each file, by path relative to the generation.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,26 +62,29 @@ class Manifest(BaseModel):
     model: Model
     counts: dict[str, int]
     failures: tuple[tuple[str, str], ...]
-    files: dict[str, str]
+    files: dict[str, Written]
 
 
-def verify(folder: Path, manifest: Manifest) -> None:
-    """Hash every file of a generation.
+def verify(folder: Path, manifest: Manifest, largest: float = math.inf) -> None:
+    """Check the size of every file of a generation, and the SHA-256 of those of at most ``largest`` bytes.
 
     Raises:
         IndexFileError: A file is missing or is not what was written; names it.
     """
-    for name, expected in manifest.files.items():
+    for name, written in manifest.files.items():
+        path = folder / name
         try:
-            seen = sha256(folder / name)
+            size = path.stat().st_size
+            seen = sha256(path) if size == written.size <= largest else ""
         except OSError as error:
+            raise IndexFileError(f"The index file {path} cannot be read: {error.strerror}. {REBUILD}") from error
+        if size != written.size:
             raise IndexFileError(
-                f"The index file {folder / name} cannot be read: {error.strerror}. {REBUILD}"
-            ) from error
-        if seen != expected:
+                f"The index file {path} is damaged: it has {size:,} bytes, not {written.size:,}. {REBUILD}"
+            )
+        if seen and seen != written.sha256:
             raise IndexFileError(
-                f"The index file {folder / name} is damaged: its SHA-256 is {seen[:12]}…, not {expected[:12]}…. "
-                f"{REBUILD}"
+                f"The index file {path} is damaged: its SHA-256 is {seen[:12]}…, not {written.sha256[:12]}…. {REBUILD}"
             )
 
 

@@ -1,74 +1,113 @@
-"""Documents and passages as JSON lines."""
+"""Records as lines of JSON, each read when it is asked for: a large index is opened without reading it all."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import IndexFileError
+from index.manifest import REBUILD
 from index.types import Document, Dropped, Passage, Sentence
 
-Spans = NDArray[np.int64]
-
 _FIELDS = tuple(field.name for field in fields(Document))
+_REMEMBERED = 1 << 15
+T = TypeVar("T")
 
 
-def document_lines(documents: Sequence[Document], dropped: Sequence[Sequence[Dropped]]) -> str:
-    """Documents and what was dropped of each, a line of JSON each."""
-    return _lines(
-        {
+class Lines(Sequence[T], Generic[T]):
+    """The records in a file of lines; the last few thousand read are remembered."""
+
+    def __init__(self, path: Path, starts: NDArray[np.int64], read: Callable[[dict[str, Any]], T]) -> None:
+        """Map a file that ``write_lines`` wrote into memory.
+
+        Args:
+            path: The file.
+            starts: (records + 1,) int64: where each line begins, and where the last one ends.
+            read: Makes a record of the object on a line.
+        """
+        self._count = len(starts) - 1
+        # Not a method of its own: what is remembered would keep the file open after its last reader is gone.
+        self._record = lru_cache(_REMEMBERED)(partial(_record, path, np.memmap(path, np.uint8, "r"), starts, read))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        """A record or a run of them.
+
+        Raises:
+            IndexFileError: A record is damaged.
+        """
+        numbers = range(self._count)[at]
+        return self._record(numbers) if isinstance(numbers, int) else tuple(map(self._record, numbers))
+
+
+def _record(
+    path: Path, content: NDArray[np.uint8], starts: NDArray[np.int64], read: Callable[[dict[str, Any]], T], number: int
+) -> T:
+    try:
+        return read(json.loads(content[starts[number] : starts[number + 1]].tobytes().decode("utf-8", "surrogatepass")))
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexFileError(f"The index file {path} is damaged at record {number}: {error}. {REBUILD}") from error
+
+
+def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> NDArray[np.int64]:
+    """Write an object a line; returns where each line begins and where the last ends: (records + 1,) int64."""
+    ends = [0]
+    with path.open("wb") as file:
+        for row in rows:
+            # Decoded text may hold lone surrogates, which UTF-8 has no place for unless they are let pass.
+            line = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            ends.append(ends[-1] + file.write(line + b"\n"))
+    return np.array(ends, np.int64)
+
+
+def document_rows(documents: Iterable[Document], dropped: Iterable[Sequence[Dropped]]) -> Iterator[dict[str, Any]]:
+    """Documents and what was dropped of each."""
+    for document, spans in zip(documents, dropped, strict=True):
+        yield {
             **{name: getattr(document, name) for name in _FIELDS},
             "published": document.published.isoformat() if document.published else None,
             "dropped": [(d.start, d.end, d.reason) for d in spans],
         }
-        for document, spans in zip(documents, dropped, strict=True)
-    )
 
 
-def read_documents(path: Path) -> tuple[tuple[Document, ...], tuple[tuple[Dropped, ...], ...]]:
-    """The documents in a file that ``document_lines`` gave, and what was dropped of each."""
-    documents, dropped = [], []
-    for raw in _rows(path):
-        dropped.append(tuple(Dropped(*span) for span in raw.pop("dropped")))
-        raw["published"] = date.fromisoformat(raw["published"]) if raw["published"] else None
-        raw["copies"], raw["pages"] = tuple(raw["copies"]), tuple(raw["pages"])
-        raw["restored"] = tuple((start, end) for start, end in raw.get("restored", ()))  # absent in older indexes
-        documents.append(Document(**raw))
-    return tuple(documents), tuple(dropped)
-
-
-def passage_lines(passages: Sequence[Passage], spans: Spans) -> str:
-    """Passages and the rows of their sentences' vectors, a line of JSON each."""
-    return _lines(
-        {
+def passage_rows(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
+    """Passages without their texts."""
+    for passage in passages:
+        yield {
             "id": passage.id,
             "document_id": passage.document_id,
             "heading": passage.heading,
             "sentences": [(s.start, s.end) for s in passage.sentences],
-            "rows": span.tolist(),
         }
-        for passage, span in zip(passages, spans, strict=True)
-    )
 
 
-def read_passages(path: Path) -> tuple[tuple[Passage, ...], Spans]:
-    """The passages in a file that ``passage_lines`` gave, and (passages, 2) int64 rows of their sentences."""
-    passages, rows = [], []
-    for raw in _rows(path):
-        sentences = tuple(Sentence(start, end) for start, end in raw["sentences"])
-        passages.append(Passage(raw["id"], raw["document_id"], raw["heading"], sentences))
-        rows.append(raw["rows"])
-    return tuple(passages), np.array(rows, np.int64)
+def read_document(row: dict[str, Any]) -> Document:
+    """The document of a row that ``document_rows`` gave."""
+    given = {name: row[name] for name in _FIELDS}
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    spans = {"restored": tuple((start, end) for start, end in row["restored"])}
+    lists = {"copies": tuple(row["copies"]), "pages": tuple(row["pages"])}
+    return Document(**{**given, **spans, **lists, "published": published})
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> str:
-    # Lone surrogates cannot stand in UTF-8 but do in decoded text; as \u escapes they survive.
-    return "".join(json.dumps(row) + "\n" for row in rows)
+def read_dropped(row: dict[str, Any]) -> tuple[Dropped, ...]:
+    """What was dropped of the document of a row that ``document_rows`` gave."""
+    return tuple(Dropped(*span) for span in row["dropped"])
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    return map(json.loads, path.read_text("ascii").splitlines())
+def read_passage(row: dict[str, Any]) -> Passage:
+    """The passage of a row that ``passage_rows`` gave."""
+    sentences = tuple(Sentence(start, end) for start, end in row["sentences"])
+    return Passage(row["id"], row["document_id"], row["heading"], sentences)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from index import chunk, clean, markup
 from index.config import IndexSettings
+from index.contents import Contents
 from index.embed import Embedder, Vectors
-from index.store import Contents
 from index.types import Cleaned, Document, Dropped, Passage, Section, Sentence
 
 
@@ -66,18 +66,12 @@ def split(document: Document, settings: IndexSettings, embedder: Embedder) -> Sp
 
 def previous_splits(contents: Contents) -> dict[str, Split]:
     """What became of the documents of a generation, by their ids."""
-    first: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    for row, passage in enumerate(contents.passages):
-        first.setdefault(passage.document_id, row)
-        counts[passage.document_id] = counts.get(passage.document_id, 0) + 1
     found = {}
-    for document, dropped in zip(contents.documents, contents.dropped, strict=True):
-        start = first.get(document.id, 0)
-        end = start + counts.get(document.id, 0)
+    for row, (document, dropped) in enumerate(zip(contents.documents, contents.dropped, strict=True)):
+        start, end = map(int, contents.firsts[row : row + 2])
         spans = contents.spans[start:end]
         base, last = (int(spans[0, 0]), int(spans[:, 1].max())) if len(spans) else (0, 0)
-        passages = contents.passages[start:end]
+        passages = tuple(contents.passages[start:end])
         sentences = tuple(dict.fromkeys(sentence for passage in passages for sentence in passage.sentences))
         vectors = contents.passage_vectors[start:end], contents.sentence_vectors[base:last]
         found[document.id] = Split(document, dropped, passages, spans - base, sentences, vectors)
@@ -113,29 +107,13 @@ def split_all(
     return found
 
 
-def _nameless(document: Document) -> Document:
-    """A document without what has no part in its passages: where it lies and what it is called."""
-    return replace(document, path="", title="", copies=())
-
-
-def known_vectors(previous: Mapping[str, Split]) -> dict[str, Vectors]:
-    """Vectors of the previous generation by their text."""
-    known: dict[str, Vectors] = {}
-    for one in previous.values():
-        if one.vectors is not None:
-            known.update(zip(one.texts(), np.concatenate(one.vectors), strict=True))
-    return known
-
-
-def joined(splits: Sequence[Split]) -> Contents:
-    """Splits whose vectors are known, as the contents of a generation."""
-    vectors = [one.vectors for one in splits if one.vectors is not None]
+def joined(splits: Sequence[Split], vectors: tuple[Vectors, Vectors]) -> Contents:
+    """Splits and the vectors of all their passages and sentences, as the contents of a generation."""
     bases = np.cumsum([0, *(len(one.sentences) for one in splits)])
-    return Contents(
+    return Contents.of(
         tuple(one.document for one in splits),
         tuple(one.dropped for one in splits),
         tuple(passage for one in splits for passage in one.passages),
         np.concatenate([one.spans + base for one, base in zip(splits, bases, strict=False)]),
-        np.concatenate([passages for passages, _ in vectors]),
-        np.concatenate([sentences for _, sentences in vectors]),
+        *vectors,
     )

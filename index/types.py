@@ -115,6 +115,11 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
     @property
+    def ordinal(self) -> int:
+        """Its place in the document, from 0."""
+        return int(self.id.rpartition("-")[2])
+
+    @property
     def start(self) -> int:
         """Offset of the first character."""
         return self.sentences[0].start

@@ -62,11 +62,9 @@ class Engine:
         self._retriever = Retriever(generation, embedder, weights)
         self._reader = reader
         contents = generation.contents
-        self._documents = {document.id: document for document in contents.documents}
         self._spelling = lru_cache(maxsize=None)(
             lambda language: Spelling.of(contents, language, lambda word: embedder.count_tokens([word]) == [1])
         )
-        self._dropped = {d.id: spans for d, spans in zip(contents.documents, contents.dropped, strict=True)}
 
     @classmethod
     def open(cls, index_folder: Path, settings: Settings) -> Self:
@@ -157,21 +155,22 @@ class Engine:
         """Documents that say hardly anything that a longer one does not, with that one: ids to ids."""
         return near_copies(self._generation.contents)
 
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Sequence[Passage]:
         """All passages of the index, in order of documents, then of text."""
         return self._generation.contents.passages
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """All documents of the index, in order of their paths."""
         return self._generation.contents.documents
 
     def document(self, document_id: str) -> Document:
         """A document of the index; KeyError when it holds none of that id."""
-        return self._documents[document_id]
+        return self._generation.contents.document(document_id)
 
     def dropped(self, document_id: str) -> tuple[Dropped, ...]:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
-        return self._dropped[document_id]
+        contents = self._generation.contents
+        return contents.dropped[contents.rows[document_id]]
 
     def _asks(self, asked: str, history: Sequence[str] = ()) -> question.Question:
         """What was asked, as the documents spell it."""

@@ -52,7 +52,7 @@ class LiveEngine:
         """Page furniture of a document, also of one that the newest generation no longer holds."""
         return next((dropped for engine in self._engines if (dropped := engine.dropped(document_id))), ())
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """The documents of the newest generation."""
         return self.newest().documents()
 

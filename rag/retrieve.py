@@ -9,13 +9,12 @@ nearer to it, and so do words, which would crowd the other languages out.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -84,14 +83,13 @@ class Retriever:
         self._embedder = embedder
         self._weights = weights
         contents = generation.contents
-        self._documents = {document.id: document for document in contents.documents}
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._query)
-        self._row_of = {passage.id: row for row, passage in enumerate(contents.passages)}
-        self._document_of = np.array([passage.document_id for passage in contents.passages])
-        languages = [self._documents[passage.document_id].language for passage in contents.passages]
-        self._language_of: Rows = np.unique(languages, return_inverse=True)[1].astype(np.int64)
-        self._frequency = generation.document_frequency
-        self._look_at(np.arange(len(contents.passages)))
+        groups = contents.by_language()
+        self._language_of: Rows = np.empty(len(contents.passages), np.int64)
+        for number, rows in enumerate(groups.values()):
+            self._language_of[rows] = number
+        self._frequency = generation.lexicon.frequency
+        self._look_at(groups)
 
     def within(self, documents: AbstractSet[str]) -> "Retriever":
         """Retrieval from some documents only, as if the index held no others.
@@ -102,18 +100,23 @@ class Retriever:
         Args:
             documents: Ids.
         """
-        rows = np.flatnonzero(np.isin(self._document_of, list(documents)))
-        scores = self._generation.lexical_scores
+        contents, lexicon = self._generation.contents, self._generation.lexicon
+        chosen = np.zeros(len(contents.languages), bool)
+        chosen[[contents.rows[name] for name in documents if name in contents.rows]] = True
+        searched = np.repeat(chosen, np.diff(contents.firsts))
+        rows = {language: own[searched[own]] for language, own in contents.by_language().items()}
         narrowed = copy(self)
-        narrowed._look_at(rows)
-        narrowed._frequency = lru_cache(maxsize=None)(lambda term: int(np.count_nonzero(scores([term])[rows])))
+        narrowed._look_at({language: own for language, own in rows.items() if len(own)})
+        narrowed._frequency = lru_cache(maxsize=None)(lambda term: int(searched[lexicon.column(term)[0]].sum()))
         return narrowed
 
-    def _look_at(self, rows: Rows) -> None:
-        self._rows = rows
+    def _look_at(self, groups: Mapping[str, Rows]) -> None:
+        """Search these passages, given by language."""
+        self._groups = groups
+        self._rows: Rows = np.sort(np.concatenate([np.empty(0, np.int64), *groups.values()]))
         # Evenly spaced, so the same for every question and spread over all documents.
-        sample = np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE))
-        self._sample: Rows = rows[np.unique(sample.astype(np.int64))]
+        sample = np.linspace(0, len(self._rows) - 1, min(len(self._rows), _SAMPLE))
+        self._sample: Rows = self._rows[np.unique(sample.astype(np.int64))]
 
     def query(self, question: str) -> Query:
         """Analyse and embed a question; the last few are remembered, as questions are asked again."""
@@ -137,8 +140,15 @@ class Retriever:
         if not len(self._rows):
             return ()
         weights = self._weights
-        words, named = self._shares(query.terms), self._shares(query.names)
-        rows = self._candidates(query, weights.lexical * words + weights.names * named)
+        lexicon = self._generation.lexicon
+        terms, named_terms = self._weighed(query.terms), self._weighed(query.names)
+        words, named = lexicon.bm25(terms), lexicon.bm25(named_terms)
+        most_words, most_named = self._most(query.terms), self._most(query.names)
+        rows = self._candidates(query, weights.lexical / most_words * words + weights.names / most_named * named)
+        looked_at = np.union1d(rows, self._sample)
+        lexicon.complete(words, terms, looked_at)
+        lexicon.complete(named, named_terms, looked_at)
+        words, named = words / most_words, named / most_named
         channels = {
             "passage": self._passage_scores(query, rows),
             "sentence": self._sentence_scores(query, rows),
@@ -168,7 +178,7 @@ class Retriever:
 
     def sentence_vectors(self, passage: Passage) -> Vectors:
         """Vectors of a passage's sentences: (sentences, dimension) float32, unit length."""
-        first, end = self._generation.contents.spans[self._row_of[passage.id]]
+        first, end = self._generation.contents.spans[self._generation.contents.row(passage)]
         vectors: Vectors = self._generation.contents.sentence_vectors[first:end]
         return vectors
 
@@ -178,25 +188,18 @@ class Retriever:
             return lambda _: 0.0
         groups = self._language_of[self._sample]
         means = group_means(self._sentence_scores(query, self._sample), groups, int(self._language_of.max()) + 1)
-        return lambda evidence: float(means[self._language_of[self._row_of[evidence.passage.id]]])
+        return lambda evidence: float(means[self._language_of[self._generation.contents.row(evidence.passage)]])
 
     def _candidates(self, query: Query, shares: Floats) -> Rows:
         """The rows worth scoring in every channel: all of a few, else the best of dense and lexical search."""
         rows = self._rows
         if len(rows) <= 2 * _CANDIDATES:
             return rows
-        dense: list[Rows] = []
-        languages = np.unique(self._language_of[rows])
-        for language in languages:  # each its share, as the nearest of all would all be in the question's language
-            speaks = np.zeros(len(self._language_of), bool)
-            speaks[rows[self._language_of[rows] == language]] = True
-            bitmap = np.packbits(speaks, bitorder="little")
-            selector = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))  # type: ignore[call-arg, arg-type]
-            most = max(_LEAST_CANDIDATES, _CANDIDATES // len(languages))
-            dense.append(self._generation.passage_index.search(query.vector[None, :], most, params=selector)[1][0])
-        nearest = np.concatenate(dense)
-        shared = rows[np.argpartition(-shares[rows], _CANDIDATES)[:_CANDIDATES]]
-        candidates: Rows = np.unique(np.concatenate([nearest[nearest >= 0], shared[shares[shared] > 0]]))
+        # Each language its share, as the nearest of all would all be in the question's language.
+        most = max(_LEAST_CANDIDATES, _CANDIDATES // len(self._groups))
+        nearest = self._generation.nearest.search(query.vector, self._groups.items(), most)
+        shared = rows[np.argpartition(shares[rows], -_CANDIDATES)[-_CANDIDATES:]]
+        candidates: Rows = np.union1d(nearest, shared[shares[shared] > 0])
         return candidates
 
     def _passage_scores(self, query: Query, rows: Rows) -> Floats:
@@ -213,17 +216,14 @@ class Retriever:
         best: Floats = np.maximum.reduceat(cosines, starts)
         return best
 
-    def _shares(self, terms: Sequence[str]) -> Floats:
-        """BM25 of every passage as a share of the most that the terms could score: (passages,) float32 in [0, 1]."""
-        most = np.float32(sum(self.idf(term) for term in terms) or 1.0)
-        if len(self._rows) == len(self._row_of):
-            shares: Floats = self._generation.lexical_scores(terms) / most
-            return shares
-        scores = np.zeros(len(self._row_of), np.float32)
-        for term, times in Counter(terms).items():  # the index weighed them by what is rare in all of it
-            rarity = self.idf(term) / _idf(self._generation.document_frequency(term), len(self._row_of))
-            scores += np.float32(times * rarity) * self._generation.lexical_scores([term])
-        return scores / most
+    def _weighed(self, terms: Sequence[str]) -> dict[str, float]:
+        """How much the index's BM25 of each term counts: as often as it is given, by its rarity where we look."""
+        size, rarity = len(self._language_of), self._generation.lexicon.frequency
+        return {term: times * self.idf(term) / _idf(rarity(term), size) for term, times in Counter(terms).items()}
+
+    def _most(self, terms: Sequence[str]) -> np.float32:
+        """The most that BM25 of some terms could be, above 0: what their scores are shares of."""
+        return np.float32(sum(map(self.idf, terms)) or 1.0)
 
     def _loudness(self, words: Floats) -> Floats:
         """How much the lexical channel, with these shares of all passages, knows in each language: in [0, 1].
@@ -238,7 +238,7 @@ class Retriever:
 
     def _evidence(self, rank: int, row: int, score: float, channels: dict[str, float]) -> Evidence:
         passage = self._generation.contents.passages[row]
-        document = self._documents[passage.document_id]
+        document = self._generation.contents.document(passage.document_id)
         return Evidence(rank, passage, document, passage_text(document, passage), score, channels)
 
 

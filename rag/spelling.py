@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Self
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from index.chunk import passage_text
+from index.contents import Contents
 from index.lexical import normalize, words
 from index.months import MONTHS
-from index.store import Contents
 from rag import foreign
 
 # One-edit neighbours of shorter words are mostly other words.
@@ -50,10 +51,9 @@ class Spelling:
     @classmethod
     def of(cls, contents: Contents, language: str, is_word: Callable[[str], bool]) -> Self:
         """The spellings of a collection's documents in one language, ISO 639-1; of many passages an even sample."""
-        documents = {document.id: document for document in contents.documents if document.language == language}
-        passages = [passage for passage in contents.passages if passage.document_id in documents]
-        sample = passages[:: -(-len(passages) // _PASSAGES) or 1]
-        return cls((passage_text(documents[passage.document_id], passage) for passage in sample), is_word)
+        rows = contents.by_language().get(language, np.empty(0, np.int64))
+        sample = (contents.passages[int(row)] for row in rows[:: -(-len(rows) // _PASSAGES) or 1])
+        return cls((passage_text(contents.document(passage.document_id), passage) for passage in sample), is_word)
 
     def respelled(self, question: str) -> str:
         """The question with each word as the texts spell it most often.

@@ -156,7 +156,7 @@ class Worded:
         """A document of the index; KeyError when it holds none of that id."""
         return self.engine.document(document_id)
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """All documents of the index, in order of their paths."""
         return self.engine.documents()
 

@@ -27,7 +27,7 @@ class Answerer(Protocol):
         """Answer a question that may follow up on earlier ones; raises ``SanadError``."""
         ...
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """All documents."""
         ...
 

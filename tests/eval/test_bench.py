@@ -72,14 +72,18 @@ def test_processor():
 def test_table():
     output = io.StringIO()
     answers, first = bench.spread([10.0, 20.0, 30.0]), bench.spread([5.0])
-    building = Building((2000.0, 3000.0, 4000.0), (1000.0, 2000.0, 1000.0), 123456, 65432)
-    Console(file=output, width=120).print(bench.table(answers, building, first, "A machine"))
+    slow, fast = (500.0, 1000.0, 1000.0), (8000.0, 6000.0, 8000.0)
+    building = Building((2000.0, 3000.0, 4000.0), (1000.0, 2000.0, 1000.0), slow, fast, 123456, 65432)
+    Console(file=output, width=120).print(bench.table(first, answers, building, first, "A machine"))
     shown = output.getvalue()
     assert "A machine" in shown
     lines = {line.split("  ")[0]: line.split() for line in shown.splitlines()}
     assert lines["warm answer, ms"][-5:] == ["15.0", "to", "25.0", "29.0", "3"]
     assert lines["index build, tokens/s of 123,456"][5] == "3,000"
     assert lines["build / encode"][3:] == ["2.00", "1.75", "to", "3.00", "3"]
+    assert lines["build / LlamaIndex"][3:] == ["4.00", "3.50", "to", "4.00", "3"]
+    assert lines["build / matrix products"][4:] == ["0.50", "0.38", "to", "0.50", "3"]
+    assert lines["a question's vector, ms"][4] == "5.0"
     assert lines["first answer of a new process, s"][7] == "5.00"
 
 
@@ -96,7 +100,7 @@ def test_answers_are_timed(engine: Engine):
     assert all(time > 0 for time in times)
 
 
-def test_building_is_timed_in_turns_and_never_from_a_cache(tmp_path: Path):
+def test_building_is_timed_in_turns_and_never_from_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     settings = Settings.from_environment()
     model = load_model(settings.index.model, settings.cache)
     for number, text in enumerate(
@@ -104,10 +108,24 @@ def test_building_is_timed_in_turns_and_never_from_a_cache(tmp_path: Path):
     ):
         (tmp_path / f"{number}.txt").write_text(text)
     embedder = Embedder(model, "tiny")
+    pytest.importorskip("llama_index.embeddings.huggingface", reason="pip install 'sanad-qa[bench]'")
+    monkeypatch.setattr(bench, "multiplications", lambda _dtype: 1e12)
     found = bench.time_building(tmp_path, settings, model, embedder, repeats=2)
-    assert len(found.build) == len(found.encode) == 2
+    assert len(found.build) == len(found.encode) == len(found.llama_index) == 2
+    assert found.product == (1e12 / bench.operations(model),) * 2
+    assert 42e6 < bench.operations(model) < 43e6  # twelve layers of 384 by 384 and 384 by 1536
     assert found.build_tokens > found.encode_tokens > 0  # sentences come on top of passages
     assert "cores" in bench.machine(model)
+
+
+def test_multiplications_are_counted():
+    import torch
+
+    assert bench.multiplications(torch.float32, size=64, seconds=0.01) > 1e6
+
+
+def test_vectors_are_timed(embedder: Embedder):
+    assert len(bench.time_vectors(embedder, ["متى؟", "من؟"])) == 2
 
 
 def test_the_pool_is_filled_up(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from index import copies
+from index.contents import Contents
 from index.copies import near_copies
-from index.store import Contents
 from index.types import Document, Passage, Sentence
 
 DIRECTIONS = np.eye(12, dtype=np.float32)
@@ -25,7 +25,7 @@ def contents(make_document: MakeDocument, **told: str) -> Contents:
             spans.append((len(vectors), len(vectors) + len(letters)))
             vectors += [DIRECTIONS[ord(letter) - ord("a")] for letter in letters]
     table = np.array(vectors, np.float32).reshape(-1, 12)
-    return Contents(
+    return Contents.of(
         tuple(documents), ((),) * len(documents), tuple(passages), np.array(spans).reshape(-1, 2), table[:0], table
     )
 

@@ -125,7 +125,7 @@ def test_fifty_readers_during_twenty_rebuilds(tmp_path: Path, counting: Any, art
                 first, second = generation.contents.documents
                 assert int(second.path[:3]) == int(first.path[:3]) + 1  # of one build, not of two
                 for term in ("سوق", "ميناء"):
-                    assert generation.lexical_scores([term]).shape == (len(generation.contents.passages),)
+                    assert generation.lexicon.bm25([term]).shape == (len(generation.contents.passages),)
                 opened.add(generation.name)
                 done.wait(0.05)
         except BaseException as error:
@@ -150,8 +150,8 @@ def test_a_generation_that_is_open_outlives_its_files(tmp_path: Path, counting: 
     for number in range(2, 5):
         make(tmp_path, [article(number)], counting)
     assert opened.name not in {path.name for path in (tmp_path / "generations").iterdir()}
-    assert opened.lexical_scores(["سوق"]).max() > 0
-    assert opened.document_frequency("سوق") == 1
+    assert opened.lexicon.bm25(["سوق"]).max() > 0
+    assert opened.lexicon.frequency("سوق") == 1
 
 
 @pytest.fixture

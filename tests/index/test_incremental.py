@@ -36,13 +36,13 @@ def write(files: Path, name: str, bodies: list[str]) -> None:
 def same(one: Generation, other: Generation) -> None:
     """They say the same, whatever they are called."""
     for name in ("documents", "dropped", "passages"):
-        assert getattr(one.contents, name) == getattr(other.contents, name)
-    for name in ("spans", "passage_vectors", "sentence_vectors"):
+        assert tuple(getattr(one.contents, name)) == tuple(getattr(other.contents, name))
+    for name in ("spans", "passage_vectors", "sentence_vectors", "languages", "firsts"):
         np.testing.assert_array_equal(getattr(one.contents, name), getattr(other.contents, name))
     assert one.manifest.content == other.manifest.content
     assert set(one.manifest.files) == set(other.manifest.files)
     for term in ("سوق", "ميناء", "7", "8"):
-        np.testing.assert_array_equal(one.lexical_scores([term]), other.lexical_scores([term]))
+        np.testing.assert_array_equal(one.lexicon.bm25([term]), other.lexicon.bm25([term]))
 
 
 steps = st.lists(
@@ -126,12 +126,12 @@ def test_a_deleted_document_answers_no_more(tmp_path: Path, counting: Any, artic
     write(files, "a.txt", ["افتتحت المنارة الزرقاء صباح الأحد في المدينة القديمة أمام الناس."])
     write(files, "b.txt", [article(1).text])
     make(files, folder, counting)
-    assert Generation.open(folder).document_frequency("منار") or Generation.open(folder).lexical_scores(["منار"]).any()
+    assert Generation.open(folder).lexicon.frequency("منار") or Generation.open(folder).lexicon.bm25(["منار"]).any()
     (files / "a.txt").unlink()
     make(files, folder, counting)
     opened = Generation.open(folder)
     assert [document.path for document in opened.contents.documents] == ["b.txt"]
-    assert not opened.lexical_scores(["منار"]).any()
+    assert not opened.lexicon.bm25(["منار"]).any()
     assert "المنارة" not in "".join(
         path.read_text("utf-8", "replace") for path in (folder / "generations" / opened.name).glob("*.jsonl")
     )

@@ -161,3 +161,17 @@ def test_a_long_run_of_letters_is_not_kept_in_memory():
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["\u202e", "\u2067", "\u200f", "\u00ad", "\u2060", "\ufeff", "\ufe0f", "\U000e0100", "\U000e0041\U000e007f"],
+    ids=ascii,
+)
+def test_what_is_not_seen_hides_no_word(hidden: str):
+    """Direction overrides, tag characters, variation selectors: the word is found, and marked where it stands."""
+    (word,) = words(f"{hidden}الميـ{hidden}ناء{hidden}")
+    assert word.form == normalize("الميناء")
+    assert (word.start, word.end) == (len(hidden), len(hidden) + len(f"الميـ{hidden}ناء"))
+    assert terms(f"Sho{hidden}igu") == terms("Shoigu")
+    assert words(hidden * 3) == ()

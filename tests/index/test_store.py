@@ -10,17 +10,19 @@ import pytest
 
 from index import store
 from index.config import IndexSettings
+from index.contents import Contents, write_vectors
 from index.errors import IndexFileError
 from index.manifest import SCHEMA, Manifest, Model
-from index.store import Contents, Generation
+from index.store import Generation
 from index.types import Document, Dropped, Passage, Sentence
 
 NAME = "000001-0123456789ab"
 FILES = [
     "documents.jsonl",
     "passages.jsonl",
-    "passages.faiss",
-    "sentences.faiss",
+    "columns.npz",
+    "passages.f32",
+    "sentences.f32",
     "manifest.json",
     "manifest.sha256",
     "lexical/params.index.json",
@@ -60,15 +62,20 @@ def contents() -> Contents:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     dropped = ((Dropped(3, 4, "advert marker"), Dropped(5, 6, "x")), ())
     spans = np.array([[0, 2], [1, 3], [3, 4]], np.int64)
-    return Contents((market, odd), dropped, passages, spans, vectors[:3], vectors[3:])
+    return Contents.of((market, odd), dropped, passages, spans, vectors[:3], vectors[3:])
+
+
+def write(folder: Path, contents: Contents) -> None:
+    folder.mkdir()
+    write_vectors(folder, [(contents.passage_vectors, contents.sentence_vectors)], 4)
+    store.write(folder, contents, MANIFEST)
 
 
 @pytest.fixture
 def index(tmp_path: Path, contents: Contents) -> Path:
     folder = tmp_path / "index"
     scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    store.write(scratch, contents, MANIFEST)
+    write(scratch, contents)
     folder.mkdir()
     store.publish(folder, scratch, NAME)
     return folder
@@ -78,20 +85,21 @@ def test_what_is_written_is_read(index: Path, contents: Contents):
     opened = Generation.open(index)
     assert opened.name == NAME
     assert opened.manifest.model_copy(update={"files": {}}) == MANIFEST
-    assert opened.contents.documents == contents.documents
-    assert opened.contents.dropped == contents.dropped
-    assert opened.contents.passages == contents.passages
-    for name in ("spans", "passage_vectors", "sentence_vectors"):
+    assert tuple(opened.contents.documents) == contents.documents
+    assert tuple(opened.contents.dropped) == contents.dropped
+    assert tuple(opened.contents.passages) == contents.passages
+    assert opened.contents.rows == contents.rows
+    assert [opened.contents.row(passage) for passage in contents.passages] == [0, 1, 2]
+    for name in ("spans", "passage_vectors", "sentence_vectors", "languages", "firsts"):
         read, written = getattr(opened.contents, name), getattr(contents, name)
         assert read.dtype == written.dtype
         np.testing.assert_array_equal(read, written)
-    assert opened.passage_index.search(contents.passage_vectors[1:2], 1)[1].tolist() == [[1]]
 
 
 def test_the_files_are_those_listed(index: Path):
     folder = index / "generations" / NAME
     assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()) == sorted(FILES)
-    assert sorted(Generation.open(index).manifest.files) == sorted(FILES[:4] + FILES[6:])
+    assert sorted(Generation.open(index).manifest.files) == sorted(FILES[:5] + FILES[7:])
 
 
 def _flip(path: Path) -> None:
@@ -133,15 +141,15 @@ def test_every_bit_of_the_manifest_counts(index: Path):
     Generation.open(index)
 
 
-@pytest.mark.parametrize("version", [0, 2, None, "1"])
+@pytest.mark.parametrize("version", [0, 1, None, "2"])
 def test_a_manifest_of_another_version_says_so(version: object, index: Path):
     path = index / "generations" / NAME / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": version}))
-    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads 1.*sanad index"):
+    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads 2.*sanad index"):
         Generation.open(index)
 
 
-@pytest.mark.parametrize("content", ["[]", "3", '{"schema_version": 1}', "\udcff"])
+@pytest.mark.parametrize("content", ["[]", "3", '{"schema_version": 2}', "\udcff"])
 def test_what_is_no_manifest_is_one_line(content: str, index: Path):
     (index / "generations" / NAME / "manifest.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(IndexFileError, match=r"manifest\.json") as raised:
@@ -173,39 +181,17 @@ def test_a_reader_follows_the_pointer_that_moved_while_it_read(
     index: Path, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     newer = tmp_path / "newer"
-    newer.mkdir()
-    store.write(newer, contents, MANIFEST)
+    write(newer, contents)
     verify = store.verify
 
-    def remove_what_is_read(folder: Path, manifest: Manifest) -> None:
+    def remove_what_is_read(folder: Path, manifest: Manifest, hashed: float) -> None:
         if folder.name == NAME:
             store.publish(index, newer, "000002-0123456789ab")
             (folder / "documents.jsonl").unlink()
-        verify(folder, manifest)
+        verify(folder, manifest, hashed)
 
     monkeypatch.setattr(store, "verify", remove_what_is_read)
     assert Generation.open(index).name == "000002-0123456789ab"
-
-
-def test_bm25_scores(index: Path):
-    opened = Generation.open(index)
-    # Lucene's BM25 (k1 0.8, b 0.75) of a term that stands twice, once and not at all in the three passages.
-    scores = opened.lexical_scores(["سوق"])
-    assert scores.dtype == np.float32
-    assert scores[0] > scores[1] > scores[2] == 0
-    texts = ("سوق كبير. سوق جديد.", "سوق جديد. ميناء.", "bridge")
-    lengths = np.array([len(store.lexical.terms(text)) + len(store.names.terms(text)) for text in texts])
-    idf = np.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
-    norm = 0.8 * (0.25 + 0.75 * lengths / lengths.mean())
-    counts = np.array([2, 1, 0])
-    np.testing.assert_allclose(scores, idf * counts / (counts + norm), rtol=1e-5)
-    np.testing.assert_array_equal(opened.lexical_scores(["لا شيء"]), np.zeros(3, np.float32))
-    np.testing.assert_array_equal(opened.lexical_scores([]), np.zeros(3, np.float32))
-
-
-def test_document_frequency_counts_passages(index: Path):
-    opened = Generation.open(index)
-    assert [opened.document_frequency(term) for term in ("سوق", "جديد", "bridge", "غائب")] == [2, 2, 1, 0]
 
 
 def test_generations_are_listed_by_number_and_nothing_else_is(tmp_path: Path):
@@ -226,8 +212,7 @@ def test_the_pointer_moves_only_after_the_generation_is_in_place(
     tmp_path: Path, index: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ):
     newer = tmp_path / "newer"
-    newer.mkdir()
-    store.write(newer, contents, MANIFEST)
+    write(newer, contents)
     seen: list[tuple[str, bool]] = []
     flush = store._flush
 

@@ -1,15 +1,15 @@
 """Tiny collections whose vectors and BM25 scores are written by hand."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-import faiss
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.store import Contents
+from index.contents import Contents
+from index.lexicon import Lexicon
+from index.nearest import Nearest
 from index.types import Document, Passage, Sentence
 from rag.types import Evidence
 
@@ -21,20 +21,21 @@ class FakeGeneration:
     """As much of an opened generation as retrieval uses."""
 
     contents: Contents
-    bm25: Mapping[str, Sequence[float]]
-    passage_index: Any = None
+    lexicon: Lexicon
+    nearest: Nearest
     name: str = "000001-fake"
-    asked: list[tuple[str, ...]] = field(default_factory=list)
 
-    def lexical_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        self.asked.append(tuple(terms))
-        total = np.zeros(len(self.contents.passages), np.float32)
-        for term in terms:
-            total += np.asarray(self.bm25.get(term, np.zeros_like(total)), np.float32)
-        return total
 
-    def document_frequency(self, term: str) -> int:
-        return int(np.count_nonzero(self.bm25.get(term, ())))
+def lexicon(scores: Mapping[str, Sequence[float]], size: int) -> Lexicon:
+    """A lexicon with given scores of its terms in all passages."""
+    dense = [np.asarray(own, np.float32) for own in scores.values()]
+    passages = [np.flatnonzero(own) for own in dense]
+    starts = np.cumsum([0, *map(len, passages)])
+    held = [own[rows] for own, rows in zip(dense, passages, strict=True)]
+    columns = {term: number for number, term in enumerate(scores)}
+    none = np.empty(0, np.float32)
+    rows = np.concatenate([none, *passages]).astype(np.int32)
+    return Lexicon(columns, starts, rows, np.concatenate([none, *held]), size)
 
 
 class FakeEmbedder:
@@ -88,7 +89,7 @@ def make_generation() -> Callable[..., FakeGeneration]:
         ends = np.cumsum([len(own) for own in sentences])
         spans = np.column_stack([np.concatenate([[0], ends[:-1]]), ends]).astype(np.int64)
         vectors = np.array(passages, np.float32)
-        contents = Contents(
+        contents = Contents.of(
             tuple(documents),
             ((),) * len(documents),
             tuple(split(d) for d in documents),
@@ -96,9 +97,7 @@ def make_generation() -> Callable[..., FakeGeneration]:
             vectors,
             np.array([vector for own in sentences for vector in own], np.float32),
         )
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(vectors)
-        return FakeGeneration(contents, bm25, index)
+        return FakeGeneration(contents, lexicon(bm25, len(vectors)), Nearest(vectors, {}))
 
     return make
 

@@ -260,7 +260,7 @@ class TestSmallIndexes:
         answer = engine.ask("Who replaced the wheel of the mill?", always_answer=True)
         assert len(answer.evidence) == 1
         assert "Nadir Salim" in answer.answer
-        assert engine.documents() == (document,)
+        assert tuple(engine.documents()) == (document,)
 
     def test_one_sentence(self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]):
         text = "The old mill of Tal Amar grinds wheat for four villages."

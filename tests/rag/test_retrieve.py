@@ -84,8 +84,7 @@ def test_words_are_loud_only_in_their_language(make_generation: Callable[..., An
     """Two languages: the words of the question stand in the passages of one; the other keeps the scores of vectors."""
     vectors = [[1.0, 0.0], [0.6, 0.8], [0.8, 0.6], [0.0, 1.0]]
     generation = make_generation(vectors, [[v] for v in vectors], {"w": [0.9, 0.0, 0.0, 0.0]})
-    documents = tuple(replace(d, language="ar" if n > 1 else "en") for n, d in enumerate(generation.contents.documents))
-    generation.contents = replace(generation.contents, documents=documents)
+    generation.contents = replace(generation.contents, languages=np.array(["en", "en", "ar", "ar"]))
     retriever = Retriever(generation, make_embedder(EAST))
     spoken = {e.document.id: e.score for e in retriever.retrieve(Query(("w",), EAST), 4)}
     silent = {e.document.id: e.score for e in retriever.retrieve(Query((), EAST), 4)}

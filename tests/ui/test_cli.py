@@ -439,11 +439,11 @@ class TestIndexFaults:
         shutil.copytree(sample_index, tmp_path / "damaged")
         current = store.current(tmp_path / "damaged")
         assert current is not None
-        vectors = current / "passages.faiss"
+        vectors = current / "passages.f32"
         raw = bytearray(vectors.read_bytes())
         raw[-1] ^= 1
         vectors.write_bytes(raw)
-        run("ask", ASKED, "--index", tmp_path / "damaged").failed_with(5, "passages.faiss", "damaged")
+        run("ask", ASKED, "--index", tmp_path / "damaged").failed_with(5, "passages.f32", "damaged")
         (tmp_path / "damaged" / "current").write_text("../../etc")
         run("ask", ASKED, "--index", tmp_path / "damaged").failed_with(5, "current")
 
