@@ -161,7 +161,7 @@ def ask(folder: Path) -> Asked:
         times.append((perf_counter() - start) * 1000)
     most = memory()
     found = spread(times[WARM_UP:])
-    search = "inverted file" if generation.nearest.files else "exact"
+    search = "codes" if generation.nearest.codes else "exact"
     recall = recall_at_10(generation, np.array([query.vector for query in asked]))
     return Asked(len(generation.contents.passages), opening, most, found, recall, search)
 

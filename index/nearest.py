@@ -1,4 +1,4 @@
-"""The passages nearest to a question: exactly among few, by an inverted file of FAISS among many of one language."""
+"""The passages nearest to a question: exactly among few; among many of one language by codes, and those exactly."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,10 +14,12 @@ from index.embed import Vectors
 FOLDER = "nearest"
 EXACT = 100_000
 """Most passages of a language that are compared one by one."""
-# Of the lists of an inverted file, as many as the square root of its vectors, one in so many is looked through.
-_LOOKED_THROUGH = 8
-_TRAINED_ON = 64  # vectors a list
-_ADDED_AT_ONCE = 1 << 16
+# Product quantisation with 4 bits for two numbers. All codes are compared, as lists of an inverted file miss too much:
+# of the ten nearest of some 3,200 real sentences an eighth of the lists held 0.80, the 100 nearest by codes 0.999.
+_NUMBERS_A_CODE = 2
+_COMPARED_EXACTLY = 1000
+_TRAINED_ON = 1 << 15
+_AT_ONCE = 1 << 16
 
 Rows = NDArray[np.int64]
 
@@ -26,22 +28,22 @@ Rows = NDArray[np.int64]
 class Nearest:
     """Search by vector.
 
-    Each language has an inverted file of its own: the model puts texts of one language near each other, so the lists
-    near to a question hold hardly anything in another.
+    Each language has codes of its own: the model puts texts of one language near each other, so the nearest to a
+    question are hardly ever in another.
 
     Attributes:
         vectors: (passages, dimension) float32, unit length.
-        files: FAISS index of each language that has more than ``EXACT`` passages.
+        codes: FAISS index of each language that has more than ``EXACT`` passages.
     """
 
     vectors: Vectors
-    files: Mapping[str, Any]  # faiss has no type stubs
+    codes: Mapping[str, Any]  # faiss has no type stubs
 
     @classmethod
     def read(cls, folder: Path, vectors: Vectors) -> Self:
         """Open what ``write`` wrote; RuntimeError when it cannot be read."""
         paths = (folder / FOLDER).glob("*.faiss")
-        return cls(vectors, {path.stem: faiss.read_index(str(path), faiss.IO_FLAG_MMAP) for path in paths})
+        return cls(vectors, {path.stem: faiss.read_index(str(path)) for path in paths})
 
     def search(self, vector: Vectors, groups: Iterable[tuple[str, Rows]], most: int) -> Rows:
         """Rows of the nearest passages of each group.
@@ -57,44 +59,35 @@ class Nearest:
         for language, rows in groups:
             if len(rows) <= most:
                 found.append(rows)
-            elif len(rows) > EXACT:
-                found.append(_search(self.files[language], vector, rows, most))
-            else:
-                own = self.vectors[rows] @ vector if cosines is None else cosines[rows]
-                found.append(rows[np.argpartition(own, -most)[-most:]])
+                continue
+            if len(rows) > EXACT and len(rows) == self.codes[language].ntotal:
+                near = self.codes[language].search(vector[None, :], max(_COMPARED_EXACTLY, most))[1][0]
+                rows = np.sort(rows[near[near >= 0]])  # noqa: PLW2901
+            own = self._cosines(vector, rows) if cosines is None else cosines[rows]
+            found.append(rows[np.argpartition(own, -most)[-most:]])
         return np.concatenate(found)
+
+    def _cosines(self, vector: Vectors, rows: Rows) -> Vectors:
+        parts = [self.vectors[rows[at : at + _AT_ONCE]] @ vector for at in range(0, len(rows), _AT_ONCE)]
+        return np.concatenate(parts)
 
 
 def write(folder: Path, vectors: Vectors, languages: Mapping[str, Rows]) -> None:
-    """Write an inverted file for each language of many passages, given with their rows."""
+    """Write the codes of each language of many passages, given with their rows."""
     for language, rows in languages.items():
         if len(rows) > EXACT:
             (folder / FOLDER).mkdir(exist_ok=True)
-            index = inverted_file(vectors, rows)
+            index = coded(vectors, rows)
             # Not by FAISS itself: its way to tell of a full disk or an odd path is a RuntimeError.
             (folder / FOLDER / f"{language}.faiss").write_bytes(faiss.serialize_index(index).data)
 
 
-def inverted_file(vectors: Vectors, rows: Rows) -> Any:  # noqa: ANN401 - faiss has no type stubs
-    """An inverted file of some vectors in 8 bits a number (Jégou, Douze and Schmid, 2011), under their rows."""
-    lists = 1 << round(np.log2(len(rows)) / 2)
-    index: Any = faiss.index_factory(vectors.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-    sample = np.linspace(0, len(rows) - 1, min(len(rows), lists * _TRAINED_ON)).astype(np.int64)
+def coded(vectors: Vectors, rows: Rows) -> Any:  # noqa: ANN401 - faiss has no type stubs
+    """Some vectors as 4-bit codes (André, Kermarrec and Le Scouarnec, "Cache locality is not enough", 2015)."""
+    codes = vectors.shape[1] // _NUMBERS_A_CODE
+    index = faiss.index_factory(vectors.shape[1], f"PQ{codes}x4fs", faiss.METRIC_INNER_PRODUCT)
+    sample = np.linspace(0, len(rows) - 1, min(len(rows), _TRAINED_ON)).astype(np.int64)
     index.train(vectors[rows[sample]])
-    for start in range(0, len(rows), _ADDED_AT_ONCE):
-        part = rows[start : start + _ADDED_AT_ONCE]
-        index.add_with_ids(vectors[part], part)
-    index.nprobe = max(1, lists // _LOOKED_THROUGH)
+    for start in range(0, len(rows), _AT_ONCE):
+        index.add(vectors[rows[start : start + _AT_ONCE]])
     return index
-
-
-def _search(index: Any, vector: Vectors, rows: Rows, most: int) -> Rows:  # noqa: ANN401
-    if len(rows) == index.ntotal:
-        found: Rows = index.search(vector[None, :], most)[1][0]
-    else:
-        chosen = np.zeros(int(rows[-1]) + 1, bool)
-        chosen[rows] = True
-        selector = faiss.IDSelectorBitmap(np.packbits(chosen, bitorder="little"))  # type: ignore[call-arg, arg-type]
-        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)  # type: ignore[call-arg]
-        found = index.search(vector[None, :], most, params=parameters)[1][0]
-    return found[found >= 0]

@@ -95,11 +95,11 @@ def passage_rows(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
 
 def read_document(row: dict[str, Any]) -> Document:
     """The document of a row that ``document_rows`` gave."""
-    given = {name: row[name] for name in _FIELDS}
-    published = date.fromisoformat(row["published"]) if row["published"] else None
-    spans = {"restored": tuple((start, end) for start, end in row["restored"])}
-    lists = {"copies": tuple(row["copies"]), "pages": tuple(row["pages"])}
-    return Document(**{**given, **spans, **lists, "published": published})
+    told: dict[str, Any] = {name: row[name] for name in _FIELDS}
+    told["published"] = date.fromisoformat(row["published"]) if row["published"] else None
+    told["copies"], told["pages"] = tuple(row["copies"]), tuple(row["pages"])
+    told["restored"] = tuple((start, end) for start, end in row["restored"])
+    return Document(**told)
 
 
 def read_dropped(row: dict[str, Any]) -> tuple[Dropped, ...]:

@@ -25,6 +25,7 @@ def vectors() -> Vectors:
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearest, "EXACT", 500)
+    monkeypatch.setattr(nearest, "_COMPARED_EXACTLY", 400)
 
 
 def exactly(vectors: Vectors, question: Vectors, rows: np.ndarray, most: int) -> set[int]:
