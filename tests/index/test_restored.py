@@ -61,4 +61,5 @@ def test_what_was_restored_is_content_until_it_is_dropped_again(tmp_path: Path, 
     restored.write(tmp_path / "index", {})
     assert rebuild()[0].changed
     again = Generation.open(tmp_path / "index").contents
-    assert (again.documents, again.dropped) == (before.contents.documents, before.contents.dropped)
+    assert tuple(again.documents) == tuple(before.contents.documents)
+    assert tuple(again.dropped) == tuple(before.contents.dropped)
