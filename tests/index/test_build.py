@@ -235,7 +235,9 @@ def test_documents_without_text_are_refused(tmp_path: Path, counting: Counting, 
 def test_text_without_words_can_be_indexed(
     tmp_path: Path, counting: Counting, article: Article, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(split, "explain", lambda d: Cleaned((Section("", ((Block(0, len(d.text), "prose"),),)),), ()))
+    monkeypatch.setattr(
+        split, "explain", lambda d, _: Cleaned((Section("", ((Block(0, len(d.text), "prose"),),)),), ())
+    )
     make(tmp_path, [article(1, "!؟ … !")], counting)
     opened = Generation.open(tmp_path)
     assert opened.lexicon.bm25(["سوق"]).tolist() == [0.0]
