@@ -131,8 +131,8 @@ def processor(cpuinfo: str) -> str:
     return next(names, "") or platform.processor() or platform.machine()
 
 
-def table(vectors: Spread, answers: Spread, building: Building, first: Spread, machine: str) -> Group:
-    """The measurements for a terminal."""
+def table(vectors: Spread, answers: Spread, unread: Spread, building: Building, first: Spread, machine: str) -> Group:
+    """The measurements for a terminal; ``unread`` are answers without the reader."""
 
     def ratios(others: Sequence[float]) -> Spread:
         return spread([build / other for build, other in zip(building.build, others, strict=True)])
@@ -144,6 +144,7 @@ def table(vectors: Spread, answers: Spread, building: Building, first: Spread, m
     rows = (
         ("a question's vector, ms", vectors, ".1f"),
         ("warm answer, ms", answers, ".1f"),
+        ("warm answer without the reader, ms", unread, ".1f"),
         (f"index build, tokens/s of {building.build_tokens:,}", spread(building.build), ",.0f"),
         (f"plain encode, tokens/s of {building.encode_tokens:,}", spread(building.encode), ",.0f"),
         ("plain LlamaIndex, tokens/s", spread(building.llama_index), ",.0f"),
@@ -312,13 +313,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         known = sentences(generation)
         own = () if given else questions.load(QUESTIONS, DOCUMENTS)
         asked = questions_about([q.question for q in own] or known, ASKS)
-        answers = spread(time_answers(Engine(generation, embedder, reader=Reader.load(embedder, settings)), asked))
+        answers, unread = (
+            spread(time_answers(Engine(generation, embedder, reader=reader), asked))
+            for reader in (Reader.load(embedder, settings), None)
+        )
         vectors = spread(time_vectors(embedder, asked))
         pool.mkdir()
         held = fill(pool, generation, embedder.count_tokens)
         building = time_building(pool, settings, model, embedder)
         first = spread(time_first_answers(index_folder, asked[0]))
-    Console().print(table(vectors, answers, building, first, f"{machine(model)}; {held}"))
+    Console().print(table(vectors, answers, unread, building, first, f"{machine(model)}; {held}"))
 
 
 def fill(pool: Path, generation: Generation, count_tokens: Callable[[Sequence[str]], list[int]]) -> str:

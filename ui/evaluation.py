@@ -74,7 +74,7 @@ def measure(
         typer.Option(metavar="DIR", help="Draft questions on your documents, to be corrected; prints JSON lines."),
     ] = None,
     gate: Annotated[
-        bool, typer.Option("--gate", help="Fail where the project's own questions fall below the thresholds.")
+        bool, typer.Option("--gate", help="Measure the answers alone, and fail where they fall below the thresholds.")
     ] = False,
 ) -> None:
     """Measure the answers: on the project's own questions, or on a public question set."""
@@ -103,7 +103,7 @@ def measure(
             elif nomiracl:
                 measured = run.nomiracl_file(nomiracl, *chosen)
             else:
-                measured = run.own_set(*chosen, questions, documents)
+                measured = run.own_set(*chosen, questions, documents, alone=gate)
         _write(measured, json_file, report_file)
         if gate:
             _check(measured)

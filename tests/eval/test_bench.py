@@ -74,7 +74,7 @@ def test_table():
     answers, first = bench.spread([10.0, 20.0, 30.0]), bench.spread([5.0])
     slow, fast = (500.0, 1000.0, 1000.0), (8000.0, 6000.0, 8000.0)
     building = Building((2000.0, 3000.0, 4000.0), (1000.0, 2000.0, 1000.0), slow, fast, 123456, 65432)
-    Console(file=output, width=120).print(bench.table(first, answers, building, first, "A machine"))
+    Console(file=output, width=120).print(bench.table(first, answers, first, building, first, "A machine"))
     shown = output.getvalue()
     assert "A machine" in shown
     lines = {line.split("  ")[0]: line.split() for line in shown.splitlines()}

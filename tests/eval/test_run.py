@@ -98,6 +98,10 @@ def test_the_projects_own_set(
     left_out = conditions["gold documents left out"].cases[0]
     assert all(quoted.document == "bridge.txt" for said in left_out.said for quoted in said.citations)
     assert left_out.scores["key_facts"] == (0.0, 1.0)
+    alone = run.own_set(Settings(), embedder, lambda *_: None, alone=True)
+    assert not alone.baselines
+    assert not alone.conditions
+    assert alone.measures["recall@1"] == report.measures["recall@1"]
     assert {"disagreement_recall", "support_false_alarms", "build_tokens_per_second", "peak_memory_mb"} <= set(
         report.measures
     )
