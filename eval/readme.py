@@ -51,7 +51,7 @@ def table(text: str) -> str:
     values, intervals = _flat(run), _intervals(run)
     questions, documents = run.counts["questions"], run.counts["documents"]
     lines = [
-        f"`make eval`: {questions} questions on {documents} sample documents, 95 % intervals.",
+        f"`sanad eval`: {questions} questions on {documents} sample documents, 95 % intervals.",
         "",
         "| measure | value | |",
         "| --- | --- | --- |",
