@@ -184,10 +184,12 @@ class Embedder:
         return vectors
 
     def _means(self, packed: "PackedBert", texts: list[str]) -> tuple[Vectors, int]:
-        """Mean states of texts and their tokens, by the packed model."""
+        """Mean states of texts, zeros for a text without tokens, and how many tokens they hold, by the packed model."""
         ids = [np.array(text, np.int32) for text in self._tokenized(texts)["input_ids"]]
-        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-        vectors = np.empty((len(ids), self.dimension), np.float32)
+        order = sorted((row for row in range(len(ids)) if len(ids[row])), key=lambda row: len(ids[row]))
+        vectors = np.zeros((len(ids), self.dimension), np.float32)
+        if not order:
+            return vectors, 0
         for row, states in zip(order, packed.states([ids[row] for row in order]), strict=True):
             vectors[row] = states.float().mean(0)
         return vectors, sum(map(len, ids))

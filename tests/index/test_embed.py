@@ -206,6 +206,12 @@ def test_a_model_without_prompts_and_normalization_gives_unit_vectors(tiny: Path
     np.testing.assert_array_equal(model.embed_queries(["one"]), model.embed_documents(["one"]))
 
 
+def test_a_text_without_tokens_has_a_finite_vector(tiny: Path):
+    model = Embedder.load(str(tiny), Path("unused"))  # it adds no special tokens
+    for texts in (["one two", ""], [""]):
+        assert np.isfinite(model.embed_documents(texts)).all()
+
+
 def test_the_fingerprint_is_the_same_in_both_types_and_across_loads(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     seen = set()
     for fast in (False, True, True):
