@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -201,7 +200,7 @@ def _content(documents: Sequence[Document], settings: IndexSettings, embedder: E
 def _previous(index_folder: Path) -> Generation | None:
     """The current generation; None when there is none or it is of no use, as a rebuild is what mends it."""
     try:
-        return Generation.open(index_folder, hashed=math.inf)  # what is taken over from it must be right
+        return Generation.open(index_folder)
     except IndexFileError:
         return None
 

@@ -6,8 +6,8 @@
       current                     name of the generation to open; replaced atomically, last of all
       lock                        held by the one writer
       generations/<name>/
-        manifest.json             settings, model, counts, size and SHA-256 of every other file
-        manifest.sha256           SHA-256 of the manifest
+        manifest.json             settings, model, counts, size and checksum of every other file
+        manifest.xxh3             checksum of the manifest
         documents.jsonl           documents with their text and what was dropped
         passages.jsonl            passages with their sentences
         columns.npz               where the lines of both begin, and what every question needs of all of them
@@ -16,7 +16,7 @@
         nearest/                  FAISS index of each language of many passages
         lexical/                  BM25 matrix (bm25s) of words, names and numbers
 
-Opened, the large files are mapped into memory, not read.
+Opened, every file is checked; the large ones are then mapped into memory, not kept in it.
 """
 
 import contextlib
@@ -32,15 +32,13 @@ from index.chunk import passage_text
 from index.contents import Contents
 from index.errors import IndexFileError
 from index.lexicon import Lexicon
-from index.manifest import MANIFEST, MANIFEST_SUM, REBUILD, Manifest, Written, read_manifest, sha256, verify
+from index.manifest import MANIFEST, MANIFEST_SUM, REBUILD, Manifest, Written, checksum, read_manifest, verify
 from index.nearest import Nearest
 
 _GENERATION_NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
 _POINTER = "current"
 _GENERATIONS = "generations"
 _LEXICAL = "lexical"
-HASHED_AT_OPENING = 128 << 20
-"""Bytes of the largest file that is hashed whenever an index is opened: of some 80,000 passages all are."""
 # NumPy parses the headers of its files, and CPython 3.11 loses count when several threads parse at once (gh-106905).
 _PARSING = threading.Lock()
 
@@ -56,12 +54,8 @@ class Generation:
     lexicon: Lexicon
 
     @classmethod
-    def open(cls, index_folder: Path, hashed: float = HASHED_AT_OPENING) -> Self:
+    def open(cls, index_folder: Path) -> Self:
         """Open the current generation and check every file.
-
-        Args:
-            index_folder: The index.
-            hashed: Bytes of the largest file whose checksum is looked at; of others it is the size.
 
         Raises:
             IndexFileError: There is no index, it is damaged, or another version of Sanad wrote it.
@@ -72,16 +66,16 @@ class Generation:
                 f"There is no index in {index_folder}. Build one with 'sanad index PATH --index {index_folder}'."
             )
         try:
-            return cls._open(folder, hashed)
+            return cls._open(folder)
         except IndexFileError:
             if current(index_folder) == folder:
                 raise
-        return cls.open(index_folder, hashed)  # builds went by meanwhile and removed what was current
+        return cls.open(index_folder)  # builds went by meanwhile and removed what was current
 
     @classmethod
-    def _open(cls, folder: Path, hashed: float) -> Self:
+    def _open(cls, folder: Path) -> Self:
         manifest = read_manifest(folder)
-        verify(folder, manifest, hashed)
+        verify(folder, manifest)
         try:
             with _PARSING:
                 contents = Contents.read(folder, manifest.model.dimension)
@@ -127,10 +121,10 @@ def write(folder: Path, contents: Contents, manifest: Manifest) -> Manifest:
     lexicon.write(folder / _LEXICAL, texts)  # takes most memory, so before the vectors are read
     nearest.write(folder, contents.passage_vectors, contents.by_language())
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    written = {p.relative_to(folder).as_posix(): Written(size=p.stat().st_size, sha256=sha256(p)) for p in files}
+    written = {p.relative_to(folder).as_posix(): Written(size=p.stat().st_size, xxh3=checksum(p)) for p in files}
     manifest = manifest.model_copy(update={"files": written})
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
-    (folder / MANIFEST_SUM).write_text(sha256(folder / MANIFEST) + "\n", "ascii")
+    (folder / MANIFEST_SUM).write_text(checksum(folder / MANIFEST) + "\n", "ascii")
     folders = {path.parent for path in files}
     for path in (*files, folder / MANIFEST, folder / MANIFEST_SUM, *sorted(folders - {folder}), folder):
         _flush(path)

@@ -19,9 +19,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import faiss
 import numpy as np
 
-from index import build
+from index import build, nearest
 from index.config import IndexSettings
 from index.embed import Vectors
 from index.errors import IndexFileError
@@ -179,7 +180,15 @@ def strike(folder: Path, at: int, mode: str) -> tuple[str, Disk]:
     return ("done" if os.waitpid(child, 0)[1] == 0 else "killed"), disk
 
 
+def flat(vectors: Vectors, rows: np.ndarray) -> Any:
+    """Stands in for the codes of many passages, which cannot be learnt from a handful."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors[rows])
+    return index
+
+
 def main(mode: str, place: Path) -> None:
+    nearest.EXACT, nearest.coded = 1, flat  # so that files of each kind are written
     old, folder = place / "old", place / "index"
     for numbers in ((9,), (8,), (1, 2)):  # so that the next build also removes a generation
         make(old, numbers)

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from index import store
+from index import build, nearest, store
 from index.config import IndexSettings
 from index.contents import Contents, write_vectors
 from index.errors import IndexFileError
@@ -24,7 +25,7 @@ FILES = [
     "passages.f32",
     "sentences.f32",
     "manifest.json",
-    "manifest.sha256",
+    "manifest.xxh3",
     "lexical/params.index.json",
     "lexical/vocab.index.json",
     "lexical/data.csc.index.npy",
@@ -116,8 +117,11 @@ def _halve(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+DAMAGES = [_flip, _truncate, _halve, Path.unlink, lambda path: path.write_bytes(b"")]
+
+
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("damage", [_flip, _truncate, _halve, Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_any_damage_is_named_with_its_mend(name: str, damage: Callable[[Path], object], index: Path):
     path = index / "generations" / NAME / name
     damage(path)
@@ -126,8 +130,22 @@ def test_any_damage_is_named_with_its_mend(name: str, damage: Callable[[Path], o
     message = str(raised.value)
     assert "\n" not in message
     assert NAME in message
-    assert name.removeprefix("manifest.sha256") in message
+    assert name.removeprefix("manifest.xxh3") in message
     assert "manifest" in message or not name.startswith("manifest")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_of_the_codes_of_many_passages_is_named(
+    damage: Callable[[Path], object], tmp_path: Path, counting: Any, article: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(nearest, "EXACT", 30)
+    documents = [article(number) for number in range(40)]
+    build.build_from_documents(documents, tmp_path, IndexSettings(), counting, lambda *_: None)
+    opened = Generation.open(tmp_path)
+    assert opened.nearest.codes["ar"].ntotal == 40
+    damage(tmp_path / "generations" / opened.name / "nearest" / "ar.faiss")
+    with pytest.raises(IndexFileError, match=rf"{opened.name}/nearest/ar\.faiss .*sanad index"):
+        Generation.open(tmp_path)
 
 
 def test_every_bit_of_the_manifest_counts(index: Path):
@@ -141,15 +159,15 @@ def test_every_bit_of_the_manifest_counts(index: Path):
     Generation.open(index)
 
 
-@pytest.mark.parametrize("version", [0, 1, None, "2"])
+@pytest.mark.parametrize("version", [0, 2, None, "3"])
 def test_a_manifest_of_another_version_says_so(version: object, index: Path):
     path = index / "generations" / NAME / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": version}))
-    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads 2.*sanad index"):
+    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads 3.*sanad index"):
         Generation.open(index)
 
 
-@pytest.mark.parametrize("content", ["[]", "3", '{"schema_version": 2}', "\udcff"])
+@pytest.mark.parametrize("content", ["[]", "3", '{"schema_version": 3}', "\udcff"])
 def test_what_is_no_manifest_is_one_line(content: str, index: Path):
     (index / "generations" / NAME / "manifest.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(IndexFileError, match=r"manifest\.json") as raised:
@@ -184,11 +202,11 @@ def test_a_reader_follows_the_pointer_that_moved_while_it_read(
     write(newer, contents)
     verify = store.verify
 
-    def remove_what_is_read(folder: Path, manifest: Manifest, hashed: float) -> None:
+    def remove_what_is_read(folder: Path, manifest: Manifest) -> None:
         if folder.name == NAME:
             store.publish(index, newer, "000002-0123456789ab")
             (folder / "documents.jsonl").unlink()
-        verify(folder, manifest, hashed)
+        verify(folder, manifest)
 
     monkeypatch.setattr(store, "verify", remove_what_is_read)
     assert Generation.open(index).name == "000002-0123456789ab"

@@ -12,7 +12,7 @@ from index import build
 from index.config import IndexSettings, Settings
 from index.embed import Embedder
 from index.errors import IndexFileError
-from index.manifest import sha256
+from index.manifest import checksum
 from index.store import Generation
 from index.types import Document
 from rag import live
@@ -101,7 +101,7 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one(
         (tmp_path / "current").write_text("nonsense")
     else:
         manifest.write_text(manifest.read_text().replace(embedder.fingerprint, "f" * 16))
-        manifest.with_suffix(".sha256").write_text(sha256(manifest))
+        manifest.with_suffix(".xxh3").write_text(checksum(manifest))
     with caplog.at_level(logging.WARNING):
         assert engine.ask("When was the bridge opened?").index.generation == first
     assert "is not used" in caplog.text
