@@ -37,12 +37,12 @@ def _drop_poll(places: Places, above: int, answers: int) -> None:
 
 
 def _answers(line: Line) -> bool:
-    return whole(bare(line.words), "ANSWERS") is not None and len(line.text) <= 40
+    return whole(bare(line.words), "answers") is not None and len(line.text) <= 40
 
 
 def _shows(line: Line) -> bool:
     """Whether a line is a label such as "Watch" with the title of a film behind its colon, not a sentence."""
-    match = opening(line.words, "MEDIA_LABELS")
+    match = opening(line.words, "media_labels")
     label, colon, title = line.text.partition(":")
     labelled = match is not None and colon and title and len(label.split()) == match[0]
     return bool(labelled) and not line.prose and not single_stop(line.text) and not line.reports

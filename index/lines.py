@@ -46,7 +46,7 @@ class Line:
             return True
         if calls(words(re.split(r"[.!?؟]\s", self.text[:-1][-160:])[-1])):
             return True
-        return whole(bare(self.words)[-2:], "WHOLE") == "read more" and not single_stop(self.text)
+        return whole(bare(self.words)[-2:], "whole") == "read more" and not single_stop(self.text)
 
     @property
     def bullet(self) -> bool:
@@ -61,13 +61,13 @@ class Line:
     @property
     def reports(self) -> bool:
         """It says what somebody said, as captions do not."""
-        return holds(self.words, "REPORTING") or not QUOTES.isdisjoint(self.text)
+        return holds(self.words, "reporting") or not QUOTES.isdisjoint(self.text)
 
     @property
     def pictures(self) -> bool:
         """It describes what is to be seen."""
         clauses = re.split("[,،]", self.text)[1:]
-        return holds(self.words, "PICTURE_WORDS") or any(opening(words(c), "PICTURE_VERBS") for c in clauses)
+        return holds(self.words, "picture_words") or any(opening(words(c), "picture_verbs") for c in clauses)
 
     @property
     def dated(self) -> bool:
@@ -79,7 +79,7 @@ class Line:
         """-1 for a link to the previous story, 1 for one to the next, else 0."""
         if single_stop(self.text):
             return 0
-        return (opening(self.words, "NEXT") is not None) - (opening(self.words, "PREVIOUS") is not None)
+        return (opening(self.words, "next") is not None) - (opening(self.words, "previous") is not None)
 
 
 def read(text: str) -> Line:

@@ -1,11 +1,11 @@
-"""Folded words and the phrases of ``index.furniture`` they open with."""
+"""Folded words and the phrases of ``furniture.toml`` they open with."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-
-from index import furniture
+from importlib.resources import files
 
 Table = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -29,16 +29,31 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @cache
+def _listed() -> dict[str, list[str] | dict[str, list[str]]]:
+    return tomllib.loads(files("index").joinpath("furniture.toml").read_text("utf-8"))
+
+
+def _reasons(name: str) -> dict[str, list[str]]:
+    """The phrases of each reason of a table; a list without reasons is a table of the reason ""."""
+    data = _listed()[name]
+    return data if isinstance(data, dict) else {"": data}
+
+
+@cache
 def phrases(name: str) -> Table:
-    """Return the phrases of ``furniture.<name>`` by first word, longest first, each with its reason."""
-    data: str | dict[str, str] = getattr(furniture, name)
+    """Return the phrases listed under a name by first word, longest first, each with its reason."""
     table: Table = {}
-    for reason, listed in data.items() if isinstance(data, dict) else [("", data)]:
-        for phrase in filter(None, map(words, listed.split("|"))):
+    for reason, listed in _reasons(name).items():
+        for phrase in filter(None, map(words, listed)):
             table.setdefault(phrase[0], []).append((phrase, reason))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+def reasons(name: str) -> frozenset[str]:
+    """Return the reasons of a table."""
+    return frozenset(_reasons(name))
 
 
 def opening(found: Sequence[str], name: str) -> tuple[int, str] | None:

@@ -52,14 +52,14 @@ def site_names(lines: Sequence[Line]) -> frozenset[tuple[str, ...]]:
     """Return the folded names a page gives its site, in a logo or in a call to read on there."""
     found: set[tuple[str, ...]] = set()
     for line in lines:
-        if line.reason == "site name" or (len(line.words) <= 4 and opening(line.words, "LOGOS")):
-            found.add(tuple(w for w in line.words if opening([w], "LOGOS") is None))
+        if line.reason == "site name" or (len(line.words) <= 4 and opening(line.words, "logos")):
+            found.add(tuple(w for w in line.words if opening([w], "logos") is None))
         if line.reason == "copyright":
             found.update(_rights_holder(line.words))
     for line in [line for line in lines if line.prose][:LEADS]:
         for start, end in _sentences(line.text, 0, len(line.text)):
             said = words(line.text[start:end])
-            match = opening(said, "CALLS")
+            match = opening(said, "calls")
             if match and calls(said):
                 name = said[match[0] :]
                 found.add(name[1:] if name and name[0] in {"علي", "on", "на", "в"} else name)
@@ -71,7 +71,7 @@ def _rights_holder(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     rest = list(bare(said))
     at = 0
     while at < len(rest):
-        match = opening(rest[at:], "RIGHTS") or opening(rest[at:], "RIGHTS_WORDS")
+        match = opening(rest[at:], "rights") or opening(rest[at:], "rights_words")
         if match:
             del rest[at : at + match[0]]
         else:
@@ -141,13 +141,13 @@ def _is_site(sentence: str, said: tuple[str, ...], lead: bool, sites: Names) -> 
     shown = sentence.strip()
     if not lead or not said or len(said) > 3 or shown.endswith(("?", "!", "؟")) or not QUOTES.isdisjoint(shown):
         return False
-    if _DOMAIN.fullmatch(shown) or covered(said, "SITE_WORDS")[1] or (shown.isupper() and len(said) == 1):
+    if _DOMAIN.fullmatch(shown) or covered(said, "site_words")[1] or (shown.isupper() and len(said) == 1):
         return True
     arabic = all("\u0621" <= c <= "\u06d3" for word in said for c in word)
     return (
         arabic
         and len(said[0]) >= 3
-        and (len(_VOWELS.findall(shown)) >= 2 or (len(said) == 1 and opening(said, "NOT_A_NAME") is None))
+        and (len(_VOWELS.findall(shown)) >= 2 or (len(said) == 1 and opening(said, "not_a_name") is None))
     )
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from index import furniture
-from index.phrases import WORD, bare, covered, fold, holds, opening, whole, words
+from index.phrases import WORD, bare, covered, fold, holds, opening, reasons, whole, words
 from index.widgets import QUOTES, numbered, promoted
 
 Role = Literal["", "list", "invitation"]
@@ -32,8 +31,8 @@ _SHORTCODE = re.compile(
     r"\[/?(?:ads?|adsense|adinserter|advert|caption|gallery|embed|sponsor)(?:[ _-][^\[\]\n]{0,120})?\]", re.IGNORECASE
 )
 _FONT = re.compile(r"[aаأا][+\-−–]?(?:[\s/|]*[aаأا][+\-−–]?){1,5}", re.IGNORECASE)
-# What a label before a colon may stand for; of the buttons, "Live: ..." and the like may head an article.
-_LABELLING = frozenset((*furniture.LABELS, "share bar", "subscription", "reader poll"))
+# What else than the labels may stand before a colon; of other buttons, "Live: ..." and the like may head an article.
+_LABELLING = frozenset({"share bar", "subscription", "reader poll"})
 _GLUED = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[ةى])(?=[\u0621-\u064a])")
 
 
@@ -46,27 +45,27 @@ def invitation(folded: str, ended: bool) -> int:
     """
     spans = [m.span() for m, _ in zip(WORD.finditer(folded), range(8), strict=False)]
     found = [folded[a:b] for a, b in spans]
-    match = opening(found, "INVITATIONS")
+    match = opening(found, "invitations")
     if match is None:
-        listed = opening(found, "STORY_LISTS")
+        listed = opening(found, "story_lists")
         end = spans[listed[0] - 1][1] if listed and listed[0] > 1 else 0
-        labelled = end and _COLON.match(folded, end) and not holds(words(folded[end:400]), "REPORTING")
+        labelled = end and _COLON.match(folded, end) and not holds(words(folded[end:400]), "reporting")
         return end if labelled else 0
     end = spans[match[0] - 1][1]
     if _SEPARATOR.match(folded, end):
         return end
-    plain = opening(found, "PLAIN_INVITATIONS")
+    plain = opening(found, "plain_invitations")
     return spans[plain[0] - 1][1] if plain and not ended else 0
 
 
 def calls(found: Sequence[str]) -> bool:
     """Return whether the words of a sentence only send the reader elsewhere ("Read more on …")."""
-    return len(found) <= 14 and opening(found, "CALLS") is not None
+    return len(found) <= 14 and opening(found, "calls") is not None
 
 
 def masthead(found: Sequence[str]) -> bool:
     """Return whether words look like the name of a news site: short, and "news" or the like at one end."""
-    ends = [opening(end, name) for end in (found[:1], found[-1:]) for name in ("SITE_WORDS", "MASTHEADS")]
+    ends = [opening(end, name) for end in (found[:1], found[-1:]) for name in ("site_words", "mastheads")]
     return 2 <= len(found) <= 4 and any(ends)
 
 
@@ -84,11 +83,11 @@ def shortcodes(text: str) -> list[tuple[int, int]]:
 def part(found: tuple[str, ...]) -> tuple[Role, str]:
     """Return the role of a line with these words, and the reason it is furniture for it."""
     unnumbered = bare(found)
-    if whole(unnumbered, "STORY_LISTS") is not None:
+    if whole(unnumbered, "story_lists") is not None:
         return "list", "related heading"
-    if whole(unnumbered, "WHOLE") == "comments":
+    if whole(unnumbered, "whole") == "comments":
         return "list", "comments"
-    if whole(unnumbered, "INVITATIONS") is not None:
+    if whole(unnumbered, "invitations") is not None:
         return "invitation", "related link"
     return "", ""
 
@@ -100,10 +99,10 @@ def certain(text: str, prose: bool) -> str:
     found = tuple(folded[a:b] for a, b in spans)
     if not found:
         return "separator"
-    if reason := whole(bare(found), "WHOLE"):
+    if reason := whole(bare(found), "whole"):
         return reason
     if len(text) <= 200 and _CRUMBS.search(text):
-        labels = [whole(bare(words(c)), "WHOLE") for c in _CRUMBS.split(text) if c.strip()]
+        labels = [whole(bare(words(c)), "whole") for c in _CRUMBS.split(text) if c.strip()]
         if len(labels) > 1 and all(labels):
             return labels[0] or ""
     if _SHORTCODE.fullmatch(text):
@@ -132,13 +131,13 @@ def doubtful(text: str, prose: bool) -> str:
     found = words(text)
     if not found:
         return ""
-    if holds(found[:60], "PICTURE_WORDS") and len(found) <= 40 and not holds(found, "REPORTING"):
+    if holds(found[:60], "picture_words") and len(found) <= 40 and not holds(found, "reporting"):
         return "caption"
-    if len(found) <= 40 and (_CREDIT.search(text) or (_ARCHIVED.search(text) and not holds(found, "REPORTING"))):
+    if len(found) <= 40 and (_CREDIT.search(text) or (_ARCHIVED.search(text) and not holds(found, "reporting"))):
         return "caption"
     if prose or single_stop(text):
         return ""
-    if len(found) <= 4 and opening(found, "LOGOS"):
+    if len(found) <= 4 and opening(found, "logos"):
         return "site name"
     reason = _dated(found) or _byline(text, found)
     if reason:
@@ -162,8 +161,12 @@ def _crumbs(text: str) -> str:
 
 
 def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[int, int]]) -> str:
-    match = opening(found, "LABELS") or opening(found, "WHOLE")
-    if match is None or match[1] not in _LABELLING or not _COLON.match(folded, spans[match[0] - 1][1]):
+    match = opening(found, "labels") or opening(found, "whole")
+    if (
+        match is None
+        or match[1] not in reasons("labels") | _LABELLING
+        or not _COLON.match(folded, spans[match[0] - 1][1])
+    ):
         return ""
     count, reason = len(found) - match[0], match[1]
     digits = any(c.isdigit() for c in text)
@@ -174,7 +177,7 @@ def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[
     elif reason in {"counter", "date line", "rating"}:
         fits = digits and count <= (8 if reason == "rating" else 14)
     elif reason == "share bar":
-        fits = count <= 12 and (digits or covered(found[match[0] :], "SHARE_WORDS")[0] >= 0.6 or "/" in text)
+        fits = count <= 12 and (digits or covered(found[match[0] :], "share_words")[0] >= 0.6 or "/" in text)
     elif reason == "previous/next link":
         fits = not single_stop(text)
     elif reason == "subscription":
@@ -185,12 +188,12 @@ def _labelled(text: str, folded: str, found: tuple[str, ...], spans: list[tuple[
 
 
 def _opened(text: str, found: tuple[str, ...]) -> str:
-    if len(found) > 45 or (text[0] in QUOTES and holds(found, "REPORTING")):
+    if len(found) > 45 or (text[0] in QUOTES and holds(found, "reporting")):
         return ""
-    match = opening(found, "OPENINGS")
+    match = opening(found, "openings")
     if match:
         return match[1]
-    if holds(found, "RIGHTS") and len(found) <= 30:
+    if holds(found, "rights") and len(found) <= 30:
         return "copyright"
     if ("©" in text or "(c)" in text.lower()) and (YEAR.search(text) or text.startswith("©")) and len(found) <= 25:
         return "copyright"
@@ -201,7 +204,7 @@ def _opened(text: str, found: tuple[str, ...]) -> str:
 
 def _published(found: tuple[str, ...]) -> bool:
     """Whether a line is a label such as "published on", a whole date and nothing else."""
-    match = opening(found, "LABELS")
+    match = opening(found, "labels")
     if match is None or match[1] != "date line":
         return False
     said = found[match[0] :]
@@ -215,50 +218,50 @@ def _credited(folded: str, found: tuple[str, ...]) -> str:
     for match in _LABEL_WITHIN.finditer(folded):
         said = words(match[1])
         for count in (1, 2):
-            label = opening(said[-count:], "LABELS")
+            label = opening(said[-count:], "labels")
             if label == (count, "caption") and len(WORD.findall(folded[match.end() :])) <= 10:
                 return "caption"
     return ""
 
 
 def _counted(text: str, found: tuple[str, ...]) -> str:
-    controls = opening(found, "WHOLE")
+    controls = opening(found, "whole")
     if controls and controls[1] == "page control" and all(len(w) == 1 for w in found[controls[0] :]):
         return "page control"
     if _FONT.fullmatch(text):
         return "page control"
     rest = [w for w in found if not w[0].isdigit()]
-    counters = sum(opening([w], "COUNTER_WORDS") is not None for w in rest)
-    fillers = all(opening([w], "COUNTER_WORDS") or opening([w], "COUNTER_FILLERS") for w in rest)
+    counters = sum(opening([w], "counter_words") is not None for w in rest)
+    fillers = all(opening([w], "counter_words") or opening([w], "counter_fillers") for w in rest)
     return "counter" if len(rest) < len(found) and counters and fillers else ""
 
 
 def _dated(found: tuple[str, ...]) -> str:
     rest = [w for w in found if not w[0].isdigit()]
-    if len(rest) == len(found) or len(found) > 16 or not all(opening([w], "DATE_WORDS") for w in rest):
+    if len(rest) == len(found) or len(found) > 16 or not all(opening([w], "date_words") for w in rest):
         return ""
     return "date line" if rest else "counter"
 
 
 def _byline(text: str, found: tuple[str, ...]) -> str:
     if any(YEAR.fullmatch(w) for w in found[2:]):  # "By the staff, May 2, 2025"
-        while found and (found[-1][0].isdigit() or opening(found[-1:], "DATE_WORDS")):
+        while found and (found[-1][0].isdigit() or opening(found[-1:], "date_words")):
             found = found[:-1]
     if not 0 < len(found) <= 8:
         return ""
-    tail = next((n for n in range(1, 4) if whole(found[-n:], "BYLINE_ENDINGS") is not None), 0)
+    tail = next((n for n in range(1, 4) if whole(found[-n:], "byline_endings") is not None), 0)
     if tail and (tail == len(found) or (len(found) - tail <= 2 and _DASH.search(text))):
         return "byline"
-    agency = opening(found, "BYLINE_ENDINGS")
+    agency = opening(found, "byline_endings")
     if agency and len(found) - agency[0] <= 2 and _DASH.search(text):
         return "byline"
-    if len(found) <= 6 and whole(found[-1:], "BYLINE_ROLES") is not None and "," in text:
+    if len(found) <= 6 and whole(found[-1:], "byline_roles") is not None and "," in text:
         return "byline"
-    label = opening(found, "LABELS")
+    label = opening(found, "labels")
     if label and label[1] == "byline" and _DASH.search(text) and len(found) - label[0] <= 4:
         return "byline"
-    match = opening(found, "BYLINE_OPENINGS")
-    if match and (tail or whole(found[-1:], "BYLINE_ROLES") is not None):
+    match = opening(found, "byline_openings")
+    if match and (tail or whole(found[-1:], "byline_roles") is not None):
         return "byline"
     names = _NAME.findall(text)[match[0] :] if match else []
     named = all(n[0].isupper() or not n[0].islower() or n in {"and", "и", "et", "ve"} for n in names)
@@ -266,11 +269,11 @@ def _byline(text: str, found: tuple[str, ...]) -> str:
 
 
 def _vocabulary(text: str, found: tuple[str, ...], menu_items: int, share_items: int) -> str:
-    share, shared = covered(bare(found), "SHARE_WORDS")
+    share, shared = covered(bare(found), "share_words")
     if share >= 0.8 and shared >= share_items:
         return "share bar"
-    unjoined = tuple(w[1:] if w[0] == "و" and opening([w[1:]], "MENU_WORDS") else w for w in found)  # "and" in Arabic
-    menu, listed = covered(unjoined, "MENU_WORDS")
+    unjoined = tuple(w[1:] if w[0] == "و" and opening([w[1:]], "menu_words") else w for w in found)  # "and" in Arabic
+    menu, listed = covered(unjoined, "menu_words")
     if (menu >= 0.9 and listed >= menu_items) or (menu >= 0.65 and listed >= 4):
         return "menu"
     longest = max(text.split(), key=len)

@@ -23,16 +23,16 @@ def promoted(text: str, found: tuple[str, ...], stopped: bool) -> str:
         found: Its folded words.
         stopped: Whether it ends in a single full stop.
     """
-    if len(found) > 24 or holds(found, "REPORTING"):
+    if len(found) > 24 or holds(found, "reporting"):
         return ""
     unquoted = _QUOTE.split(text, maxsplit=1)[0]
     bidden = any(_bids(words(clause)) for clause in _CLAUSE.split(unquoted))
     if unquoted != text and (stopped or not bidden):  # only the name of a channel may stand in quotes
         return ""
-    ours, elsewhere = holds(found, "OURS"), holds(found, "CHANNELS")
-    if ours and (bidden or holds(found, "JOINING") or ((elsewhere or not stopped) and holds(found, "MAY_JOIN"))):
+    ours, elsewhere = holds(found, "ours"), holds(found, "channels")
+    if ours and (bidden or holds(found, "joining") or ((elsewhere or not stopped) and holds(found, "may_join"))):
         return "subscription"
-    if elsewhere and not stopped and (bidden or (len(found) <= 6 and opening(found, "OURS"))):
+    if elsewhere and not stopped and (bidden or (len(found) <= 6 and opening(found, "ours"))):
         return "subscription"
     return ""
 
@@ -45,13 +45,13 @@ def numbered(text: str, found: tuple[str, ...], stopped: bool) -> str:
         found: Its folded words.
         stopped: Whether it ends in a single full stop.
     """
-    match = opening(found, "LABELS")
+    match = opening(found, "labels")
     if match is None or match[1] not in _GALLERIES or len(found) > 10 or stopped:
         return ""
     rest = found[match[0] :]
     if match[1] == "rating" and _STARS.search(text):
         return "rating"
-    counted = sum(w.isdigit() for w in rest) >= 2 and all(w.isdigit() or opening([w], "GALLERY_WORDS") for w in rest)
+    counted = sum(w.isdigit() for w in rest) >= 2 and all(w.isdigit() or opening([w], "gallery_words") for w in rest)
     return _GALLERIES[match[1]] if counted else ""
 
 
@@ -59,5 +59,5 @@ def _bids(clause: tuple[str, ...]) -> bool:
     """Whether a clause opens with an imperative to join, or closes with one, as in Persian and Turkish."""
     if not clause:
         return False
-    closes = any(whole(clause[-n:], "JOINING") is not None for n in (1, 2))
-    return closes or opening(clause, "JOINING") is not None or whole(clause, "WHOLE") == "subscription"
+    closes = any(whole(clause[-n:], "joining") is not None for n in (1, 2))
+    return closes or opening(clause, "joining") is not None or whole(clause, "whole") == "subscription"
