@@ -21,7 +21,7 @@ from rich.table import Table
 from eval import metrics, scale
 from eval.bench import Spread, spread
 from eval.squad import load_pool
-from index import lexical, lexicon, names
+from index import lexical, lexicon
 from index.language import detect
 from index.lexicon import Lexicon
 
@@ -53,6 +53,11 @@ class Cost:
     asking: Spread
 
 
+def write_bm25s(folder: Path, texts: Iterable[str]) -> None:
+    """As the product does it."""
+    lexicon.write(folder, map(lexicon.terms, texts))
+
+
 def open_bm25s(folder: Path) -> Rank:
     """As the product does it."""
     opened = Lexicon.read(folder)
@@ -75,7 +80,7 @@ def write_tantivy(folder: Path, texts: Iterable[str]) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for row, text in enumerate(texts):
-        terms = " ".join(lexical.terms(text) + names.terms(text))
+        terms = " ".join(lexicon.terms(text))
         writer.add_document(tantivy.Document(terms=terms, row=row))
     writer.commit()
     writer.wait_merging_threads()
@@ -100,7 +105,7 @@ def open_tantivy(folder: Path) -> Rank:
 
 
 LIBRARIES = {
-    "bm25s": Library("bm25s", lexicon.write, open_bm25s),
+    "bm25s": Library("bm25s", write_bm25s, open_bm25s),
     "tantivy": Library("tantivy", write_tantivy, open_tantivy),
 }
 
@@ -115,7 +120,7 @@ def quality(library: Library, pool: Sequence[Path]) -> tuple[float, float, int]:
         scores = []
         for asked in read.questions:
             if asked.answerable:
-                terms = lexical.terms(asked.question) + names.terms(asked.question)
+                terms = lexicon.terms(asked.question)
                 ranked = [rows[row] for row in rank(terms)]
                 ranks = metrics.gold_ranks(ranked, asked.paragraphs)
                 scores.append(metrics.retrieval_scores(ranks, len(asked.paragraphs)))

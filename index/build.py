@@ -14,12 +14,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index import deleted, load, restored, split, store
+from index import deleted, load, restored, reuse, split, store
 from index.config import IndexSettings
 from index.contents import write_vectors
 from index.embed import Embedder, encodable
 from index.errors import DocumentError, IndexFileError
-from index.files import find_files
+from index.files import find_roots
 from index.manifest import SCHEMA, Manifest, Model
 from index.reuse import Embeddings
 from index.split import Split
@@ -63,7 +63,7 @@ def build(
         IndexFileError: Another build is running, or the index folder cannot be written.
     """
     progress("read", 0, 0)
-    find_files(paths)  # before anything is written: paths may not exist
+    find_roots(paths)  # before anything is written: paths may not exist
     with _writing(index_folder):
         previous = _previous(index_folder)
         read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
@@ -169,7 +169,8 @@ def _build(
     def write(folder: Path) -> None:
         vectors = write_vectors(folder, embeddings, embedder.dimension)
         progress("write", 0, 1)
-        store.write(folder, split.joined(splits, vectors), described)
+        terms = reuse.terms(splits, previous.lexicon if previous else None)
+        store.write(folder, split.joined(splits, vectors), terms, described)
 
     name = _publish(index_folder, described, previous.name if previous else "", write)
     progress("write", 1, 1)

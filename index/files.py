@@ -47,10 +47,7 @@ def find_files(paths: Sequence[Path]) -> list[SourceFile]:
         DocumentError: A path does not exist.
     """
     found: dict[Path, tuple[str, str]] = {}  # file -> path within its root, name of the root
-    for path in paths:
-        root = Path(os.path.abspath(path))  # noqa: PTH100 - links in the path stay as the user wrote them
-        if not _exists(root):
-            raise DocumentError(f"{path} does not exist; name a folder or a file that does")
+    for root in find_roots(paths):
         base, files = (root, _walk(root)) if root.is_dir() else (root.parent, [root])
         for file in files:
             found.setdefault(file, (file.relative_to(base).as_posix(), base.name))
@@ -65,6 +62,19 @@ def find_files(paths: Sequence[Path]) -> list[SourceFile]:
         # Bytes of a name that are no UTF-8 cannot be shown, let alone written as JSON.
         sources.append(SourceFile(file, os.fsencode(shown).decode("utf-8", "replace")))
     return sorted(sources, key=lambda source: (source.shown, source.path))
+
+
+def find_roots(paths: Sequence[Path]) -> list[Path]:
+    """Make paths of folders and files absolute.
+
+    Raises:
+        DocumentError: A path does not exist.
+    """
+    roots = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links stay as the user wrote them
+    for path, root in zip(paths, roots, strict=True):
+        if not _exists(root):
+            raise DocumentError(f"{path} does not exist; name a folder or a file that does")
+    return roots
 
 
 def _exists(path: Path) -> bool:

@@ -23,6 +23,7 @@ Counted = Sequence[tuple[str, float]]
 _K1, _B = 0.8, 0.75
 # Entries of its rarest terms that a question adds up over all passages: about 10 ms.
 _ENTRIES = 1_500_000
+_OCCURRENCES, _FIRSTS = "occurrences.npy", "firsts.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Lexicon:
         passages: (entries,) int32 rows of passages, rising within a column.
         scores: (entries,) float32 BM25 of the term in the passage.
         size: Count of passages.
+        occurrences: (all terms of all passages in order,) int32: the column of each.
+        firsts: (passages + 1,) int64: where each passage begins among the occurrences.
     """
 
     columns: Mapping[str, int]
@@ -42,6 +45,8 @@ class Lexicon:
     passages: NDArray[np.int32]
     scores: Floats
     size: int
+    occurrences: NDArray[np.int32]
+    firsts: Rows
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -49,7 +54,9 @@ class Lexicon:
         bm25 = bm25s.BM25.load(folder, mmap=True)
         matrix = bm25.scores
         starts, passages, scores = (np.asarray(matrix[name]) for name in ("indptr", "indices", "data"))
-        return cls(bm25.vocab_dict, starts, passages, scores, matrix["num_docs"])
+        occurrences = np.asarray(np.load(folder / _OCCURRENCES, mmap_mode="r"))
+        firsts = np.load(folder / _FIRSTS)
+        return cls(bm25.vocab_dict, starts, passages, scores, matrix["num_docs"], occurrences, firsts)
 
     def frequency(self, term: str) -> int:
         """In how many passages a term stands."""
@@ -93,13 +100,18 @@ class Lexicon:
         return self.passages[entries], self.scores[entries]
 
 
-def write(folder: Path, texts: Iterable[str]) -> None:
-    """Index texts of passages by their words, names and numbers."""
+def terms(text: str) -> list[str]:
+    """The words, names and numbers by which a passage is found, with repetitions, in order."""
+    return lexical.terms(text) + names.terms(text)
+
+
+def write(folder: Path, passages: Iterable[Sequence[str]]) -> None:
+    """Index passages, each given by its terms, and keep these: to find them takes longer than all else here."""
     columns: dict[str, int] = {}
-    corpus = [
-        array("i", [columns.setdefault(term, len(columns)) for term in lexical.terms(text) + names.terms(text)])
-        for text in texts
-    ]
+    corpus = [array("i", [columns.setdefault(term, len(columns)) for term in found]) for found in passages]
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / _OCCURRENCES, np.concatenate(corpus, dtype=np.int32))
+    np.save(folder / _FIRSTS, np.cumsum([0, *map(len, corpus)], dtype=np.int64))
     if not columns:  # bm25s cannot index an empty vocabulary
         corpus[0].append(columns.setdefault("", 0))
     bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)

@@ -39,7 +39,7 @@ def places(text: str) -> tuple[Place, ...]:
     all_words = words(text)
     at = 0
     while at < len(all_words):
-        keys, length = _longest(text, all_words[at:])
+        keys, length = _longest(text, all_words[at : at + _names().longest])
         found += (Place(all_words[at].start, all_words[at + length - 1].end, key) for key in keys)
         at += max(length, 1)
     return tuple(found)
@@ -57,12 +57,12 @@ def around(key: str) -> tuple[str, ...]:
 
 
 def _longest(text: str, following: Sequence[Word]) -> tuple[tuple[str, ...], int]:
-    """Keys and number of words of the longest name that words begin with; ((), 0) when they begin with none."""
+    """Keys and number of words of the longest name that a few words begin with; ((), 0) when they begin with none."""
     names = _names()
     readings = [_readings(text, following[0])]
     if not any(first in names.first for first in readings[0]):
         return (), 0
-    readings += [_readings(text, word) for word in following[1 : names.longest]]
+    readings += [_readings(text, word) for word in following[1:]]
     for length in range(len(readings), 0, -1):
         for name in product(*readings[:length]):
             if keys := names.keys.get(name):

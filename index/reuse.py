@@ -1,4 +1,4 @@
-"""Vectors of all texts of an index: known ones are taken over, each other text is embedded once."""
+"""Vectors and terms of all texts of an index: known ones are taken over, each other text is embedded once."""
 
 import hashlib
 from collections import Counter
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from index import chunk, lexicon
 from index.embed import Embedder, Vectors
+from index.lexicon import Lexicon
 from index.split import Split
 
 _AT_ONCE = 1 << 14  # texts; sorted by length among so many, batches hold little padding
@@ -83,6 +85,23 @@ class Embeddings:
     def _count(self, texts: int, tokens: int) -> None:
         self.texts, self.tokens = self.texts + texts, self.tokens + tokens
         self._progress(self.texts, self._total)
+
+
+def terms(splits: Sequence[Split], before: Lexicon | None) -> Iterator[list[str]]:
+    """Index terms of all passages in order.
+
+    Args:
+        splits: Those with a row were taken from the generation before.
+        before: Lexicon of that generation; None where there is none.
+    """
+    spelled = list(before.columns) if before else []
+    for one in splits:
+        for at, passage in enumerate(one.passages):
+            if before and one.row is not None:
+                start, end = before.firsts[one.row + at :][:2]
+                yield [spelled[column] for column in before.occurrences[start:end].tolist()]
+            else:
+                yield lexicon.terms(chunk.passage_text(one.document, passage))
 
 
 def _all(one: Split) -> Vectors:

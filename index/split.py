@@ -26,6 +26,7 @@ class Split:
         sentences: Its distinct sentences in order, one for each row.
         vectors: Of the passages and of the sentences, each (n, dimension) float32, unit length; None where they are
             not known yet.
+        row: Row of its first passage in the generation it was taken from; None where it is new.
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Split:
     spans: NDArray[np.int64]
     sentences: tuple[Sentence, ...]
     vectors: tuple[Vectors, Vectors] | None = None
+    row: int | None = None
 
     def texts(self) -> Iterator[str]:
         """Texts of the passages, then of the sentences, as the model reads them."""
@@ -74,7 +76,7 @@ def previous_splits(contents: Contents) -> dict[str, Split]:
         passages = tuple(contents.passages[start:end])
         sentences = tuple(dict.fromkeys(sentence for passage in passages for sentence in passage.sentences))
         vectors = contents.passage_vectors[start:end], contents.sentence_vectors[base:last]
-        found[document.id] = Split(document, dropped, passages, spans - base, sentences, vectors)
+        found[document.id] = Split(document, dropped, passages, spans - base, sentences, vectors, start)
     return found
 
 

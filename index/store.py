@@ -14,7 +14,7 @@
         passages.f32              one vector a passage
         sentences.f32             one vector a sentence
         nearest/                  FAISS index of each language of many passages
-        lexical/                  BM25 matrix (bm25s) of words, names and numbers
+        lexical/                  BM25 matrix (bm25s) of words, names and numbers; those of each passage in order
 
 Opened, every file is checked; the large ones are then mapped into memory, not kept in it.
 """
@@ -23,12 +23,12 @@ import contextlib
 import os
 import re
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from index import lexicon, nearest
-from index.chunk import passage_text
 from index.contents import Contents
 from index.errors import IndexFileError
 from index.lexicon import Lexicon
@@ -108,17 +108,17 @@ def current(index_folder: Path) -> Path | None:
     return folder
 
 
-def write(folder: Path, contents: Contents, manifest: Manifest) -> Manifest:
+def write(folder: Path, contents: Contents, terms: Iterable[Sequence[str]], manifest: Manifest) -> Manifest:
     """Write a generation's files beside its vectors and flush all to disk; returns the manifest with checksums.
 
     Args:
         folder: Holds what ``contents.write_vectors`` wrote, and nothing else.
         contents: What to write; its vectors are those.
+        terms: Of each passage, from ``lexicon.terms``.
         manifest: Without its files.
     """
     contents.write(folder)
-    texts = (passage_text(contents.document(p.document_id), p) for p in contents.passages)
-    lexicon.write(folder / _LEXICAL, texts)  # takes most memory, so before the vectors are read
+    lexicon.write(folder / _LEXICAL, terms)  # takes most memory, so before the vectors are read
     nearest.write(folder, contents.passage_vectors, contents.by_language())
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     written = {p.relative_to(folder).as_posix(): Written(size=p.stat().st_size, xxh3=checksum(p)) for p in files}

@@ -8,12 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import build, load, split
+from index import build, lexicon, load, split
 from index.config import IndexSettings
 from index.store import Generation
 from index.types import Document
@@ -34,15 +33,9 @@ def write(files: Path, name: str, bodies: list[str]) -> None:
 
 
 def same(one: Generation, other: Generation) -> None:
-    """They say the same, whatever they are called."""
-    for name in ("documents", "dropped", "passages"):
-        assert tuple(getattr(one.contents, name)) == tuple(getattr(other.contents, name))
-    for name in ("spans", "passage_vectors", "sentence_vectors", "languages", "firsts"):
-        np.testing.assert_array_equal(getattr(one.contents, name), getattr(other.contents, name))
+    """They say the same to the last bit, whatever they are called."""
     assert one.manifest.content == other.manifest.content
-    assert set(one.manifest.files) == set(other.manifest.files)
-    for term in ("سوق", "ميناء", "7", "8"):
-        np.testing.assert_array_equal(one.lexicon.bm25([term]), other.lexicon.bm25([term]))
+    assert one.manifest.files == other.manifest.files
 
 
 steps = st.lists(
@@ -85,9 +78,10 @@ def test_only_what_changed_is_read_cleaned_and_embedded(
         write(files, f"{number:02}.txt", [article(number).text])
     make(files, folder, counting)
     done: list[str] = []
-    make_document, cut = load._document, split.split
+    make_document, cut, find_terms = load._document, split.split, lexicon.terms
     monkeypatch.setattr(load, "_document", lambda *given: done.append("read") or make_document(*given))
     monkeypatch.setattr(split, "split", lambda *given: done.append("split") or cut(*given))
+    monkeypatch.setattr(lexicon, "terms", lambda text: done.append("terms") or find_terms(text))
     counting.embedded.clear()
     assert not make(files, folder, counting).changed
     assert (done, counting.embedded) == ([], [])
@@ -95,7 +89,7 @@ def test_only_what_changed_is_read_cleaned_and_embedded(
     (files / "03.txt").rename(files / "30.txt")
     (files / "04.txt").unlink()
     assert make(files, folder, counting).changed
-    assert done == ["read", "read", "split"]  # a renamed file is read again, but not cut again
+    assert done == ["read", "read", "split", "terms"]  # a renamed file is read again, but not cut again
     assert [text for text in counting.embedded if "ضيوف" not in text] == []
     shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
     make(files, tmp_path / "fresh", counting)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import lexical, lexicon, names
+from index import lexicon
 from index.lexicon import Lexicon
 
 TEXTS = ("سوق كبير. سوق جديد.", "سوق جديد. ميناء.", "bridge")
@@ -13,7 +13,7 @@ TEXTS = ("سوق كبير. سوق جديد.", "سوق جديد. ميناء.", "b
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Lexicon:
-    lexicon.write(tmp_path / "lexical", TEXTS)
+    lexicon.write(tmp_path / "lexical", map(lexicon.terms, TEXTS))
     return Lexicon.read(tmp_path / "lexical")
 
 
@@ -22,7 +22,7 @@ def test_bm25_by_hand(opened: Lexicon):
     scores = opened.bm25(["سوق"])
     assert scores.dtype == np.float32
     assert scores[0] > scores[1] > scores[2] == 0
-    lengths = np.array([len(lexical.terms(text)) + len(names.terms(text)) for text in TEXTS])
+    lengths = np.array([len(lexicon.terms(text)) for text in TEXTS])
     idf = np.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     norm = 0.8 * (0.25 + 0.75 * lengths / lengths.mean())
     counts = np.array([2, 1, 0])
@@ -30,6 +30,12 @@ def test_bm25_by_hand(opened: Lexicon):
     np.testing.assert_allclose(opened.bm25(["سوق", "سوق"]), 2 * scores, rtol=1e-6)
     np.testing.assert_array_equal(opened.bm25(["لا شيء"]), np.zeros(3, np.float32))
     np.testing.assert_array_equal(opened.bm25([]), np.zeros(3, np.float32))
+
+
+def test_the_terms_of_each_passage_are_kept_in_order(opened: Lexicon):
+    spelled = list(opened.columns)
+    kept = [[spelled[column] for column in opened.occurrences[slice(*opened.firsts[row:][:2])]] for row in range(3)]
+    assert kept == list(map(lexicon.terms, TEXTS))
 
 
 def test_frequency_counts_passages(opened: Lexicon):
@@ -51,5 +57,5 @@ def test_what_is_too_common_is_added_where_it_matters(entries: int, opened: Lexi
 
 
 def test_texts_without_words(tmp_path: Path):
-    lexicon.write(tmp_path, ["!", "؟"])
+    lexicon.write(tmp_path, [[], []])
     assert Lexicon.read(tmp_path).bm25(["سوق"]).tolist() == [0.0, 0.0]

@@ -31,6 +31,8 @@ FILES = [
     "lexical/data.csc.index.npy",
     "lexical/indices.csc.index.npy",
     "lexical/indptr.csc.index.npy",
+    "lexical/occurrences.npy",
+    "lexical/firsts.npy",
 ]
 MANIFEST = Manifest(
     schema_version=SCHEMA,
@@ -69,7 +71,7 @@ def contents() -> Contents:
 def write(folder: Path, contents: Contents) -> None:
     folder.mkdir()
     write_vectors(folder, [(contents.passage_vectors, contents.sentence_vectors)], 4)
-    store.write(folder, contents, MANIFEST)
+    store.write(folder, contents, [["سوق"], ["سوق", "ميناء"], []], MANIFEST)
 
 
 @pytest.fixture
