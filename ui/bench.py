@@ -2,7 +2,8 @@
 
 In a headless Chromium, over the loopback, on the sample documents with the built-in engine: from the request until
 the question box takes a question in the visitor's language; from the Enter key until the first sentence of the answer
-stands there; and from a key until the frame that shows its letter, in a new conversation and below a long one.
+stands there; and from a key until the frame that shows its letter, also while an answer arrives; in a new conversation
+and below a long one.
 """
 
 import shutil
@@ -21,6 +22,7 @@ from eval import questions
 from eval.bench import Spread, spread
 from eval.run import DOCUMENTS, QUESTIONS
 from index import build
+from index.build import Progress
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import SettingError
@@ -31,6 +33,7 @@ from ui import web
 from ui.archive import TURNS, Archive
 from ui.converse import Service
 from ui.limit import Allowance
+from ui.terminal import progress
 from ui.turns import Answerer
 
 if TYPE_CHECKING:
@@ -38,21 +41,27 @@ if TYPE_CHECKING:
 
 OPENINGS = 10
 ASKS = 20
+ANSWERS = 5
+"""Answers during which keys are pressed."""
 TYPED = "How many people crossed the bridge on its first weekend, and who counted them? "
+_KEY_MS = 30
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu")
 _READY = """() => document.documentElement.dir && document.querySelector("button.example, #conversation .turn")
   && !document.querySelector("#question textarea").disabled"""
-# Milliseconds from the Enter key until a sentence of a new turn stands in the page.
-_ASK = """(question) => new Promise((done) => {
+# Milliseconds from the Enter key until a sentence of a new turn stands in the page. A new turn has a new id; their
+# number may stay, as a full conversation loses its first turn to a new one.
+_ASK = """(question) => new Promise((done, fail) => {
   const box = document.querySelector("#question textarea");
-  const turns = document.querySelectorAll("#conversation .turn").length;
+  const newest = () => [...document.querySelectorAll("#conversation .turn")].at(-1);
+  const before = newest()?.id;
   let since = 0;
   const watch = new MutationObserver(() => {
-    const last = [...document.querySelectorAll("#conversation .turn")].slice(turns).at(-1);
-    if (!last?.querySelector(".sentence, .notice")) return;
+    const last = newest();
+    if (!last || last.id === before || !last.querySelector(".sentence, .notice")) return;
     watch.disconnect();
     done(performance.now() - since);
   });
+  setTimeout(() => fail(new Error(`no answer to ${question}`)), 60000);
   box.value = question;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   setTimeout(() => {
@@ -62,13 +71,13 @@ _ASK = """(question) => new Promise((done) => {
     box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
   }, 300);
 })"""
-# Milliseconds from each key until the frame after it.
+# Milliseconds from each key until the frame after it; apart from others those while a question can be stopped.
 _WATCH_KEYS = """() => {
-  window.sanadKeys = [];
-  document.querySelector("#question textarea").addEventListener("keydown", () => {
-    const since = performance.now();
-    requestAnimationFrame(() => setTimeout(() => window.sanadKeys.push(performance.now() - since)));
-  });
+  const keys = window.sanadKeys = { idle: [], answering: [] };
+  document.querySelector("#question textarea").onkeydown = (event) => {
+    const since = performance.now(), of = document.querySelector("#stop")?.offsetParent ? keys.answering : keys.idle;
+    if (event.key !== "Enter") requestAnimationFrame(() => setTimeout(() => of.push(performance.now() - since)));
+  };
 }"""
 
 
@@ -100,33 +109,73 @@ def open_page(browser: "Browser", address: str) -> "Page":
     return page
 
 
-def time_openings(browser: "Browser", address: str, repeats: int = OPENINGS) -> tuple[float, ...]:
+def time_openings(browser: "Browser", address: str, repeats: int, show: Progress) -> tuple[float, ...]:
     """Milliseconds until the page can be used, each time by a visitor whose browser holds nothing of it."""
     times: list[float] = []
-    for _ in range(repeats):
+    for number in range(repeats):
         start = perf_counter()
         page = open_page(browser, address)
         times.append((perf_counter() - start) * 1000)
         page.context.close()
+        show("open", number + 1, repeats)
     return tuple(times)
 
 
-def time_answers(page: "Page", asked: Sequence[str]) -> tuple[float, ...]:
+def time_answers(page: "Page", asked: Sequence[str], show: Progress) -> tuple[float, ...]:
     """Milliseconds from the Enter key until the first sentence stands there, or that there is none."""
     times: list[float] = []
-    for question in asked:
+    for number, question in enumerate(asked, 1):
         times.append(float(page.evaluate(_ASK, question)))
         page.locator("#stop").wait_for(state="hidden")
+        show("ask", number, len(asked))
     return tuple(times)
 
 
-def time_keys(page: "Page", text: str = TYPED) -> tuple[float, ...]:
+def time_keys(page: "Page") -> tuple[float, ...]:
     """Milliseconds from each key until the frame that shows its letter."""
-    page.locator("#question textarea").fill("")
+    box = page.locator("#question textarea")
+    box.fill("")
     page.evaluate(_WATCH_KEYS)
-    page.locator("#question textarea").press_sequentially(text, delay=30)
-    page.wait_for_function("(many) => window.sanadKeys.length >= many", arg=len(text))
-    return tuple(map(float, page.evaluate("window.sanadKeys")))
+    box.press_sequentially(TYPED, delay=_KEY_MS)
+    page.wait_for_function("(many) => window.sanadKeys.idle.length >= many", arg=len(TYPED))
+    return tuple(map(float, page.evaluate("window.sanadKeys.idle")))
+
+
+def time_keys_meanwhile(page: "Page", asked: Sequence[str], show: Progress) -> tuple[float, ...]:
+    """Milliseconds from each key until the frame that shows its letter, of keys pressed while an answer arrives."""
+    box = page.locator("#question textarea")
+    page.evaluate(_WATCH_KEYS)
+    for number, question in enumerate(asked, 1):
+        box.fill(question)
+        box.press("Enter")
+        page.locator("#stop").wait_for()
+        while page.locator("#stop").is_visible():
+            box.press_sequentially(TYPED[:10], delay=_KEY_MS)
+        box.fill("")
+        show("type", number, len(asked))
+    return tuple(map(float, page.evaluate("window.sanadKeys.answering")))
+
+
+def measure(browser: "Browser", address: str, asked: Sequence[str], show: Progress) -> list[tuple[str, Spread]]:
+    """Measure a page with nothing in it, then the same below a conversation that is full.
+
+    Args:
+        browser: A headless browser.
+        address: Where the page is.
+        asked: ``TURNS`` questions.
+        show: Told of each step.
+    """
+    rows = [("page can be used", spread(time_openings(browser, address, OPENINGS, show)))]
+    page = open_page(browser, address)
+    for where in ("new conversation", f"{TURNS} turns"):
+        rows += [
+            (f"Enter to first sentence, {where}", spread(time_answers(page, asked[:ASKS], show))),
+            (f"key to frame, {where}", spread(time_keys(page))),
+            (f"key to frame while answering, {where}", spread(time_keys_meanwhile(page, asked[:ANSWERS], show))),
+        ]
+        if page.locator("#conversation .turn").count() < TURNS:
+            time_answers(page, asked[ASKS + ANSWERS :], show)
+    return rows
 
 
 def table(rows: Sequence[tuple[str, Spread]]) -> Table:
@@ -160,21 +209,15 @@ def serving(engine: Answerer, folder: Path, examples: Sequence[str]) -> Iterator
 def main() -> None:
     """Measure and print."""
     settings = Settings.from_environment()
-    embedder = Embedder.load(settings.index.model, settings.cache)
-    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch:
-        build.build([DOCUMENTS], Path(scratch), settings.index, embedder, lambda *_: None)
+    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch, progress(lines=True) as show:
+        embedder = Embedder.load(settings.index.model, settings.cache)
+        build.build([DOCUMENTS], Path(scratch), settings.index, embedder, show)
         engine = Engine(Generation.open(Path(scratch)), embedder, reader=Reader.load(embedder, settings))
         asked = [q.question for q in questions.load(QUESTIONS, DOCUMENTS)][:TURNS]
         for question in asked[:ASKS]:  # what is loaded once is loaded
             engine.ask(question)
         with serving(engine, Path(scratch), asked[:1]) as address, chromium() as browser:
-            rows = [("page can be used", spread(time_openings(browser, address)))]
-            page = open_page(browser, address)
-            rows.append(("key to frame, new conversation", spread(time_keys(page))))
-            rows.append(("Enter to first sentence, new conversation", spread(time_answers(page, asked[:ASKS]))))
-            time_answers(page, asked[ASKS:])
-            rows.append((f"key to frame, {TURNS} turns", spread(time_keys(page))))
-            rows.append((f"Enter to first sentence, {TURNS} turns", spread(time_answers(page, asked[:ASKS]))))
+            rows = measure(browser, address, asked, show)
     Console().print(table(rows))
 
 

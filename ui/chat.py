@@ -11,7 +11,7 @@ import gradio as gr
 from index.errors import SanadError
 from rag.scope import Scope
 from ui import export, render, sources
-from ui.converse import Asked, Service, replies
+from ui.converse import Asked, Service, replies, unaskable
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.talks import talks
 from ui.texts import latin_digits
@@ -171,13 +171,16 @@ class ChatTab:
         elif act in ("", "suggest") or (act == "retry" and turns):
             if act == "retry":
                 text, replacing = turns[-1].question, str(turns[-1].number)
+            text = text or question or ""
+            if not text.strip():
+                yield [gr.skip()] * 9
+                return
             number = int(replacing) if (replacing or "").isdecimal() else None
             strings = strings_for(code)
             within, refusal = self._within(chosen, strings)
-            asked = Asked(
-                owner(request), current or "", text or question or "", number, within, refusal, worded=bool(worded)
-            )
-            yield from self._ask(request, asked, strings, search)
+            refusal = refusal or unaskable(text, strings)
+            asked = Asked(owner(request), current or "", text, number, within, refusal, worded=bool(worded))
+            yield from self._ask(request, asked, strings, search, gr.skip() if act else "")
         else:
             yield [gr.skip()] * 9
 
@@ -191,11 +194,18 @@ class ChatTab:
         within = scope.within(self._service.engine().documents())
         return within, strings.filter_none if within is not None and not within else ""
 
-    def _ask(self, request: gr.Request, asked: Asked, strings: Strings, search: str) -> Iterator[list[Any]]:
+    def _ask(
+        self,
+        request: gr.Request,
+        asked: Asked,
+        strings: Strings,
+        search: str,
+        box: Any,  # noqa: ANN401 - a value of Gradio's
+    ) -> Iterator[list[Any]]:
+        """Show the answer as it grows; ``box`` becomes the value of the question box, at first and never again."""
         service = self._service
         if not service.allowance.take(request.client.host if request.client else ""):
             asked = replace(asked, refusal=strings.too_many)
-        busy = ["", "", gr.update(visible=False), gr.update(visible=True), gr.update(visible=False)]
         try:
             said = cited = ""
             for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
@@ -211,7 +221,9 @@ class ChatTab:
                     panel = (
                         sources.sources([turn], strings, cited) if turn.answer else sources.sources(earlier, strings)
                     )
-                after = ["", gr.skip(), *_idle(), gr.update(visible=False)] if whole else busy
+                # What is typed while the answer arrives is the next question.
+                typed = box if step == 0 and not whole else gr.skip()
+                after = ["", typed, *(_idle() if whole else _busy()), gr.update(visible=False)]
                 yield [render.conversation([turn], strings, (), name, said), panel, listed, name, *after]
         except SanadError as error:
             yield [gr.skip()] * 4 + [gr.skip(), asked.question, *_idle(), gr.skip()]
@@ -221,7 +233,7 @@ class ChatTab:
         """Let nothing more come of what was asked."""
         self._service.archive.stop(owner(request), current)
         turns = self._service.archive.turns(owner(request), current)
-        return [*self._told(request, strings_for(code), current, turns, search), *_fresh()]
+        return [*self._told(request, strings_for(code), current, turns, search), *_undisturbed()]
 
     def _begin(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
         """Show a new conversation, which begins with its first question."""
@@ -244,7 +256,7 @@ class ChatTab:
             parcel = self._parcel(mine, name, act.removeprefix("save-"), strings_for(code))
         turns = archive.turns(mine, current)
         told = self._told(request, strings_for(code), current if turns else "", turns, search)
-        return [*told, *_fresh(), parcel]
+        return [*told, *(_fresh() if act in ("open", "delete") else _undisturbed()), parcel]
 
     def _parcel(self, mine: str, name: str, form: str, strings: Strings) -> str:
         """A conversation as page.js saves it: JSON of the file's name, media type and text."""
@@ -264,6 +276,16 @@ def _idle() -> list[Any]:
     return [gr.update(visible=True), gr.update(visible=False)]
 
 
+def _busy() -> list[Any]:
+    """Values of the buttons to send and to stop while a question is asked."""
+    return [gr.update(visible=False), gr.update(visible=True)]
+
+
 def _fresh() -> list[Any]:
     """Values of the composer's components while nothing is asked or edited."""
     return ["", "", *_idle(), gr.update(visible=False)]
+
+
+def _undisturbed() -> list[Any]:
+    """Values of the composer's components while nothing is asked any more; what is typed or edited stays."""
+    return [gr.skip(), gr.skip(), *_idle(), gr.skip()]

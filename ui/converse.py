@@ -5,8 +5,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from index.errors import QuestionError
+from rag.question import LONGEST_QUESTION, read
 from ui.archive import TURNS, Archive
 from ui.limit import Allowance
+from ui.texts import Strings
 from ui.turns import Answerer, Turn, grown
 
 if TYPE_CHECKING:
@@ -94,3 +97,12 @@ def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, .
         if whole or not at:
             archive.keep(asked.owner, conversation, replace(step, shown=None), pending=not whole)
         yield conversation, (*earlier, step)
+
+
+def unaskable(text: str, strings: Strings) -> str:
+    """Why a question cannot be asked, in the interface's language; "" where it can."""
+    try:
+        read(text)
+    except QuestionError:
+        return strings.unaskable.format(strings.digits(f"{LONGEST_QUESTION:,}"))
+    return ""

@@ -9,11 +9,12 @@ from index.types import Document
 
 MOST = 4
 _SAMPLE_QUESTIONS = ("fact", "cross-lingual", "disagreement", "unanswerable")
+# In the words of ``rag.whole``, so that the document as a whole is what is asked about.
 _ABOUT = {
-    "ar": "ماذا جاء في «{title}»؟",
-    "fa": "در «{title}» چه آمده است؟",
-    "ru": "О чём говорится в «{title}»?",
-    "en": "What does “{title}” say?",
+    "ar": "ما موضوع خبر «{title}»؟",
+    "fa": "خبر «{title}» درباره چیست؟",
+    "ru": "О чём говорится в статье «{title}»?",
+    "en": "What is the article “{title}” about?",
 }
 
 

@@ -24,7 +24,7 @@ _TAGS = frozenset(
 _ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "role", "tabindex", "title"},
     "a": {"href"},
-    "button": {"type", "data-act", "data-id", "data-text", "data-sure"},
+    "button": {"type", "data-act", "data-id", "data-text", "data-sure", "data-done"},
     "div": {"data-conversation"},
     "li": {"data-id"},
     "progress": {"value", "max"},
@@ -94,7 +94,8 @@ def button(words: str, act: str, *, kind: str = "quiet", **values: str) -> str:
         words: What it says.
         act: What the event asks for.
         kind: Its class.
-        values: ``id``, ``text`` or ``sure`` for the event, ``label`` for who cannot see it, ``key`` that does the same.
+        values: ``id``, ``text`` or ``sure`` for the event, ``done`` for what it says afterwards, ``label`` for who
+            cannot see it, ``key`` that does the same.
     """
     spoken = f' aria-label="{escape(values.pop("label"))}"' if "label" in values else ""
     if key := escape(values.pop("key", "")):

@@ -70,8 +70,9 @@
       field.remove();
       button.focus();
     }
-    button.classList.add("done");
-    setTimeout(() => button.classList.remove("done"), 2000);
+    const words = button.textContent;
+    button.textContent = `${button.dataset.done} ✓`;
+    setTimeout(() => (button.textContent = words), 2000);
   };
 
   const walk = (step) => {
@@ -134,9 +135,27 @@
     });
   };
 
+  // Who cannot see the page hears an answer once it is whole: the transcript is written anew with each piece of it.
+  let waiting = null;
+  const announce = (turn) => {
+    const searching = turn?.querySelector(".searching");
+    if (turn && (searching ? waiting === turn.id : waiting !== turn.id || !turn.querySelector(".tools"))) return;
+    waiting = searching ? turn.id : null;
+    if (!turn) return;
+    let place = document.getElementById("announced");
+    if (!place) {
+      place = Object.assign(document.createElement("div"), { id: "announced" });
+      place.setAttribute("role", "status");
+      document.body.append(place);
+    }
+    place.lang = turn.querySelector(".sentence")?.lang ?? "";
+    place.textContent = (searching ? [searching] : all(".said, .notice", turn)).map((part) => part.textContent).join(" ");
+  };
+
   let last = null;
   const follow = () => {
     const turn = all("#conversation .turn").at(-1) ?? null;
+    announce(turn);
     if (turn && turn.id !== last) turn.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
     last = turn?.id ?? null;
     const open = document.querySelector("#transcript [data-conversation]")?.dataset.conversation;

@@ -28,7 +28,7 @@ def build(service: Service) -> gr.Blocks:
         title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True, delete_cache=(_HOUR_S, _HOUR_S)
     ) as page:
         with gr.Row(elem_id="top"):
-            menu = gr.Button("☰", elem_id="menu", size="sm")
+            menu = gr.Button(first.menu, elem_id="menu", size="sm")
             brand = still(_brand(first), elem_id="brand")
             language = gr.Radio(
                 [(strings.name, code) for code, strings in TEXTS.items()],
@@ -60,6 +60,7 @@ def build(service: Service) -> gr.Blocks:
                 gr.update(label=strings.tab_chat),
                 gr.update(label=strings.tab_library),
                 gr.update(label=strings.tab_evaluation),
+                strings.menu,
                 *chat.shown(request, current, tag),
                 *(value for tab in others for value in tab.shown(tag)),
             ]
@@ -67,7 +68,7 @@ def build(service: Service) -> gr.Blocks:
         def opened(request: gr.Request, current: str) -> list[Any]:
             return texts(request, next(iter(locales(request.headers.get("accept-language", "")))), current)
 
-        interface = [brand, locale, language, chat_tab, library_tab, evaluation_tab, *chat.parts]
+        interface = [brand, locale, language, chat_tab, library_tab, evaluation_tab, menu, *chat.parts]
         interface += [part for tab in others for part in tab.parts]
         mirror = f"(code) => sanadLanguage(code, {json.dumps({c: s.direction for c, s in TEXTS.items()})}[code])"
         page.load(opened, [chat.current], interface, js="sanadAddress", **QUIET).then(

@@ -43,7 +43,7 @@ def conversation(
         return safe(f'<div class="welcome" data-conversation="" {frame(strings)}>{body}</div>')
     *earlier, last = turns
     return (
-        f'<div class="log" role="log" aria-live="polite" aria-label="{escape(strings.conversation)}" '
+        f'<div class="log" role="log" aria-live="off" aria-label="{escape(strings.conversation)}" '
         f'data-conversation="{escape(name)}" {frame(strings)}>'
         f"{before}{past(earlier, strings)}{safe(_turn(last, True, strings))}</div>"
     )
@@ -69,7 +69,7 @@ def _tools(turn: Turn, last: bool, strings: Strings) -> str:
         return ""
     tools = []
     if turn.answer is not None:
-        tools.append(button(strings.copy, "copy", text=export.plain(turn, strings)))
+        tools.append(button(strings.copy, "copy", text=export.plain(turn, strings), done=strings.copied))
     if last:
         tools += [button(strings.retry, "retry"), button(strings.edit, "edit")]
     return f'<div class="tools" {frame(strings)}>{"".join(tools)}</div>' if tools else ""

@@ -91,7 +91,6 @@ class Strings:
     cancel: str
     copy: str
     copied: str
-    asked: str
     previous: str
     next: str
     why: str
@@ -105,9 +104,9 @@ class Strings:
     filter_to: str
     filter_none: str
     filter_date: str
+    unaskable: str
     too_many: str
     menu: str
-    skip: str
     title: str
     language: str
     passages: str

@@ -26,6 +26,7 @@ WAIT_MS = 60_000
 class Scripted(Protocol):
     script: dict[str, Answer]
     asked: list[tuple[str, tuple[str, ...]]]
+    within: AbstractSet[str] | None
 
     def ask(
         self, question: str, /, history: Sequence[str] = (), *, within: AbstractSet[str] | None = None
@@ -86,6 +87,17 @@ class Visit:
         assert box is not None, f"{selector} is not on the page"
         assert box["width"] > 0
         return box
+
+    def barriers(self) -> list[str]:
+        """What axe finds on the page as it stands that would keep somebody out."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        return [
+            f"{violation['id']}: {node['html'][:150]}"
+            for violation in Axe().run(self.page).response["violations"]
+            if violation["impact"] in {"serious", "critical"}
+            for node in violation["nodes"]
+        ]
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""

@@ -2,26 +2,41 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
 from browsing import Scripted
 from rich.console import Console
 
 from eval.bench import spread
-from ui import bench
+from ui import archive, bench, converse
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-def test_every_step_is_timed(browser: "Browser", address: str, script: Scripted) -> None:
-    asked = list(script.script)[:2]
-    assert len(bench.time_openings(browser, address, 1)) == 1
-    page = bench.open_page(browser, address)
-    page.set_default_timeout(60_000)
-    assert all(ms > 0 for ms in bench.time_answers(page, asked))
-    assert [question for question, _ in script.asked] == asked
-    assert len(bench.time_keys(page, "abc")) == 3
-    assert page.locator("#question textarea").input_value() == "abc"
-    page.context.close()
+def test_every_step_is_timed_also_in_a_full_conversation(
+    browser: "Browser", address: str, script: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list(script.script)[:3]
+    for module in (archive, bench, converse):
+        monkeypatch.setattr(module, "TURNS", len(asked))
+    for name in ("OPENINGS", "ASKS", "ANSWERS"):
+        monkeypatch.setattr(bench, name, 1)
+    monkeypatch.setattr(bench, "TYPED", "abc")
+    told: list[tuple[str, int, int]] = []
+    rows = dict(bench.measure(browser, address, asked, lambda *step: told.append(step)))
+    assert list(rows) == [
+        "page can be used",
+        "Enter to first sentence, new conversation",
+        "key to frame, new conversation",
+        "key to frame while answering, new conversation",
+        "Enter to first sentence, 3 turns",
+        "key to frame, 3 turns",
+        "key to frame while answering, 3 turns",
+    ]
+    assert all(found.low > 0 for found in rows.values())
+    assert rows["key to frame, 3 turns"].count == 3
+    assert [question for question, _ in script.asked] == [asked[0], asked[0], asked[2], asked[0], asked[0]]
+    assert [step for step, _, _ in told] == ["open", "ask", "type", "ask", "ask", "type"]
 
 
 def test_the_table_names_what_was_measured() -> None:

@@ -18,6 +18,24 @@ def test_an_example_is_asked_by_a_click_and_offers_end(visit: Open, address: str
     page.locator("button.example").wait_for(state="hidden")
 
 
+def test_an_answer_is_said_to_who_cannot_see_it_once_it_is_whole(visit: Open, address: str, script: Scripted) -> None:
+    opened = visit(address)
+    opened.ask(LENGTH)
+    said = " ".join(sentence.text for sentence in script.script[LENGTH].sentences)
+    opened.page.locator("#announced[role=status]", has_text=said).wait_for(state="attached")
+
+
+def test_what_is_no_question_is_refused_in_the_interfaces_language_and_stays(visit: Open, address: str) -> None:
+    page = visit(address, locale="en").page
+    page.locator("#question textarea").fill("؟؟")
+    page.locator("#question textarea").press("Enter")
+    page.locator(".notice.error").wait_for()
+    assert page.locator("#conversation .turn").count() == 1
+    assert page.locator(".notice.error p").inner_text() == ENGLISH.unaskable.format("4,000")
+    assert page.locator("#question textarea").input_value() == "؟؟"
+    assert page.locator(".talk").count() == 0
+
+
 def test_a_question_can_be_stopped_asked_again_and_edited(visit: Open, engine: Scripted, tmp_path: Path) -> None:
     slow = Slow(engine)
     with serve(lambda: slow, tmp_path / "kept.db") as address:
@@ -27,14 +45,16 @@ def test_a_question_can_be_stopped_asked_again_and_edited(visit: Open, engine: S
         page.locator("#send").click()
         assert slow.asked.wait(WAIT_MS / 1000)
         page.locator("#send").wait_for(state="hidden")
+        page.locator("#question textarea").fill("What comes next?")
         page.locator("#stop").click()
-        page.get_by_text(ENGLISH.stopped).wait_for()
+        page.locator("#conversation").get_by_text(ENGLISH.stopped).wait_for()
         page.locator("#stop").wait_for(state="hidden")
         slow.go_on.set()
         page.wait_for_timeout(1000)  # the answer has had the time to come back
         assert page.locator("#conversation .cite").count() == 0
         page.get_by_role("button", name=ENGLISH.retry).click()
         page.locator("#conversation .cite").first.wait_for()
+        assert page.locator("#question textarea").input_value() == "What comes next?"
         page.get_by_role("button", name=ENGLISH.edit).click()
         page.get_by_text(ENGLISH.editing).wait_for()
         assert page.locator("#question textarea").input_value() == CROWD
@@ -46,6 +66,21 @@ def test_a_question_can_be_stopped_asked_again_and_edited(visit: Open, engine: S
         page.locator(".why summary").click()
         page.get_by_text("painted", exact=True).wait_for()
         assert opened.complaints == []
+
+
+def test_what_is_typed_while_an_answer_arrives_stays(visit: Open, engine: Scripted, tmp_path: Path) -> None:
+    slow = Slow(engine)
+    with serve(lambda: slow, tmp_path / "kept.db") as address:
+        page = visit(address).page
+        page.locator("#question textarea").fill(LENGTH)
+        page.locator("#question textarea").press("Enter")
+        page.locator("#stop").wait_for()
+        assert page.locator("#question textarea").input_value() == ""
+        page.locator("#question textarea").fill(CROWD)
+        slow.go_on.set()
+        page.locator("#conversation .facts").wait_for()  # after several pieces of the answer
+        page.locator("#stop").wait_for(state="hidden")
+        assert page.locator("#question textarea").input_value() == CROWD
 
 
 def test_a_new_conversation_is_not_overtaken_by_the_old_one(visit: Open, engine: Scripted, tmp_path: Path) -> None:
@@ -131,10 +166,26 @@ def test_an_answer_is_copied_with_its_sources(visit: Open, address: str) -> None
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened.ask(CROWD)
     page.get_by_role("button", name=ENGLISH.copy).click()
-    page.locator("button.done").wait_for()
+    page.get_by_role("button", name=ENGLISH.copied).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.splitlines()[0] == CROWD
     assert "[1] Gull Bridge draws its first crowds" in copied
+
+
+def test_only_documents_that_are_chosen_are_asked(visit: Open, address: str, script: Scripted) -> None:
+    opened = visit(address, locale="en")
+    page = opened.page
+    page.locator("#scope > button").click()
+    page.locator("#scope-languages input").fill("Engl")
+    page.locator("#scope-languages input").press("Enter")
+    page.locator("#scope-languages .token", has_text="English").wait_for()
+    opened.ask(CROWD)
+    assert script.within == {"t"}
+    page.locator("#scope-since textarea, #scope-since input").fill("2032-01-01")
+    page.locator("#question textarea").fill(CROWD)
+    page.locator("#question textarea").press("Enter")
+    page.locator("#conversation").get_by_text(ENGLISH.filter_none).wait_for()
+    assert opened.complaints == []
 
 
 # As many visitors as there are numbers, each over the page's own protocol, all at once.

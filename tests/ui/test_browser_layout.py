@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Open, Scripted, Visit, serve
+from browsing import Open, Scripted, serve
 
 from index.config import Settings
 from index.embed import Embedder
@@ -63,19 +63,6 @@ def test_the_page_opens_in_the_browsers_language(visit: Open, address: str) -> N
     assert conversation["x"] + conversation["width"] <= panel["x"] + 1
 
 
-def serious(opened: Visit) -> list[str]:
-    """What axe finds on the page as it stands that would keep somebody out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(opened.page).response["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:150]}"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("locale", TEXTS)
 def test_axe_finds_nothing_serious_in_either_theme(visit: Open, address: str, locale: str) -> None:
     strings = TEXTS[locale]
@@ -86,7 +73,7 @@ def test_axe_finds_nothing_serious_in_either_theme(visit: Open, address: str, lo
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.wait_for_function(f"document.body.classList.contains('dark') === {str(scheme == 'dark').lower()}")
-            assert serious(opened) == [], (what, scheme)
+            assert opened.barriers() == [], (what, scheme)
 
     page.locator("button.example").wait_for()
     check("welcome")

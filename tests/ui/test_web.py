@@ -278,6 +278,13 @@ def test_another_tab_opens_the_conversation_that_its_address_names(served: gr.Bl
     assert "412" not in json.dumps(Visitor(served, "stranger").call("opened", visitor.conversation), ensure_ascii=False)
 
 
+def test_where_nothing_is_written_nothing_is_asked(served: gr.Blocks, engine: Scripted) -> None:
+    visitor = Visitor(served, "visitor")
+    visitor.ask(LENGTH)
+    visitor.call("_act", " \n", visitor.conversation, "", "ar", "", True, [], [], "", "")
+    assert engine.asked == [(LENGTH, ())]
+
+
 def test_a_new_conversation_leaves_the_old_one_in_the_list(served: gr.Blocks, engine: Scripted) -> None:
     visitor = Visitor(served, "visitor")
     visitor.ask(LENGTH)
