@@ -227,6 +227,9 @@ def _quiet_start() -> Iterator[None]:
 
     Importing makes millions of objects and no garbage: collecting would cost a second of every start.
     """
+    if gc.get_freeze_count():  # a later model in one process: what an earlier one left behind is not kept for ever
+        gc.unfreeze()
+        gc.collect()
     gc.disable()
     try:
         yield

@@ -17,13 +17,15 @@ sys.path.insert(0, str(Path(__file__).parent / "support"))  # tests are no packa
 
 from llm_server import LlmServer
 
-from eval.run import DOCUMENTS
+from eval import questions
+from eval.run import DOCUMENTS, QUESTIONS
 from index import build
 from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
 from rag.engine import Engine
 from rag.reader import Reader
+from rag.types import Answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -61,6 +63,13 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -
 def engine(sample_index: Path, embedder: Embedder) -> Engine:
     """Answers over the sample documents."""
     return Engine(Generation.open(sample_index), embedder, reader=Reader.load(embedder, Settings()))
+
+
+@pytest.fixture(scope="session")
+def answers(engine: Engine) -> dict[tuple[str, tuple[str, ...]], Answer]:
+    """Answers to every fifth of the project's own questions, by question and history: asked once for many tests."""
+    asked = [(q.question, q.history) for q in questions.load(QUESTIONS, DOCUMENTS)[::5]]
+    return {(question, history): engine.ask(question, history) for question, history in asked}
 
 
 def missing(what: str) -> NoReturn:

@@ -10,7 +10,7 @@ from rich.console import Console
 from eval import bench
 from eval.bench import Building
 from index.config import Settings
-from index.embed import Embedder, load_model
+from index.embed import Embedder
 from rag.engine import Engine
 
 SENTENCES = ("One two three four.", "Red green blue black.", "Sun moon star sky.", "Too short.")
@@ -100,14 +100,14 @@ def test_answers_are_timed(engine: Engine):
     assert all(time > 0 for time in times)
 
 
-def test_building_is_timed_in_turns_and_never_from_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    settings = Settings.from_environment()
-    model = load_model(settings.index.model, settings.cache)
+def test_building_is_timed_in_turns_and_never_from_a_cache(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    settings, model = Settings.from_environment(), embedder._model
     for number, text in enumerate(
         islice(bench.recombined([f"{s} {i} of the day." for i in range(2) for s in SENTENCES]), 6)
     ):
         (tmp_path / f"{number}.txt").write_text(text)
-    embedder = Embedder(model, "tiny")
     pytest.importorskip("llama_index.embeddings.huggingface", reason="pip install 'sanad-qa[bench]'")
     monkeypatch.setattr(bench, "multiplications", lambda _dtype: 1e12)
     found = bench.time_building(tmp_path, settings, model, embedder, repeats=2)

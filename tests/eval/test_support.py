@@ -73,7 +73,10 @@ def test_stances(tmp_path: Path):
     assert {name: measure.value for name, measure in found.items()} == {"flagged_disagree": 0.5, "flagged_agree": 0.0}
 
 
-def test_it_prints_the_half_not_tuned_on(capsys: pytest.CaptureFixture[str]):
+def test_it_prints_the_half_not_tuned_on(
+    capsys: pytest.CaptureFixture[str], embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Embedder, "load", lambda *_: embedder)
     support.main([])
     printed = capsys.readouterr().out
     reported = sum(not pair.tuned_on and pair.kind == FAITHFUL for pair in support.load())

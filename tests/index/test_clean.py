@@ -428,7 +428,7 @@ def check(text: str, cleaned: Cleaned, given: tuple[Block, ...]) -> None:
         assert not any(one[0].start < d.start < one[-1].end for d in cleaned.dropped)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=100)
 @given(
     st.one_of(st.lists(WORDS, max_size=25).map("".join), st.lists(WORDS, max_size=25).map("\n".join), st.text()),
     st.sampled_from(["text", "markdown", "html"]),

@@ -1,14 +1,28 @@
-"""Slow imports are put off, not away."""
+"""Slow imports are put off, not away; loading keeps what lives, not what died."""
 
+import gc
 import subprocess
 import sys
+import weakref
 
-LOAD = """
+from index import embed
+
+START = """
 import sys
+import numpy as np
 from index.config import Settings
 from index.embed import Embedder
-Embedder.load("bundled", Settings.from_environment().cache)
+cache = Settings.from_environment().cache
+quick = Embedder.for_questions("bundled", cache)
+assert not {"transformers", "sentence_transformers"} & sys.modules.keys()
+whole = Embedder.load("bundled", cache)
 assert not {"scipy.stats", "scipy.optimize"} & sys.modules.keys()
+texts = ["متى وصل الوفد إلى العاصمة؟", "", "When did the delegation arrive? " * 90, "a\\ud800b"]
+assert np.allclose(quick.embed_queries(texts), whole.embed_queries(texts), atol=1e-6)
+assert quick.count_tokens(texts) == whole.count_tokens(texts)
+for one, other in zip(*(model.tokenize(texts, "query", 64) for model in (quick, whole)), strict=True):
+    assert np.array_equal(one.ids, other.ids) and np.array_equal(one.spans, other.spans)
+assert (quick.fingerprint, quick.max_tokens) == (whole.fingerprint, whole.max_tokens)
 from sentence_transformers.util import similarity
 assert similarity.pairwise_distances([[0.0], [3.0]]).tolist() == [[0.0, 3.0], [3.0, 0.0]]
 import sklearn.metrics
@@ -19,9 +33,24 @@ print("whole")
 """
 
 
-def test_the_model_loads_without_what_is_put_off_which_still_works_when_called():
-    done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=False)
+def test_models_load_without_what_is_put_off_which_still_works_and_embed_the_same():
+    done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=False)
     assert done.stdout == "whole\n", done.stderr
+
+
+class Model:
+    itself: "Model"
+
+
+def test_a_later_model_does_not_keep_for_ever_what_an_earlier_one_left():
+    with embed._quiet_start():
+        earlier = Model()
+        earlier.itself = earlier
+    gone = weakref.ref(earlier)
+    del earlier
+    with embed._quiet_start():
+        assert gone() is None
+    assert gc.isenabled()
 
 
 def test_what_is_imported_already_stays():
@@ -31,28 +60,3 @@ def test_what_is_imported_already_stays():
 
     with slow_imports_put_off():
         assert sys.modules["sklearn"] is sklearn
-
-
-QUICK = """
-import sys
-import numpy as np
-from index.config import Settings
-from index.embed import Embedder
-cache = Settings.from_environment().cache
-quick = Embedder.for_questions("bundled", cache)
-assert not {"transformers", "sentence_transformers"} & sys.modules.keys()
-texts = ["متى وصل الوفد إلى العاصمة؟", "", "When did the delegation arrive? " * 90, "a\\ud800b"]
-vectors, counts, read = quick.embed_queries(texts), quick.count_tokens(texts), quick.tokenize(texts, "query", 64)
-whole = Embedder.load("bundled", cache)
-assert np.allclose(vectors, whole.embed_queries(texts), atol=1e-6)
-assert counts == whole.count_tokens(texts)
-for one, other in zip(read, whole.tokenize(texts, "query", 64), strict=True):
-    assert np.array_equal(one.ids, other.ids) and np.array_equal(one.spans, other.spans)
-assert (quick.fingerprint, quick.max_tokens) == (whole.fingerprint, whole.max_tokens)
-print("the same")
-"""
-
-
-def test_questions_are_embedded_the_same_without_sentence_transformers():
-    done = subprocess.run([sys.executable, "-c", QUICK], capture_output=True, text=True, check=False)
-    assert done.stdout == "the same\n", done.stderr

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from eval import questions
-from eval.run import DOCUMENTS, QUESTIONS
 from index.errors import QuestionError
 from index.types import Document
 from rag.answer_json import error_json, to_json
@@ -152,9 +150,11 @@ def test_an_undated_document_has_no_date(answer: Answer, validator: Draft202012V
     validator.validate(form)
 
 
-def test_answers_of_the_engine_fit_the_schema(engine: Engine, validator: Draft202012Validator):
-    asked = [question.question for question in questions.load(QUESTIONS, DOCUMENTS)][::6]
-    forms = [to_json(engine.ask(question)) for question in [*asked, "متى \ud800 وقعت\0المعاهدة؟", "ᏣᎳᎩ"]]
+def test_answers_of_the_engine_fit_the_schema(
+    engine: Engine, answers: Mapping[object, Answer], validator: Draft202012Validator
+):
+    odd = map(engine.ask, ("متى \ud800 وقعت\0المعاهدة؟", "ᏣᎳᎩ"))
+    forms = [to_json(answer) for answer in (*answers.values(), *odd)]
     assert {form["abstained"] for form in forms} == {True, False}
     for form in forms:
         validator.validate(form)

@@ -1,6 +1,6 @@
 """Questions become cited answers or abstentions, with the real model on the sample documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -50,14 +50,15 @@ def make_engine(folder: Path, embedder: Embedder, *documents: Document) -> Engin
 
 
 @pytest.fixture(scope="module")
-def answers(engine: Engine) -> list[Answer]:
-    return [engine.ask(question, always_answer=True) for question in ASKED]
+def given(answers: Mapping[object, Answer]) -> list[Answer]:
+    """What was answered."""
+    return [answer for answer in answers.values() if not answer.abstained]
 
 
 class TestCitations:
-    def test_every_quote_stands_where_it_is_cited(self, engine: Engine, answers: list[Answer]):
-        cited = [(s, c) for answer in answers for s in answer.sentences for c in s.citations]
-        assert len(cited) >= len(ASKED)
+    def test_every_quote_stands_where_it_is_cited(self, engine: Engine, given: list[Answer]):
+        cited = [(s, c) for answer in given for s in answer.sentences for c in s.citations]
+        assert len(cited) >= len(given) > 30
         for sentence, citation in cited:
             document = engine.document(citation.document.id)
             assert citation.quote == document.text[citation.start : citation.end] == citation.quote.strip()
@@ -65,16 +66,16 @@ class TestCitations:
             if citation == sentence.citations[0]:  # the others say the same in their own words
                 assert sentence.text == markup.plain(citation.quote, document.format)
 
-    def test_files_hold_the_quotes(self, answers: list[Answer]):
+    def test_files_hold_the_quotes(self, given: list[Answer]):
         """Offsets point into the decoded file itself, not into something we made of it."""
-        for answer in answers:
+        for answer in given:
             for citation in answer.citations:
                 if citation.document.path.endswith(".md"):
                     raw = (DOCUMENTS / citation.document.path).read_bytes().decode("utf-8-sig")
                     assert citation.quote in raw
 
-    def test_quotes_lie_in_their_passage_and_outside_furniture(self, engine: Engine, answers: list[Answer]):
-        for answer in answers:
+    def test_quotes_lie_in_their_passage_and_outside_furniture(self, engine: Engine, given: list[Answer]):
+        for answer in given:
             shown = [said for found in answer.evidence for said in (found, *found.copies)]
             passages = {said.passage.id: said.passage for said in shown}
             for citation in answer.citations:
@@ -85,15 +86,15 @@ class TestCitations:
                     for dropped in engine.dropped(citation.document.id)
                 )
 
-    def test_numbers_in_the_text_are_the_citations(self, answers: list[Answer]):
-        for answer in answers:
+    def test_numbers_in_the_text_are_the_citations(self, given: list[Answer]):
+        for answer in given:
             assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
             expected = " ".join(f"{s.text} {' '.join(f'[{c.number}]' for c in s.citations)}" for s in answer.sentences)
             assert answer.answer == expected
             assert all(sentence.citations for sentence in answer.sentences)
 
-    def test_evidence_is_ranked_and_no_more_than_asked_for(self, answers: list[Answer]):
-        for answer in answers:
+    def test_evidence_is_ranked_and_no_more_than_asked_for(self, given: list[Answer]):
+        for answer in given:
             assert [found.rank for found in answer.evidence] == list(range(1, len(answer.evidence) + 1))
             assert len(answer.evidence) == EVIDENCE
             assert 0 <= answer.confidence <= 1
@@ -246,7 +247,7 @@ class TestQuestions:
 
 
 def test_twenty_threads_answer_as_one(engine: Engine):
-    asked = ASKED[:20]
+    asked = ASKED[:10]
     alone = [gist(engine.ask(question)) for question in asked]
     with ThreadPoolExecutor(20) as pool:
         together = list(pool.map(lambda question: gist(engine.ask(question)), asked * 2))

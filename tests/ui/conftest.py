@@ -1,16 +1,27 @@
-"""Made-up documents and an engine that answers from a script."""
+"""Made-up documents, an engine that answers from a script, and the command line in this process."""
 
+import io
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from browsing import WAIT_MS, Open, Visit, serve
+from commands import BRIDGE_NEWS, MILL_NEWS, Ran, Run
 
+from index.embed import Embedder
 from index.errors import QuestionError
+from index.store import Generation
 from index.types import Document, Dropped, Format, Passage, Sentence
+from rag import abstain
+from rag.engine import Engine
 from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo, Support
+from ui import cli
 from ui.strings import ARABIC, ENGLISH
 
 if TYPE_CHECKING:
@@ -205,3 +216,60 @@ def visit(browser: "Browser") -> Iterator[Open]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    embedder: Embedder,
+    tmp_path: Path,
+) -> Run:
+    """``sanad`` in this process, in an empty folder, with the model that is loaded already."""
+    for name in [name for name in os.environ if name.startswith("SANAD_") and name != "SANAD_CACHE"]:
+        monkeypatch.delenv(name)
+    for loading in ("load", "for_questions"):
+        monkeypatch.setattr(Embedder, loading, lambda *_: embedder)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+
+    def call(*arguments: object, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["sanad", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked is answered: these tests are not about when to abstain."""
+    changed = replace(abstain.calibration(with_reader=True), threshold=0.0)
+    monkeypatch.setattr(abstain, "calibration", lambda **_: changed)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, sample_index: Path, embedder: Embedder) -> None:
+    """The index of the sample documents is open already: these tests are not about opening it."""
+    engine = Engine(Generation.open(sample_index), embedder)
+    monkeypatch.setattr(cli, "_engine", lambda _: engine)
+
+
+@pytest.fixture
+def abstaining(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is answered."""
+    changed = replace(abstain.calibration(with_reader=True), threshold=1.0)
+    monkeypatch.setattr(abstain, "calibration", lambda **_: changed)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "mill.txt").write_text(MILL_NEWS)
+    (folder / "bridge.txt").write_text(BRIDGE_NEWS)
+    return folder
