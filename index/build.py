@@ -29,7 +29,7 @@ from index.types import Document
 _LOCK = "lock"
 _SCRATCH = "building-"
 # Raise it when reading, cleaning, chunking or analysis change what an index holds.
-_BUILD = 6
+_BUILD = 7
 
 
 Progress = Callable[[str, int, int], None]

@@ -24,6 +24,8 @@ _CONTROL_SHARE = 0.05
 _DECLARABLE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|euc|gb|big5|shift_jis|sjis|tis)[\w-]*", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _DECLARATION_BYTES = 4096
+# These read any bytes as letters of scripts that likeness knows, and many a program declares one of them by habit.
+_HABITUAL = {"cp1250", "cp1251", "cp1252", "cp1254", "cp1256", "koi8-r", *(f"iso8859-{n}" for n in (1, 2, 5, 6, 9, 15))}
 
 _SAMPLE_BYTES = 65_536
 _CANDIDATES = ("cp1256", "cp1251", "koi8-r", "iso8859-6", "cp1252", "cp1254", "cp1250")
@@ -47,8 +49,8 @@ def decode(data: bytes, format: Format) -> str:  # noqa: A002 - the field of Doc
     """Decode a file.
 
     In this order: a byte order mark; UTF-16 without one, which NULs and control bytes betray; UTF-8; the
-    encoding an HTML page declares; the older 8-bit encodings, among which chardet's guess and the likeness
-    of the result to Arabic, Cyrillic or Latin writing decide.
+    encoding an HTML page declares, if the result is like writing; the older 8-bit encodings, among which
+    chardet's guess and the likeness of the result to Arabic, Cyrillic or Latin writing decide.
 
     Args:
         data: The file's bytes.
@@ -145,7 +147,17 @@ def _declared(data: bytes) -> str | None:
     if not _DECLARABLE.fullmatch(name):
         return None
     # Browsers read Latin-1 as its superset, and so are the pages written.
-    return _try(data, "cp1252" if name.lower() in {"iso-8859-1", "iso8859-1"} else name)
+    text = _try(data, "cp1252" if name.lower() in {"iso-8859-1", "iso8859-1"} else name)
+    return text if text is None or is_believable(text, name) else _guessed(data) or text
+
+
+def is_believable(text: str, encoding: str) -> bool:
+    """Whether what was read in the encoding that a file or message declares is like writing, where that can be told."""
+    try:
+        habitual = codecs.lookup(encoding).name in _HABITUAL
+    except LookupError:
+        return False
+    return not habitual or _likeness(text[:_SAMPLE_BYTES]) > _PLAUSIBLE
 
 
 def _guessed(data: bytes) -> str | None:

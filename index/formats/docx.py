@@ -1,4 +1,4 @@
-"""DOCX: its paragraphs, headings and tables, as HTML."""
+"""DOCX: its paragraphs, headings, tables and notes, as HTML."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,12 @@ from index.formats.parts import Part
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 # What is drawn a second time for older programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _HEADING = re.compile(r"(?:heading|titre|überschrift|заголовок|عنوان)\s?([1-6])|title", re.IGNORECASE)
 
 
 def read(path: Path, scratch: Path) -> Iterator[Part]:  # noqa: ARG001 - readers share one signature
-    """Read a DOCX: each paragraph a ``<p>`` or ``<h1>`` to ``<h6>``, each row of a table a ``<p>``.
+    """Read a DOCX: each paragraph a ``<p>`` or ``<h1>`` to ``<h6>``, each row of a table a ``<p>``, notes at the end.
 
     Raises:
         DocumentError: It is damaged or too large.
@@ -26,10 +27,11 @@ def read(path: Path, scratch: Path) -> Iterator[Part]:  # noqa: ARG001 - readers
     with open_zip(path) as archive:
         body = fromstring(unpack(archive, "word/document.xml"))
         names = set(archive.namelist())
+        notes = [fromstring(unpack(archive, name)) for name in _NOTES if name in names]
         styles = _headings(unpack(archive, "word/styles.xml")) if "word/styles.xml" in names else {}
         about = fromstring(unpack(archive, "docProps/core.xml")) if "docProps/core.xml" in names else Element("none")
     yield Part(
-        "\n".join(_blocks(body, styles)),
+        "\n".join(block for part in (body, *notes) for block in _blocks(part, styles)),
         "html",
         title=(about.findtext(f"{_DUBLIN_CORE}title") or "").strip(),
         author=(about.findtext(f"{_DUBLIN_CORE}creator") or "").strip(),
@@ -60,12 +62,21 @@ def _blocks(element: Element, styles: dict[str, str]) -> Iterator[str]:
             if text:
                 yield f"<{tag}>{escape(text, quote=False)}</{tag}>"
         elif kind == "tbl":
-            for row in child.iter(_tag(child, "tr")):
-                cells = [text for cell in row.iter(_tag(child, "tc")) if (text := _text(cell))]
+            for row in _outermost(child, "tr"):
+                cells = [text for cell in _outermost(row, "tc") if (text := _text(cell))]
                 if cells:
                     yield f"<p>{escape(' | '.join(cells), quote=False)}</p>"
         elif child.tag != _FALLBACK:
             yield from _blocks(child, styles)
+
+
+def _outermost(element: Element, kind: str) -> Iterator[Element]:
+    """What is of a kind below an element, without what lies within another of it, as in a table within a table."""
+    for child in element:
+        if _kind(child) == kind:
+            yield child
+        else:
+            yield from _outermost(child, kind)
 
 
 def _kind(element: Element) -> str:

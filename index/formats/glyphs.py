@@ -92,24 +92,30 @@ def _with_marks(glyphs: list[Glyph]) -> list[Glyph]:
     drawn from the left, the letter follows.
     """
     done: list[Glyph] = []
-    waiting = ""
+    waiting, drawn_at = "", 0.0
     for glyph in glyphs:
         if all(unicodedata.combining(letter) for letter in glyph.text):
-            waiting = glyph.text + waiting
+            waiting, drawn_at = glyph.text + waiting, glyph.y
         elif not waiting:
             done.append(glyph)
         else:
             last = done[-1] if done else None
-            follows = last is None or (_strong(glyph.text) == "R" and glyph.x0 > last.x0 - 0.01)
-            if follows:
+            if last is None or _belongs_to_next(drawn_at, last, glyph):
                 done.append(replace(glyph, text=glyph.text + waiting))
-            elif last:
+            else:
                 done[-1] = replace(last, text=last.text + waiting[::-1])
                 done.append(glyph)
             waiting = ""
     if waiting and done:
         done[-1] = replace(done[-1], text=done[-1].text + waiting[::-1])
     return done
+
+
+def _belongs_to_next(drawn_at: float, last: Glyph, following: Glyph) -> bool:
+    """Whether a mark between two letters belongs to the second."""
+    if abs(last.y - following.y) > _SAME_LINE * following.size:  # drawn from the left, a line may begin with a mark
+        return abs(drawn_at - following.y) < abs(drawn_at - last.y)
+    return _strong(following.text) == "R" and following.x0 > last.x0 - 0.01
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -165,7 +171,8 @@ def _in_reading_order(row: Sequence[Glyph]) -> list[tuple[str, bool]]:
     kinds = [_strong(piece) for piece in pieces]
     if "R" not in kinds:
         return [(piece, False) for piece in pieces]
-    if _FOREIGN * kinds.count("R") >= kinds.count("L"):
+    ends_left = pieces[0] in _STOPS and pieces[-1] not in _STOPS
+    if ends_left or _FOREIGN * kinds.count("R") >= kinds.count("L"):
         return _leftwards(pieces, kinds)
     first, last = kinds.index("R"), len(kinds) - 1 - kinds[::-1].index("R")
     # Between its first and last letter from the right, a row that runs from the left is read from the right.

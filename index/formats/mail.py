@@ -1,6 +1,7 @@
 """E-mail: the message, and the files attached to it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -8,27 +9,27 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import cast
 
-from index.decode import decode
+from index.decode import decode, is_believable
 from index.errors import DocumentError
 from index.formats.parts import Found, Member, Part
 from index.types import Format
 
 _MOST_ATTACHMENTS = 100
+_UNREAD = "\ufffd"
 
 
 def read(path: Path, scratch: Path) -> Iterator[Found]:
     """Read a message; its attachments are unpacked into ``scratch``."""
     with path.open("rb") as file:
         message = BytesParser(policy=policy.default).parse(file)
-    body = message.get_body(("plain", "html"))
+    body = _body(message)
     attachments = list(message.iter_attachments())[:_MOST_ATTACHMENTS]
     if body is not None:
-        markup: Format = "html" if body.get_content_subtype() == "html" else "text"
         name, address = parseaddr(str(message.get("From", "")))
+        subject = " ".join(str(message.get("Subject", "")).split())
         yield Part(
-            _text(cast("EmailMessage", body), markup),
-            markup,
-            title=" ".join(str(message.get("Subject", "")).split()),
+            *body,
+            title="" if _UNREAD in subject else subject,  # bytes whose encoding the header does not tell
             published=_day(message),
             author=name or address,
         )
@@ -46,12 +47,24 @@ def read(path: Path, scratch: Path) -> Iterator[Found]:
         yield Member(name, unpacked.name)
 
 
+def _body(message: EmailMessage) -> tuple[str, Format] | None:
+    """The plain text, else the HTML: programs that write HTML may leave the other empty."""
+    kinds: tuple[tuple[str, Format], ...] = (("plain", "text"), ("html", "html"))
+    for kind, markup in kinds:
+        body = cast("EmailMessage | None", message.get_body((kind,)))
+        if body is not None and (text := _text(body, markup)).strip():
+            return text, markup
+    return None
+
+
 def _text(body: EmailMessage, markup: Format) -> str:
     try:
         text: str = body.get_content()
     except (LookupError, UnicodeError):  # a charset nobody knows
         return decode(cast("bytes", body.get_payload(decode=True)), markup)
-    if "\ufffd" in text:  # or a wrong one
+    if _UNREAD not in text and is_believable(text, body.get_content_charset("ascii")):
+        return text
+    with suppress(DocumentError):  # or a wrong one
         return decode(cast("bytes", body.get_payload(decode=True)), markup)
     return text
 

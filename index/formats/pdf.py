@@ -20,6 +20,7 @@ from index.formats.parts import Part
 _MOST_PAGES = 5000
 _AGREEMENT = 0.9  # share of letters and digits that two readers must both find
 _LEADING = 1.3  # lines further apart than this many usual distances are two paragraphs
+_FARTHEST = 2.3  # and lines further apart than this many heights of the letters; Arabic fonts stand wide
 _OTHER_SIZE = 1.12  # letters larger by this factor are another paragraph, as a heading is
 _ROOM = 0.3  # share of the text's width that a line within a paragraph may leave empty, before a long word
 _AROUND = 4  # lines above and below that tell how wide the text is
@@ -124,7 +125,7 @@ def _joined(pages: Sequence[Sequence[Line]]) -> tuple[str, list[int]]:
             # The width of the text hereabouts: a title above may be wider than the columns below it.
             around = [*before[-_AROUND:], *lines[number : number + _AROUND]]
             gap = before[-1].y - line.y if number else 0.0
-            goes_on = before and gap <= min(farthest, 2 * line.size) and _goes_on(before[-1], line, around)
+            goes_on = before and gap <= min(farthest, _FARTHEST * line.size) and _goes_on(before[-1], line, around)
             piece = f"{' ' if goes_on else _PARAGRAPH}{line.text}" if before else line.text
             pieces.append(piece)
             length += len(piece)

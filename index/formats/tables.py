@@ -35,6 +35,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 _LONGEST_FIELD = 16 << 20
 _DELIMITERS = ",;\t|"
+# The first line by which a spreadsheet is told the delimiter.
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|span|li|a)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -53,18 +55,18 @@ def read(path: Path, scratch: Path) -> Iterator[Found]:  # noqa: ARG001 - reader
 def _csv(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Failed]]:
     """Rows with the numbers a spreadsheet gives them."""
     csv.field_size_limit(_LONGEST_FIELD)
-    header = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
+    told = _SEPARATOR.match(text)
+    delimiter = told[1] if told else max(_DELIMITERS, key=text.lstrip("\r\n").partition("\n")[0].count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    names = next(rows, [])
+    numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row) and not (told and number == 1))
+    _, names = next(numbered, (0, []))
     if not _column("text", names):
         raise DocumentError(
             f"no column holds texts: its columns are {', '.join(names)[:200] or 'none'}; "
             f"call one 'text' ({', '.join(COLUMNS['text'][1:])} are understood as well)"
         )
-    for number, row in enumerate(rows, start=2):
-        if any(row):
-            yield number, dict(zip(names, row, strict=False))
+    for number, row in numbered:
+        yield number, dict(zip(names, row, strict=False))
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Failed]]:
@@ -81,7 +83,7 @@ def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, Any] | Failed]]:
 
 
 def _part(number: int, row: Mapping[str, Any]) -> Found:
-    fields = {field: _value(row, _column(field, row)) for field in COLUMNS}
+    fields = {field: _value(row.get(_column(field, row), ""), field) for field in COLUMNS}
     if not fields["text"].strip():
         names = ", ".join(map(str, row))[:200]
         return Failed(str(number), f"no text; the columns are {names or 'none'}")
@@ -95,8 +97,7 @@ def _column(field: str, names: Any) -> str:  # noqa: ANN401 - a list of names or
     return next((folded[name] for name in COLUMNS[field] if name in folded), "")
 
 
-def _value(row: Mapping[str, Any], name: str) -> str:
-    value = row.get(name, "")
-    if isinstance(value, list):
-        value = ", ".join(map(str, value))
+def _value(value: object, field: str) -> str:
+    if isinstance(value, list):  # paragraphs, or authors
+        value = ("\n\n" if field == "text" else ", ").join(map(str, value))
     return str(value) if isinstance(value, str | int | float) else ""

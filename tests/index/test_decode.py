@@ -77,6 +77,21 @@ def test_a_page_is_read_in_the_encoding_it_declares():
     assert decode(short.encode("iso-8859-5"), "html") == short
 
 
+@pytest.mark.parametrize("name", ["iso-8859-1", "windows-1252", "windows-1251", "iso-8859-15", "koi8-r"])
+def test_a_declared_encoding_in_which_nothing_is_a_word_is_ignored(name: str):
+    text = f'<meta charset="{name}"><p>{ARABIC}'
+    assert decode(text.encode("cp1256"), "html") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("iso-8859-7", "Η γέφυρα άνοιξε το πρωί"), ("windows-1255", "הגשר נפתח"), ("iso-8859-1", "© 25 °C")],
+)
+def test_a_declared_encoding_is_believed_where_likeness_tells_nothing(name: str, words: str):
+    text = f'<meta charset="{name}"><p>{words}'
+    assert decode(text.encode(name), "html") == text
+
+
 @pytest.mark.parametrize("name", ["utf-7", "unicode_escape", "rot13", "zlib", "utf-16", "no-such", "idna"])
 def test_a_declared_encoding_that_cannot_be_right_is_ignored(name: str):
     text = f'<meta charset="{name}"><p>{ARABIC}'

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,6 +14,7 @@ from index.formats.parts import Failed, Found, Member, Part
 
 Read = Callable[[str, Path], Part]
 ReadAll = Callable[[str, Path], list[Found]]
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def paragraph(text: str, style: str = "") -> str:
@@ -35,6 +38,23 @@ def test_docx_paragraphs_headings_and_tables(make: Any, part: Read):
     assert read.text.count("في إطار") == 1
     assert "مكرر" not in read.text
     assert (read.format, read.title, read.author) == ("html", "الجسر الجديد", "ليلى السالمي")
+
+
+def test_a_table_within_a_table_is_read_once(make: Any, part: Read):
+    rows = "".join(f"<w:tr><w:tc>{paragraph(a)}</w:tc><w:tc>{paragraph(b)}</w:tc></w:tr>" for a, b in ("جد", "هو"))
+    body = (
+        f"<w:tbl><w:sdt><w:tr><w:tc>{paragraph('أب')}</w:tc><w:tc><w:tbl>{rows}</w:tbl></w:tc></w:tr></w:sdt></w:tbl>"
+    )
+    assert part("docx", make.docx("a.docx", body)).text == "<p>أب | ج د ه و</p>"
+
+
+def test_docx_notes_follow_the_text(make: Any, part: Read):
+    path = make.docx("a.docx", paragraph("بدأ البناء."))
+    with ZipFile(path, "a") as archive:
+        for kind, text in (("footnote", "سجل عام ١٩٨٧."), ("endnote", "انتهى.")):
+            notes = f"<w:{kind} w:type='separator'><w:p/></w:{kind}><w:{kind}>{paragraph(text)}</w:{kind}>"
+            archive.writestr(f"word/{kind}s.xml", f"<w:{kind}s xmlns:w='{WORD}'>{notes}</w:{kind}s>")
+    assert part("docx", path).text.splitlines() == ["<p>بدأ البناء.</p>", "<p>سجل عام ١٩٨٧.</p>", "<p>انتهى.</p>"]
 
 
 def test_a_docx_bomb_is_refused(make: Any, part: Read):
@@ -83,13 +103,19 @@ def test_each_row_of_a_table_is_a_document(delimiter: str, encoding: str, make: 
     ]
 
 
+def test_a_table_that_names_its_delimiter_or_begins_with_empty_lines(make: Any, found: ReadAll):
+    rows = "النص;العنوان\r\nقال, وقال, وقال;خبر\r\n"
+    assert found("tables", make.text("a.csv", f"sep=;\r\n{rows}")) == [Part("قال, وقال, وقال", "text", "3", "خبر")]
+    assert found("tables", make.text("b.csv", f"\r\n\r\n{rows}\r\n")) == [Part("قال, وقال, وقال", "text", "4", "خبر")]
+
+
 def test_rows_that_hold_no_text_are_named(make: Any, found: ReadAll):
     text = "".join(
         json.dumps(row, ensure_ascii=False) + "\n"
-        for row in ({"Body": "نص\u2028واحد", "Date": 2031, "authors": ["أ", "ب"]}, ["x"], {"title": "t"})
+        for row in ({"Body": ["نص\u2028واحد", "ثان"], "Date": 2031, "authors": ["أ", "ب"]}, ["x"], {"title": "t"})
     )
     rows = found("tables", make.text("a.jsonl", text + "{oops\n\n" + '{"text": "نص"}'))
-    assert rows[0] == Part("نص\u2028واحد", "text", "1", published="2031", author="أ, ب")
+    assert rows[0] == Part("نص\u2028واحد\n\nثان", "text", "1", published="2031", author="أ, ب")
     assert [(row.name, type(row)) for row in rows[1:]] == [("2", Failed), ("3", Failed), ("4", Failed), ("6", Part)]
 
 
@@ -112,13 +138,35 @@ def test_a_message_and_what_is_attached(make: Any, found: ReadAll, tmp_path: Pat
     assert not list(tmp_path.glob("*.txt"))
 
 
-def test_a_message_in_a_charset_that_is_not_what_it_says(make: Any, part: Read):
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1251", "us-ascii", "x-unknown"])
+def test_a_message_in_a_charset_that_is_not_what_it_says(charset: str, make: Any, part: Read):
     body = "وصل العمال إلى الجسر صباحا وبدأوا العمل في الميناء القديم.".encode("cp1256")
     path = make.folder / "a.eml"
-    path.write_bytes(
-        b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body
-    )
+    head = f"Subject: x\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    path.write_bytes(head.encode() + body)
     assert part("mail", path).text == body.decode("cp1256")
+
+
+@pytest.mark.parametrize(("text", "charset"), [("Plain words.", "us-ascii"), ("© 2031, 20 °C", "iso-8859-1")])
+def test_a_message_with_hardly_a_letter_that_tells(text: str, charset: str, make: Any, part: Read):
+    path = make.folder / "a.eml"
+    path.write_bytes(f"Content-Type: text/plain; charset={charset}\r\n\r\n{text}".encode(charset))
+    assert part("mail", path).text == text
+
+
+def test_of_a_message_with_an_empty_plain_text_the_html_is_read(make: Any, part: Read):
+    message = EmailMessage()
+    message.set_content("\n")
+    message.add_alternative("<p>وصل العمال.</p>", subtype="html", cte="base64")
+    (make.folder / "a.eml").write_bytes(message.as_bytes())
+    read = part("mail", make.folder / "a.eml")
+    assert (read.text.strip(), read.format) == ("<p>وصل العمال.</p>", "html")
+
+
+def test_a_subject_in_bytes_that_tell_no_encoding_is_no_title(make: Any, part: Read):
+    path = make.folder / "a.eml"
+    path.write_bytes(b"Subject: " + "افتتاح الجسر".encode("cp1256") + b"\r\n\r\nwords")
+    assert part("mail", path).title == ""
 
 
 def test_an_archive_is_unpacked_under_made_up_names(make: Any, found: ReadAll, tmp_path: Path):

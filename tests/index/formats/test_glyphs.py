@@ -63,6 +63,16 @@ def test_a_mark_belongs_to_the_letter_it_was_drawn_before_or_after():
     assert read_lines([letters[2], mark, letters[1], letters[0]])[0].text == "ج\u0650سر"
 
 
+def test_a_mark_that_opens_a_line_is_of_that_line():
+    # Chromium draws a line from the left, and what a letter carries before the letter: مساءً ends the second line.
+    above, below = row(flipped("سلام"), y=40), row(flipped("مساء"), y=10)
+    mark = Glyph("\u064b", below[0].x0, below[0].x0, 9.0, 10.0)
+    assert [line.text for line in read_lines([*above, mark, *below])] == ["سلام", "مساء\u064b"]
+    # Drawn as it is read, the mark ends the line above.
+    ended = Glyph("\u064b", above[0].x0, above[0].x0, 41.0, 10.0)
+    assert [line.text for line in read_lines([*above[::-1], ended, *below[::-1]])] == ["سلام\u064b", "مساء"]
+
+
 def test_gaps_are_spaces_and_presentation_forms_letters():
     glyphs = [Glyph("\ufee1", 0, 5, 0, 10), Glyph("\ufefc", 5, 10, 0, 10), Glyph("\ufeb3", 10, 15, 0, 10)]
     glyphs += [Glyph("\ufe8e", 20, 25, 0, 10), Glyph("\ufef3", 25, 30, 0, 10)]
@@ -73,6 +83,11 @@ def test_lines_go_down_the_page_unless_there_are_columns():
     assert [line.text for line in read_lines([*row("two", y=10), *row("one", y=20)])] == ["one", "two"]
     columns = [*row("a one", y=20), *row("a two", y=10), *row("b one", y=20, x=99), *row("b two", y=10, x=99)]
     assert [line.text for line in read_lines(columns)] == ["a one", "a two", "b one", "b two"]
+
+
+def test_a_line_that_stops_on_its_left_is_read_from_the_right():
+    drawn = ".info@example.org :" + flipped("عنوانه") + " Valley Rail Company"
+    assert read_lines(row(drawn))[0].text == "Valley Rail Company عنوانه: info@example.org."
 
 
 def test_a_sentence_from_the_left_ends_at_its_end():
