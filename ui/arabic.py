@@ -39,6 +39,7 @@ ARABIC = Strings(
     value="القيمة",
     date="التاريخ",
     undated="بلا تاريخ",
+    back="العودة إلى الجواب، الاستشهاد",
     removed="حُذف هنا ما ليس من نص المقال",
     tab_chat="المحادثة",
     tab_library="المكتبة",

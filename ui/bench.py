@@ -9,8 +9,9 @@ and below a long one.
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ from ui.turns import Answerer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+Tick = Callable[[], None]
+"""Told when a step is done."""
 
 OPENINGS = 10
 ASKS = 20
@@ -71,6 +75,11 @@ _ASK = """(question) => new Promise((done, fail) => {
     box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
   }, 300);
 })"""
+# Id of the last turn if it is whole.
+_WHOLE = """() => {
+  const last = [...document.querySelectorAll("#conversation .turn")].at(-1);
+  return last?.querySelector(".tools") ? last.id : null;
+}"""
 # Milliseconds from each key until the frame after it; apart from others those while a question can be stopped.
 _WATCH_KEYS = """() => {
   const keys = window.sanadKeys = { idle: [], answering: [] };
@@ -109,25 +118,25 @@ def open_page(browser: "Browser", address: str) -> "Page":
     return page
 
 
-def time_openings(browser: "Browser", address: str, repeats: int, show: Progress) -> tuple[float, ...]:
+def time_openings(browser: "Browser", address: str, repeats: int, tick: Tick) -> tuple[float, ...]:
     """Milliseconds until the page can be used, each time by a visitor whose browser holds nothing of it."""
     times: list[float] = []
-    for number in range(repeats):
+    for _ in range(repeats):
         start = perf_counter()
         page = open_page(browser, address)
         times.append((perf_counter() - start) * 1000)
         page.context.close()
-        show("open", number + 1, repeats)
+        tick()
     return tuple(times)
 
 
-def time_answers(page: "Page", asked: Sequence[str], show: Progress) -> tuple[float, ...]:
+def time_answers(page: "Page", asked: Sequence[str], tick: Tick) -> tuple[float, ...]:
     """Milliseconds from the Enter key until the first sentence stands there, or that there is none."""
     times: list[float] = []
-    for number, question in enumerate(asked, 1):
+    for question in asked:
         times.append(float(page.evaluate(_ASK, question)))
         page.locator("#stop").wait_for(state="hidden")
-        show("ask", number, len(asked))
+        tick()
     return tuple(times)
 
 
@@ -141,18 +150,18 @@ def time_keys(page: "Page") -> tuple[float, ...]:
     return tuple(map(float, page.evaluate("window.sanadKeys.idle")))
 
 
-def time_keys_meanwhile(page: "Page", asked: Sequence[str], show: Progress) -> tuple[float, ...]:
+def time_keys_meanwhile(page: "Page", asked: Sequence[str], tick: Tick) -> tuple[float, ...]:
     """Milliseconds from each key until the frame that shows its letter, of keys pressed while an answer arrives."""
     box = page.locator("#question textarea")
     page.evaluate(_WATCH_KEYS)
-    for number, question in enumerate(asked, 1):
+    for question in asked:
+        before = page.evaluate(_WHOLE)
         box.fill(question)
         box.press("Enter")
-        page.locator("#stop").wait_for()
-        while page.locator("#stop").is_visible():
+        while page.evaluate(_WHOLE) in (before, None):
             box.press_sequentially(TYPED[:10], delay=_KEY_MS)
         box.fill("")
-        show("type", number, len(asked))
+        tick()
     return tuple(map(float, page.evaluate("window.sanadKeys.answering")))
 
 
@@ -163,18 +172,24 @@ def measure(browser: "Browser", address: str, asked: Sequence[str], show: Progre
         browser: A headless browser.
         address: Where the page is.
         asked: ``TURNS`` questions.
-        show: Told of each step.
+        show: Told of each page opened and each question asked.
     """
-    rows = [("page can be used", spread(time_openings(browser, address, OPENINGS, show)))]
+    done = count(1)
+    total = OPENINGS + TURNS + ASKS + ANSWERS
+
+    def tick() -> None:
+        show("measure", next(done), total)
+
+    rows = [("page can be used", spread(time_openings(browser, address, OPENINGS, tick)))]
     page = open_page(browser, address)
     for where in ("new conversation", f"{TURNS} turns"):
         rows += [
-            (f"Enter to first sentence, {where}", spread(time_answers(page, asked[:ASKS], show))),
+            (f"Enter to first sentence, {where}", spread(time_answers(page, asked[:ASKS], tick))),
             (f"key to frame, {where}", spread(time_keys(page))),
-            (f"key to frame while answering, {where}", spread(time_keys_meanwhile(page, asked[:ANSWERS], show))),
+            (f"key to frame while answering, {where}", spread(time_keys_meanwhile(page, asked[:ANSWERS], tick))),
         ]
         if page.locator("#conversation .turn").count() < TURNS:
-            time_answers(page, asked[ASKS + ANSWERS :], show)
+            time_answers(page, asked[ASKS + ANSWERS :], tick)
     return rows
 
 

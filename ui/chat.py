@@ -207,10 +207,10 @@ class ChatTab:
         if not service.allowance.take(request.client.host if request.client else ""):
             asked = replace(asked, refusal=strings.too_many)
         try:
-            said = cited = ""
+            said = cited = ""  # the sources of the turns before wait until the first sentence stands there
             for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
                 if step == 0:
-                    said, cited = render.past(earlier, strings), sources.past(earlier, strings)
+                    said = render.past(earlier, strings)
                 if step > 1:
                     time.sleep(PACE_S)
                 whole = not turn.pending and turn.shown is None
@@ -218,6 +218,7 @@ class ChatTab:
                 # What is still being worded may take its time: its sources come with it.
                 panel = gr.skip()
                 if whole or turn.worded:
+                    cited = cited or sources.past(earlier, strings)
                     panel = (
                         sources.sources([turn], strings, cited) if turn.answer else sources.sources(earlier, strings)
                     )

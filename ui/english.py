@@ -39,6 +39,7 @@ ENGLISH = Strings(
     value="Value",
     date="Date",
     undated="No date",
+    back="Back to the answer, citation",
     removed="Left out here: parts of the page that are not the article",
     tab_chat="Chat",
     tab_library="Library",

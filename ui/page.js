@@ -24,11 +24,24 @@
     event.preventDefault();
     const target = document.getElementById(link.getAttribute("href").slice(1));
     if (!target) return;
-    if (target.matches(".card")) {
+    const opener = origin?.isConnected && origin.hash === `#${link.closest(".card")?.id}`;
+    if (link.matches(".number") && opener) reveal(origin, "center");
+    else if (target.matches(".card")) {
       origin = link;
       light(target);
     } else reveal(target, "start");
   });
+
+  // A piece of an answer makes the transcript anew: what a reader has unfolded in it stays so.
+  const unfolded = new Set();
+  const placeOf = (details) => {
+    const turn = details.closest("#conversation .turn");
+    return turn && `${turn.closest("[data-conversation]").dataset.conversation} ${turn.id} ${all("details", turn).indexOf(details)}`;
+  };
+  document.addEventListener("toggle", ({ target }) => {
+    const at = target.isConnected && target.matches("details") && placeOf(target);
+    if (at) target.open ? unfolded.add(at) : unfolded.delete(at);
+  }, true);
 
   // Escape leads back from a source to the citation it was opened from.
   document.addEventListener("keydown", (event) => {
@@ -156,6 +169,7 @@
   const follow = () => {
     const turn = all("#conversation .turn").at(-1) ?? null;
     announce(turn);
+    if (unfolded.size) all("#conversation .turn details:not([open])").filter((one) => unfolded.has(placeOf(one))).forEach((one) => (one.open = true));
     if (turn && turn.id !== last) turn.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
     last = turn?.id ?? null;
     const open = document.querySelector("#transcript [data-conversation]")?.dataset.conversation;

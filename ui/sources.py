@@ -63,7 +63,9 @@ def _source(turn: Turn, citation: Citation, strings: Strings) -> str:
     document = citation.document
     segments = excerpt(document, citation.start, citation.end, turn.dropped.get(document.id, ()), citation.marks)
     quote = "".join(_segment(segment, strings) for segment in segments)
-    number = f'<span class="number"><bdi>{strings.digits(citation.number)}</bdi></span>'
+    shown = strings.digits(citation.number)
+    back = f'href="#turn-{turn.number}" aria-label="{escape(strings.back)} {shown}"'
+    number = f'<a class="number" {back}><bdi>{shown}</bdi></a>'
     return _card(document, number, quote, citation.quote, f'id="src-{turn.number}-{citation.number}"', strings)
 
 

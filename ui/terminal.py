@@ -18,8 +18,7 @@ _STEPS = {
     "embed": "Embedding",
     "write": "Writing",
     "ask": "Asking",
-    "open": "Opening the page",
-    "type": "Typing meanwhile",
+    "measure": "Measuring",
 }
 # What steers a terminal, ends a line or reorders it: names and texts of others must not.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

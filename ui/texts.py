@@ -70,6 +70,7 @@ class Strings:
     value: str
     date: str
     undated: str
+    back: str
     removed: str
     tab_chat: str
     tab_library: str

@@ -72,7 +72,7 @@ class Visit:
         answers.nth(before).wait_for()
         # The sources come with the last piece of the answer.
         turn = self.page.locator("#conversation .turn").last.get_attribute("id")
-        self.page.locator(f"#sources .sources.current a[href='#{turn}']").wait_for()
+        self.page.locator(f"#sources .sources.current .hint a[href='#{turn}']").wait_for()
 
     def dismiss(self, dialog: "Dialog") -> None:
         self.complaints.append(dialog.message)

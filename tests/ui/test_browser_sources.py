@@ -150,6 +150,9 @@ def test_the_keys_n_and_p_walk_the_citations(visit: Open, address: str) -> None:
     opened = visit(address)
     page = opened.page
     opened.ask(LENGTH)
+    page.locator("#conversation .cite").nth(1).click()
+    page.locator("#src-1-2.lit .number").click()
+    assert page.locator("#conversation .cite").nth(1).evaluate("link => link === document.activeElement")
     page.locator("#conversation .cite").first.click()
     for key, number in (("n", 2), ("n", 3), ("n", 1), ("p", 3)):
         page.keyboard.press(key)
@@ -168,3 +171,5 @@ def test_an_abstention_shows_what_is_nearest_and_why_it_is_no_answer(visit: Open
     page.locator(".why summary").press("Enter")
     assert ARABIC.why_uncertain in page.locator(".why").inner_text()
     assert page.locator(".why .words li").count() > 0
+    opened.ask(LENGTH)
+    assert page.locator("#turn-1 .why[open]").count() == 1  # although the transcript was made anew

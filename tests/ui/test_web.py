@@ -62,11 +62,22 @@ def service(engine: Scripted, tmp_path: Path) -> Iterator[Service]:
 # The served page
 
 
-@pytest.fixture
-def served(service: Service) -> Iterator[gr.Blocks]:
-    page = web.start(service, "127.0.0.1", free_port())
+@pytest.fixture(scope="module")
+def running(script: Scripted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[gr.Blocks]:
+    """A page that most tests share, each as visitors of their own."""
+    archive = Archive(tmp_path_factory.mktemp("kept") / "conversations.db")
+    page = web.start(Service(lambda: script, archive, lambda: [LENGTH, "broken"]), "127.0.0.1", free_port())
     yield page
     page.close(verbose=False)
+    archive.close()
+
+
+@pytest.fixture
+def served(running: gr.Blocks, script: Scripted) -> gr.Blocks:
+    """The page, which was asked nothing yet."""
+    script.asked.clear()
+    script.within = None
+    return running
 
 
 # Loopback must not go through a proxy that the environment names.
@@ -223,7 +234,7 @@ def test_a_proxy_of_the_environment_sees_nothing(service: Service, monkeypatch: 
     assert os.environ["no_proxy"] == "intranet.example"
 
 
-def test_the_engine_hears_the_questions_of_its_own_conversation(served: gr.Blocks, engine: Scripted) -> None:
+def test_the_engine_hears_the_questions_of_its_own_conversation(served: gr.Blocks, script: Scripted) -> None:
     first, second = Visitor(served, "first-visitor"), Visitor(served, "second-visitor")
     first.ask(LENGTH)
     transcript = second.ask(CROWD, "en")
@@ -233,7 +244,7 @@ def test_the_engine_hears_the_questions_of_its_own_conversation(served: gr.Block
     transcript = first.ask(PAINTER)
     assert LENGTH in transcript
     assert "9,000" not in transcript
-    assert engine.asked == [(LENGTH, ()), (CROWD, ()), ("broken", (LENGTH,)), (PAINTER, (LENGTH,))]
+    assert script.asked == [(LENGTH, ()), (CROWD, ()), ("broken", (LENGTH,)), (PAINTER, (LENGTH,))]
 
 
 def test_two_visitors_do_not_see_each_others_conversations(served: gr.Blocks) -> None:
@@ -278,14 +289,14 @@ def test_another_tab_opens_the_conversation_that_its_address_names(served: gr.Bl
     assert "412" not in json.dumps(Visitor(served, "stranger").call("opened", visitor.conversation), ensure_ascii=False)
 
 
-def test_where_nothing_is_written_nothing_is_asked(served: gr.Blocks, engine: Scripted) -> None:
+def test_where_nothing_is_written_nothing_is_asked(served: gr.Blocks, script: Scripted) -> None:
     visitor = Visitor(served, "visitor")
     visitor.ask(LENGTH)
     visitor.call("_act", " \n", visitor.conversation, "", "ar", "", True, [], [], "", "")
-    assert engine.asked == [(LENGTH, ())]
+    assert script.asked == [(LENGTH, ())]
 
 
-def test_a_new_conversation_leaves_the_old_one_in_the_list(served: gr.Blocks, engine: Scripted) -> None:
+def test_a_new_conversation_leaves_the_old_one_in_the_list(served: gr.Blocks, script: Scripted) -> None:
     visitor = Visitor(served, "visitor")
     visitor.ask(LENGTH)
     transcript, panel, listed, current, *_ = visitor.call("_begin", visitor.conversation, "ar", "")
@@ -295,10 +306,10 @@ def test_a_new_conversation_leaves_the_old_one_in_the_list(served: gr.Blocks, en
     assert current == ""
     visitor.conversation = ""
     visitor.ask(CROWD)
-    assert engine.asked[-1] == (CROWD, ())
+    assert script.asked[-1] == (CROWD, ())
 
 
-def test_an_edited_question_stands_in_place_of_the_last(served: gr.Blocks, engine: Scripted) -> None:
+def test_an_edited_question_stands_in_place_of_the_last(served: gr.Blocks, script: Scripted) -> None:
     visitor = Visitor(served, "visitor")
     visitor.ask(LENGTH)
     visitor.ask(PAINTER)
@@ -310,19 +321,19 @@ def test_an_edited_question_stands_in_place_of_the_last(served: gr.Blocks, engin
     assert PAINTER not in transcript
     retried = str(visitor.call("_act", "", *place, event={"act": "retry"})[0])
     assert retried.count("9,000 people") == transcript.count("9,000 people") > 0
-    assert engine.asked[-1] == (CROWD, (LENGTH,))
+    assert script.asked[-1] == (CROWD, (LENGTH,))
 
 
-def test_only_the_chosen_documents_are_asked(served: gr.Blocks, engine: Scripted) -> None:
+def test_only_the_chosen_documents_are_asked(served: gr.Blocks, script: Scripted) -> None:
     visitor = Visitor(served, "visitor")
     visitor.call("opened", "")  # which brings the choices
     visitor.ask(LENGTH)
-    assert engine.within is None
+    assert script.within is None
     visitor.ask(LENGTH, languages=["en"])
-    assert engine.within == {"t"}
+    assert script.within == {"t"}
     assert ARABIC.filter_none in visitor.ask(LENGTH, since="٢٠٥٠-٠١-٠١")
     assert ARABIC.filter_date in visitor.ask(LENGTH, until="yesterday")
-    assert len(engine.asked) == 2
+    assert len(script.asked) == 2
 
 
 def test_who_asks_too_often_waits(engine: Scripted, tmp_path: Path) -> None:
