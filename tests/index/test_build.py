@@ -1,6 +1,5 @@
 """A build publishes whole generations, embeds nothing twice and leaves nothing behind."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -253,34 +252,6 @@ def test_progress_tells_the_steps_in_order(tmp_path: Path, counting: Counting, a
     assert seen[-1] == ("write", 1, 1)
     assert [told for told in seen if told[0] == "embed"][-1][1] == built.counts["embedded"]
     assert Generation.open(tmp_path / "i").manifest.sources == (str(tmp_path / "a"),)
-
-
-def test_readers_during_rebuilds_see_whole_generations(tmp_path: Path, counting: Counting, article: Article):
-    make(tmp_path, [article(0)], counting)
-    faults: list[BaseException] = []
-    opened: list[str] = []
-    done = threading.Event()
-
-    def read() -> None:
-        try:
-            while not done.is_set():
-                generation = Generation.open(tmp_path)
-                assert len(generation.contents.documents) == 1
-                assert generation.lexicon.bm25(["سوق"]).shape == (len(generation.contents.passages),)
-                opened.append(generation.name)
-        except BaseException as error:
-            faults.append(error)
-
-    readers = [threading.Thread(target=read) for _ in range(2)]
-    for reader in readers:
-        reader.start()
-    for number in range(1, 12):
-        make(tmp_path, [article(number)], counting)
-    done.set()
-    for reader in readers:
-        reader.join()
-    assert faults == []
-    assert opened
 
 
 def test_odd_unicode_survives(tmp_path: Path, counting: Counting, article: Article):
