@@ -1,11 +1,11 @@
 """Fit the abstention model: ``python -m eval.fit_abstention POOL.json… --questions-from PARALLEL.json…``.
 
 Each question of a SQuAD-format pool is asked with its gold paragraphs in the collection; with them taken away, so that
-what is left is near the topic but holds no answer; and about another place or number. All this once in the whole pool,
-and once in a small collection about one thing (neighbouring paragraphs of the file), where everything is near the
-topic. The fitted numbers replace ``rag/abstention.json``: one model for the engine with its reader, one for the engine
-without. Questions the reader was trained on are left out. The others are split by paragraph: one half fits, the other
-is reported.
+what is left is near the topic but holds no answer; both also of the ten nearest paragraphs alone; and about another
+place or number. All this once in the whole pool, and once in a small collection about one thing (neighbouring
+paragraphs of the file), where everything is near the topic. Questions the reader was trained on are left out. The
+others are split by paragraph: one half fits, the other is reported. The fitted numbers replace ``rag/abstention.json``:
+one model for the engine with its reader, one for the engine without.
 """
 
 import argparse
@@ -35,39 +35,50 @@ from index.places import compatible, places
 from index.store import Generation
 from rag.abstain import MODEL_FILE, WITH_READER, WITHOUT_READER, Calibration
 from rag.engine import Engine
-from rag.reader import Reader, card
+from rag.reader import PASSAGES, Reader, card
 
 SEED = 13
 _ARABIC_PLACES = ("البرازيل", "كينيا", "نيوزيلندا", "الصين", "فنلندا", "المكسيك")
 _LATIN_PLACES = ("Brazil", "Kenya", "New Zealand", "China", "Finland", "Mexico")
-MOST_QUESTIONS = 300
-NEIGHBOURS = 8
+MOST_QUESTIONS = 240
+NEIGHBOURS, NEAREST = 8, 10
 THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A question as the abstention model sees it, and whether the collection answered it."""
+    """A question as the abstention model sees it, and whether the collection answered it.
+
+    Attributes:
+        paragraph: Id of its gold paragraph.
+        features: By name.
+        answered: Whether the collection answers it.
+    """
 
     paragraph: str
     features: dict[str, float]
     answered: bool
 
 
-def samples(questions: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterator[Sample]:
+def samples(asked: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterator[Sample]:
     """At most ``most`` of the questions, with and without their gold paragraphs, and with another place or number.
 
     A question whose gold paragraph is not found is left out of the answered: nobody could answer it from the evidence.
     """
     everything = frozenset(document.id for document in engine.documents())
-    answerable = [question for question in questions if question.answerable]
+    few = len(everything) <= NEAREST
+    answerable = [question for question in asked if question.answerable]
     rng = random.Random(SEED)  # noqa: S311 - no secrets
     for question in rng.sample(answerable, min(most, len(answerable))):
-        gold = set(question.paragraphs)
-        evidence = engine.retrieve(question.question, 5)
-        for present in (True, False):
-            features = engine.features(question.question, within=everything if present else everything - gold)
-            if features and (not present or any(found.document.id in gold for found in evidence)):
+        gold = frozenset(question.paragraphs)
+        found = [found.document.id for found in engine.retrieve(question.question, NEAREST + len(gold))]
+        others = [name for name in found if name not in gold]
+        collections = {everything: True, everything - gold: False}
+        if not few:
+            collections |= {gold.union(others[: NEAREST - len(gold)]): True, frozenset(others[:NEAREST]): False}
+        for within, present in collections.items():
+            features = engine.features(question.question, within=within)
+            if features and (not present or not gold.isdisjoint(found[:PASSAGES])):
                 yield Sample(question.paragraphs[0], features, present)
         changed = false_premise(question.question, rng)
         if changed and (features := engine.features(changed)):
@@ -156,9 +167,9 @@ def _gather(pools: Sequence[Pool], settings: Settings, embedder: Embedder, reade
             engine = Engine(Generation.open(place), embedder, reader=reader)
             ids = {document.id for document in part}
             for pool in pools:
-                questions = [q for q in pool.questions if ids.issuperset(q.paragraphs)]
+                asked = [q for q in pool.questions if ids.issuperset(q.paragraphs)]
                 most = MOST_QUESTIONS if number == 0 else -(-MOST_QUESTIONS * len(part) // len(documents))
-                yield from samples(questions, engine, most // len(pools))
+                yield from samples(asked, engine, most // len(pools))
             sys.stderr.write(f"{number + 1} of {len(parts)} collections\n")
 
 

@@ -158,3 +158,10 @@ class PackedBert:
         for layer in self._layers[:layers]:
             found = layer(found, same)
         return torch.split(found, lengths)
+
+    def further(self, states: Tensor, done: int, layers: int) -> Tensor:
+        """States (tokens, size) of one text after ``done`` layers to those after ``layers``."""
+        same = runs([len(states)])
+        for layer in self._layers[done:layers]:
+            states = layer(states, same)
+        return states

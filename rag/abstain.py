@@ -80,7 +80,8 @@ def features(
         ``names_missing``, how many countries and cities, and how many other names and numbers of the question, up to
         two of each, the best sentence's passage and its document's title and date hold in no spelling (places are known
         in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that the
-        likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words do.
+        likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words do;
+        and ``met``, how well the question's tokens are met by the passage that meets them best, in units of 0.1.
     """
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
@@ -102,6 +103,7 @@ def features(
         found["read_passage"] = max(reading.here for reading in readings)
         found["read_sentence"] = best.read.logit
         found["read_words"] = best.read.words_logit
+        found["met"] = 10 * max(reading.met for reading in readings)
     return found
 
 

@@ -21,7 +21,7 @@ from rag.types import Evidence
 MOST_SENTENCES = 3
 # Weights chosen on one half of XQuAD-ar's and ARCD-train's articles, the reader's on those it was not trained on.
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
-_READ_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2
+_READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
 # A headline says less than the sentence below it: what ends in no full stop is set back so many deviations.
 _FRAGMENT_WEIGHT = -1.0
 FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
@@ -110,6 +110,7 @@ def rank_sentences(
         + _FRAGMENT_WEIGHT * np.array([not FULL_STOP.search(row.text) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
         + np.array([_read(row.read) for row in unscored])
+        + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
     )
     total = sum(weights.values())
     coverage = [sum(weights[t] for t in weights if t in count) / total if total else 0.0 for count in counts]

@@ -126,6 +126,21 @@ class TestSamples:
         assert [sample.answered for sample in gathered].count(True) == 3
         assert gathered == list(samples(questions, engine, 3))
 
+    def test_also_of_the_nearest_alone(self, engine: Engine, pool_file: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(fit_abstention, "NEAREST", 3)
+        looked_in: list[int] = []
+        features = engine.features
+
+        def recorded(asked: str, **given: frozenset[str]) -> dict[str, float]:
+            looked_in.extend(map(len, given.values()))
+            return features(asked, **given)
+
+        monkeypatch.setattr(engine, "features", recorded)
+        question = load_pool([pool_file], lambda _: "en").questions[0]
+        found = [sample.answered for sample in samples([question], engine, 1)]
+        assert found[:4] == [True, False, True, False]
+        assert looked_in == [len(THINGS), len(THINGS) - 1, 3, 3]
+
     def test_impossible_questions_are_left_out(self, engine: Engine):
         document = engine.documents()[0]
         impossible = PoolQuestion("1", "Who built the mill of Tal Amar?", (document.id,), (), False)
@@ -152,7 +167,7 @@ def test_the_command_writes_a_model_that_the_package_reads(
     finally:
         abstain.calibration.cache_clear()
     assert all(0 < model.threshold < 1 for model in models)
-    assert models[0].weights.keys() - models[1].weights.keys() == {"read_passage", "read_sentence", "read_words"}
+    assert models[0].weights.keys() - models[1].weights.keys() == {"read_passage", "read_sentence", "read_words", "met"}
     written = json.loads((shipped[0] / abstain.MODEL_FILE).read_text("utf-8"))
     assert "pool.json" in written["fitted_by"]
     assert all(written[name]["held_out"]["samples"] > 0 for name in (abstain.WITH_READER, abstain.WITHOUT_READER))

@@ -32,6 +32,8 @@ def test_states_are_those_of_each_text_alone(bert: BertModel, layers: int | None
             given = torch.from_numpy(ids).long()[None]
             expected = bert(input_ids=given, output_hidden_states=True).hidden_states[-1 if layers is None else layers]
             torch.testing.assert_close(states, expected[0], atol=1e-5, rtol=1e-4)
+            if layers:
+                torch.testing.assert_close(packed.further(states, layers, 3), packed.states([ids])[0])
 
 
 @pytest.mark.parametrize("available", [True, False])

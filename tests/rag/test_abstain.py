@@ -62,9 +62,10 @@ def test_features_by_hand(seen: Callable[..., dict[str, float]]):
 
 
 def test_a_reader_adds_what_it_makes_of_the_best(seen: Callable[..., dict[str, float]]):
-    best = ReadSentence(1.5, 0, 3, 2.5)
-    found = seen("mill", "The mill burned.", read=best, readings=[Reading(-1.0, (best,)), Reading(0.5, ())])
+    best = ReadSentence(1.5, 0, 3, 2.5, 0.9)
+    found = seen("mill", "The mill burned.", read=best, readings=[Reading(-1.0, 0.7, (best,)), Reading(0.5, 0.85, ())])
     assert (found["read_passage"], found["read_sentence"], found["read_words"]) == (0.5, 1.5, 2.5)
+    assert found["met"] == pytest.approx(8.5)
 
 
 @pytest.mark.parametrize(
@@ -121,12 +122,12 @@ class TestKind:
 
 
 def test_the_shipped_calibration_fits_the_features(seen: Callable[..., dict[str, float]]):
-    best = ReadSentence(1.5, 0, 3, 2.5)
+    best = ReadSentence(1.5, 0, 3, 2.5, 0.9)
     for with_reader in (True, False):
         shipped = calibration(with_reader=with_reader)
         assert 0 < shipped.threshold < 1
         for asked in ("mill", "الطاحونة"):
-            given = {"read": best, "readings": [Reading(0.5, (best,))]} if with_reader else {}
+            given = {"read": best, "readings": [Reading(0.5, 0.8, (best,))]} if with_reader else {}
             found = seen(asked, "The mill burned.", **given)
             assert found.keys() == shipped.weights.keys()
             assert 0 < shipped.probability(found) < 1

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.config import Settings
@@ -13,12 +14,14 @@ from index.embed import Embedder
 from index.errors import ModelError
 from index.types import Document
 from rag import reader as reader_module
-from rag.reader import CARD_FILE, PASSAGES, WEIGHTS_FILE, Reader, Reading, ReadSentence
+from rag.reader import CARD_FILE, PASSAGES, WEIGHTS_FILE, Reader, Reading, ReadSentence, met
 from rag.types import Evidence
 
 HARBOUR = "The harbour opened in 1931. Fishermen sell herring there. The lighthouse was painted by Salma Qadri."
 MILL = "The mill grinds wheat. It was built by the river. Its owner lives in the village."
 MINA = "افتتح الميناء عام 1931. يبيع الصيادون فيه السردين. طلت سلمى القادري المنارة باللون الأبيض."
+
+TAHOUNA = "تطحن الطاحونة القمح. بنيت قرب النهر. يسكن صاحبها في القرية."
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +80,25 @@ def test_the_passage_that_answers_is_likelier(reader: Reader, evidence: Callable
     assert harbour.here > mill.here + 1
 
 
+@pytest.mark.parametrize(
+    ("question", "about", "other"),
+    [("Who painted the lighthouse?", HARBOUR, MILL), ("من طلى المنارة؟", MINA, TAHOUNA)],
+)
+def test_the_passage_and_the_sentence_of_the_same_words_meet_the_question_best(
+    reader: Reader, evidence: Callable[..., list[Evidence]], question: str, about: str, other: str
+):
+    harbour, mill = reader.read(question, evidence(about, other))
+    assert harbour.met > mill.met
+    assert max(harbour.sentences, key=lambda sentence: sentence.met) is harbour.sentences[2]
+
+
+def test_a_text_is_as_near_as_it_meets_the_tokens_it_meets_least():
+    likeness = np.array([[0.9, 0.2], [0.5, 0.6], [0.0, 0.0], [0.3, 0.7], [0.8, 0.8]], np.float32)
+    assert met(likeness) == pytest.approx((0.6 + 0.7) / 2)  # not 0.8 and 0.9; a row of zeros is no token
+    assert met(likeness[2:3]) == 0
+    assert met(likeness[:1]) == pytest.approx(0.9)
+
+
 def test_the_same_again_whatever_was_read_before_and_in_many_threads(
     reader: Reader, embedder: Embedder, evidence: Callable[..., list[Evidence]]
 ):
@@ -129,12 +151,13 @@ def test_the_card_tells_what_was_seen_and_what_came_of_it():
 class Scripted(Reader):
     """A reader whose readings are written by hand."""
 
-    def __init__(self, here: Sequence[float]) -> None:
-        self.here = here
+    def __init__(self, here: Sequence[float], met: Sequence[float] = (0.8,) * PASSAGES) -> None:
+        self.here, self.met = here, met
 
     def read(self, _question: str, evidence: Sequence[Evidence]) -> tuple[Reading, ...]:
         assert len(evidence) <= PASSAGES
-        return tuple(Reading(self.here[found.rank - 1], (ReadSentence(0.0, 0, 1, 0.0),)) for found in evidence)
+        sentences = (ReadSentence(0.0, 0, 1, 0.0, 0.0),)
+        return tuple(Reading(self.here[found.rank - 1], self.met[found.rank - 1], sentences) for found in evidence)
 
 
 class TestReranking:
@@ -148,6 +171,13 @@ class TestReranking:
         assert [reading.here for reading in readings] == [4.0, *[-3.0] * (PASSAGES - 1)]
         scores = [each.score for each in ranked]
         assert scores == sorted(scores, reverse=True)
+
+    def test_what_meets_the_question_better_comes_first(self, evidence: Callable[..., list[Evidence]]):
+        found = evidence(*(f"Text {n}." for n in range(PASSAGES)))
+        ranked, readings = Scripted([0.0] * PASSAGES, [0.8, 0.8, 0.9, 0.8, 0.7]).rerank("?", found)
+        assert [each.document.id for each in ranked] == ["d2", "d0", "d1", "d3", "d4"]
+        assert [each.channels["tokens"] for each in ranked] == [reading.met for reading in readings]
+        assert sum(each.score for each in ranked) == pytest.approx(sum(each.score for each in found))
 
     def test_what_it_made_of_a_passage_stays_visible(self, evidence: Callable[..., list[Evidence]]):
         ranked, _ = Scripted([1.5] * PASSAGES).rerank("?", evidence(*(f"Text {n}." for n in range(PASSAGES + 1))))
