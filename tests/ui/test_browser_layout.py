@@ -94,16 +94,17 @@ def test_every_width_has_its_layout(visit: Open, address: str, locale: str) -> N
     opened = visit(address, locale=locale, width=360)
     page = opened.page
     opened.ask(LENGTH)
-    for tab, ready in (
-        (strings.tab_chat, "#conversation .facts"),
-        (strings.tab_library, "#documents tbody tr"),
-        (strings.tab_evaluation, "#evaluate"),
+    for tab, ready, whole in (
+        (strings.tab_chat, "#conversation .facts", "#conversation"),
+        (strings.tab_library, "#documents tbody tr", "#library-documents"),
+        (strings.tab_evaluation, "#evaluate", "#evaluation"),
     ):
         page.get_by_role("tab", name=tab).click()
         page.locator(ready).first.wait_for()
         for width in (360, 390, 768, 959, 960, 1280, 1920, 2560):
             page.set_viewport_size({"width": width, "height": 800})
             assert opened.overflow() <= 0, (tab, width)
+            assert opened.box(whole)["width"] <= width, (tab, width)  # what is cut off does not overflow
             if tab != strings.tab_chat:
                 continue
             conversation, panel, composer = map(opened.box, ("#conversation", "#sources", "#composer"))
