@@ -88,10 +88,11 @@ def rank_sentences(
         kind: The kind of words the question asks for.
         background: What a cosine is worth nothing at in a passage's language: the model puts every sentence of the
             question's own language nearer to it.
-        readings: What the reader makes of the first passages, in their order; none without a reader.
+        readings: What the reader makes of the first passages, in their order, the only ones that count then; none
+            without a reader.
     """
     rows: dict[tuple[str, Sentence], Candidate] = {}
-    for found, reading in zip_longest(evidence[:PASSAGES], readings):
+    for found, reading in zip_longest(evidence[: len(readings) or PASSAGES], readings):
         read = reading.sentences if reading else repeat(None)
         for sentence, cosine, seen in zip(found.passage.sentences, cosines(found), read, strict=False):
             text = sentence_text(found.document, sentence)

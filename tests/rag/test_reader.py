@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,13 @@ class TestReranking:
         assert [each.document.id for each in ranked] == ["d2", "d0", "d1", "d3", "d4"]
         assert [each.channels["tokens"] for each in ranked] == [reading.met for reading in readings]
         assert sum(each.score for each in ranked) == pytest.approx(sum(each.score for each in found))
+
+    def test_what_lies_far_behind_the_first_is_not_read(self, evidence: Callable[..., list[Evidence]]):
+        found = evidence("Text 0.", "Text 1.", "Text 2.")
+        found[2] = replace(found[2], score=found[0].score - 3)
+        ranked, readings = Scripted([-2.0, 4.0]).rerank("?", found)
+        assert [each.document.id for each in ranked] == ["d1", "d0", "d2"]
+        assert [reading.here for reading in readings] == [4.0, -2.0]
 
     def test_what_it_made_of_a_passage_stays_visible(self, evidence: Callable[..., list[Evidence]]):
         ranked, _ = Scripted([1.5] * PASSAGES).rerank("?", evidence(*(f"Text {n}." for n in range(PASSAGES + 1))))

@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.types import Document, Passage
+from rag.reader import Reading, ReadSentence
 from rag.select import MOST_SENTENCES, Candidate, choose, rank_sentences
 from rag.types import Evidence
 
@@ -55,6 +56,16 @@ class TestRanking:
         best, second = (make_evidence(make_document(n, f"Text {n}."), score=s) for n, s in (("a", 3.0), ("b", 1.0)))
         ranked = rank_sentences([], [best, second], cosines({"a": [0.8], "b": [0.8]}), lambda _: 1.0)
         assert [c.text for c in ranked] == ["Text a.", "Text b."]
+
+    def test_only_passages_that_were_read_count_and_the_sentence_that_meets_the_question_wins(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = [make_evidence(make_document(n, f"Text {n}. More {n}.")) for n in ("a", "b")]
+        sentences = (ReadSentence(0.0, 0, 4, 0.0, 0.4), ReadSentence(0.0, 0, 4, 0.0, 0.6))
+        same = cosines({"a": [0.8] * 2, "b": [0.8] * 2})
+        ranked = rank_sentences([], found, same, lambda _: 1.0, readings=[Reading(0.0, 0.6, sentences)])
+        assert [c.text for c in ranked] == ["More a.", "Text a."]
+        assert {c.text for c in rank_sentences([], found, same, lambda _: 1.0)} >= {"Text b.", "More b."}
 
     def test_a_sentence_of_two_passages_is_one_candidate(
         self, make_document: MakeDocument, make_evidence: MakeEvidence
