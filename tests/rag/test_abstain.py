@@ -7,7 +7,7 @@ import pytest
 
 from index.types import Document
 from rag import question
-from rag.abstain import Calibration, calibration, features
+from rag.abstain import Calibration, calibration, features, judge
 from rag.engine import Engine
 from rag.reader import Reading, ReadSentence
 from rag.select import Candidate
@@ -131,6 +131,17 @@ def test_the_shipped_calibration_fits_the_features(seen: Callable[..., dict[str,
             found = seen(asked, "The mill burned.", **given)
             assert found.keys() == shipped.weights.keys()
             assert 0 < shipped.probability(found) < 1
+
+
+@pytest.mark.parametrize(("place", "answered"), [("Belarus", False), ("North Korea", True)])
+def test_a_question_about_another_place_is_not_answered_however_near_all_else_is(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], place: str, answered: bool
+):
+    found = make_evidence(make_document("d", "North Korea will send 900 deminers."), score=9.0, cosine=0.99)
+    best = Candidate(found, found.passage.sentences[0], "North Korea will send 900 deminers.", 0.99, 1.0, None, 9.0)
+    probability, enough = judge(question.read(f"How many deminers will {place} send?"), [found], [best], [])
+    assert enough == answered
+    assert (probability > 0.5) == answered
 
 
 def test_an_answerable_question_is_likelier_than_one_about_something_else(engine: Engine):
