@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 
 from eval import metrics
 from eval.baselines import Ranker, plain_bm25, plain_llama_index
@@ -12,7 +13,9 @@ from eval.summary import baseline, rates
 from index.embed import Embedder
 from index.store import Generation
 from rag import question
+from rag.reader import HERE_WEIGHT, Reader, near, reranked
 from rag.retrieve import Retriever, Weights
+from rag.types import Evidence
 
 DEFAULT = "all channels (default)"
 CHANNELS: Mapping[str, Weights] = {
@@ -24,10 +27,16 @@ CHANNELS: Mapping[str, Weights] = {
     "vectors and words, without names": Weights(names=0),
     "vectors and names, without words": Weights(lexical=0),
 }
+TOKENS, READER = "all channels, then tokens (late interaction)", "all channels, then tokens and the trained reader"
 
 
 def run_ablation(
-    pool: Pool, generation: Generation, embedder: Embedder, settings: Mapping[str, object], progress: Progress
+    pool: Pool,
+    generation: Generation,
+    embedder: Embedder,
+    reader: Reader | None,
+    settings: Mapping[str, object],
+    progress: Progress,
 ) -> Report:
     """Rank the pool's paragraphs for every answerable question with each setting.
 
@@ -35,6 +44,8 @@ def run_ablation(
         pool: Documents and questions.
         generation: An index of the pool's documents.
         embedder: Its model.
+        reader: Reads the nearest passages, as the product does; what it was trained on its card tells. None leaves
+            these settings out.
         settings: What to write down about the run.
         progress: Told after every question.
 
@@ -45,6 +56,8 @@ def run_ablation(
     rankers: dict[str, Ranker] = {
         name: _channels(Retriever(generation, embedder, weights)) for name, weights in CHANNELS.items()
     }
+    if reader:
+        rankers |= _read(retriever, reader)
     rankers["plain BM25 (bm25s)"] = plain_bm25(pool.documents, PASSAGES)
     rankers["plain LlamaIndex"] = plain_llama_index(pool.documents, embedder, PASSAGES)
     found: dict[str, list[Case]] = {name: [] for name in rankers}
@@ -71,6 +84,23 @@ def run_ablation(
 
 def _channels(retriever: Retriever) -> Ranker:
     return lambda _text, query: [evidence.document.id for evidence in retriever.retrieve(query, PASSAGES)]
+
+
+def _read(retriever: Retriever, reader: Reader) -> dict[str, Ranker]:
+    """The default, and then what comparing tokens and reading make of it."""
+
+    @lru_cache(maxsize=1)
+    def found(text: str) -> tuple[Evidence, ...]:
+        return retriever.retrieve(retriever.query(text), PASSAGES)
+
+    readings = lru_cache(maxsize=1)(lambda text: reader.read(text, near(found(text))))
+
+    def ranker(here_weight: float) -> Ranker:
+        return lambda text, _: [
+            evidence.document.id for evidence in reranked(found(text), readings(text), here_weight)[0]
+        ]
+
+    return {TOKENS: ranker(0), READER: ranker(HERE_WEIGHT)}
 
 
 def _case(asked: PoolQuestion, ranked: Sequence[str]) -> Case:

@@ -137,7 +137,7 @@ def pool(
     with _generation(asked.documents, settings, embedder, progress) as generation:
         written = _settings(settings, generation)
         if ablation:
-            return run_ablation(asked, generation, embedder, written, _asks(progress))
+            return run_ablation(asked, generation, embedder, Reader.load(embedder, settings), written, _asks(progress))
         engine = _engine(generation, embedder, settings)
         supports = _supports(Checker(embedder.embed_queries))
         return squad.run_squad(asked, engine, supports, written, _asks(progress))

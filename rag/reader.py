@@ -38,8 +38,8 @@ PASSAGES = 5
 # all five brought no more right first passages and sentences.
 _NEAR = 2.5
 _QUESTION_TOKENS = 64
-# Of a passage's logit beside its fused score, chosen on half of the articles that were not trained on.
-_HERE_WEIGHT = 0.25
+HERE_WEIGHT = 0.25
+"""Of a passage's logit beside its fused score, chosen on half of the articles that were not trained on."""
 # Of how well a passage meets the question's tokens, and the encoder's layers after which tokens are compared: chosen,
 # with select's weight of sentences, on 120 held questions each in Arabic (two sets), English and Russian.
 _MET_WEIGHT = 20.0
@@ -154,34 +154,8 @@ class Reader:
         )
 
     def rerank(self, question: str, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
-        """The evidence with its first passages ordered by what they say, too, and the readings of these.
-
-        What was not read is taken to answer no better than the worst that was, and keeps its order behind.
-
-        Args:
-            question: As it is read.
-            evidence: Best first.
-        """
-        near = [found for found in evidence[:PASSAGES] if found.score >= evidence[0].score - _NEAR]
-        readings = self.read(question, near)
-        usual = sum(reading.met for reading in readings) / max(1, len(readings))
-        gains = [_HERE_WEIGHT * reading.here + _MET_WEIGHT * (reading.met - usual) for reading in readings]
-        scored = [
-            replace(
-                found,
-                score=found.score + gain,
-                channels={**found.channels, "reader": reading.here, "tokens": reading.met},
-            )
-            for found, reading, gain in zip(evidence, readings, gains, strict=False)
-        ]
-        order = sorted(range(len(scored)), key=lambda row: -scored[row].score)
-        least = min(gains, default=0.0)
-        unread = (replace(found, score=found.score + least) for found in evidence[len(readings) :])
-        ranked = (*(scored[row] for row in order), *unread)
-        return (
-            tuple(replace(found, rank=rank) for rank, found in enumerate(ranked, 1)),
-            tuple(readings[row] for row in order),
-        )
+        """The evidence (best first) in the order of what its first passages say, too, and the readings of these."""
+        return reranked(evidence, self.read(question, near(evidence)))
 
     def _passage(self, text: "_Text") -> "_Passage":
         import torch
@@ -204,6 +178,43 @@ class Reader:
         states = self._lower.further(lower, self._shared, _MET_LAYERS).float()
         stands = torch.from_numpy(spans[:, 1] > spans[:, 0])
         return (torch.nn.functional.normalize(states, dim=-1) * stands[:, None]).to(lower.dtype)
+
+
+def near(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The passages worth reading: the first, and those near it."""
+    return [found for found in evidence[:PASSAGES] if found.score >= evidence[0].score - _NEAR]
+
+
+def reranked(
+    evidence: Sequence[Evidence], readings: Sequence[Reading], here_weight: float = HERE_WEIGHT
+) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
+    """Evidence in the order of scores and readings together, and the readings in this order.
+
+    What was not read is taken to answer no better than the worst that was, and keeps its order behind.
+
+    Args:
+        evidence: Best first.
+        readings: Of its first passages.
+        here_weight: Of what training taught; 0 leaves the comparison of tokens, for measuring.
+    """
+    usual = sum(reading.met for reading in readings) / max(1, len(readings))
+    gains = [here_weight * reading.here + _MET_WEIGHT * (reading.met - usual) for reading in readings]
+    scored = [
+        replace(
+            found,
+            score=found.score + gain,
+            channels={**found.channels, "reader": reading.here, "tokens": reading.met},
+        )
+        for found, reading, gain in zip(evidence, readings, gains, strict=False)
+    ]
+    order = sorted(range(len(scored)), key=lambda row: -scored[row].score)
+    least = min(gains, default=0.0)
+    unread = (replace(found, score=found.score + least) for found in evidence[len(readings) :])
+    ranked = (*(scored[row] for row in order), *unread)
+    return (
+        tuple(replace(found, rank=rank) for rank, found in enumerate(ranked, 1)),
+        tuple(readings[row] for row in order),
+    )
 
 
 def card() -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from eval.ablation import CHANNELS, DEFAULT, run_ablation
+from eval.ablation import CHANNELS, DEFAULT, READER, TOKENS, run_ablation
 from eval.report import Report
 from eval.squad import Pool, PoolQuestion, document
 from index import build
 from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
+from rag.reader import Reader
 
 TEXTS = {
     "mill": "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim.",
@@ -38,7 +39,8 @@ POOL = Pool(
 def report(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Report:
     folder = tmp_path_factory.mktemp("pool")
     build.build_from_documents(POOL.documents, folder, Settings().index, embedder, lambda *_: None)
-    return run_ablation(POOL, Generation.open(folder), embedder, {"model": "m"}, lambda *_: None)
+    reader = Reader.load(embedder, Settings())
+    return run_ablation(POOL, Generation.open(folder), embedder, reader, {"model": "m"}, lambda *_: None)
 
 
 def test_the_default_is_the_report_and_the_rest_are_baselines(report: Report):
@@ -46,7 +48,8 @@ def test_the_default_is_the_report_and_the_rest_are_baselines(report: Report):
     assert report.counts == {"paragraphs": 3, "questions": 3, "questions_left_out": 2}
     assert report.measures["recall@1"].judged == 3
     names = [found.name for found in report.baselines]
-    assert names == [*(name for name in CHANNELS if name != DEFAULT), "plain BM25 (bm25s)", "plain LlamaIndex"]
+    channels = [name for name in CHANNELS if name != DEFAULT]
+    assert names == [*channels, TOKENS, READER, "plain BM25 (bm25s)", "plain LlamaIndex"]
     assert all(found.differences["ndcg@10"].judged == 3 for found in report.baselines)
 
 
@@ -56,6 +59,7 @@ def test_each_baseline_ranks_by_what_it_knows(report: Report):
     # Vectors rank every document; of words nothing is shared, and a document without any score is not found.
     assert ranks["plain LlamaIndex"][2] in (1, 2, 3)
     assert ranks["plain BM25 (bm25s)"][2] is None
+    assert ranks[TOKENS][:2] == ranks[READER][:2] == [1, 1]
 
 
 def test_the_weights_are_written_down(report: Report):
