@@ -74,13 +74,17 @@ def decode(data: bytes, format: Format) -> str:  # noqa: A002 - the field of Doc
         if text is None:
             raise DocumentError("binary data, not text; convert it to text first")
         return text
-    text = _try(data, "utf-8")
-    if text is None and format == "html":
-        text = _declared(data)
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        at = error.start
+    text = _declared(data) if format == "html" else None
     if text is None:
         text = _guessed(data)
     if text is None:
-        raise DocumentError("neither UTF-8 nor an encoding that can be told; save it as UTF-8")
+        raise DocumentError(
+            f"neither UTF-8 (byte {at:,} is 0x{data[at]:02X}) nor an encoding that can be told; save it as UTF-8"
+        )
     return _checked(text)
 
 

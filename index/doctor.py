@@ -122,7 +122,7 @@ def _documents(generation: Generation) -> Iterator[Finding]:
         yield Finding("documents", "the index does not say where its documents come from")
         return
     try:
-        loaded = load.load(sources)
+        loaded = load.load(sources, before=generation.contents.documents)  # what did not change need not be read
     except SanadError as error:
         yield Finding("documents", str(error), "bring the files back, or build from others with 'sanad index PATH'")
         return

@@ -107,6 +107,9 @@ def test_a_declared_encoding_that_cannot_be_right_is_ignored(name: str):
         (b"\xef\xbb\xbfbad \xff\xfe", "UTF-8-SIG"),
         (b"\xff\xfe\x00\xd8\x00", "UTF-16"),
         (ARABIC.encode()[:40] + b"\xff\xfe\xc0" + b"\x81\x8d" * 9, "neither"),
+        # Two encodings in one file: which part is right nobody can tell.
+        (f"{ARABIC} ".encode() * 9 + ARABIC.encode("cp1256"), rf"byte {len(f'{ARABIC} '.encode()) * 9:,} is 0x"),
+        (RUSSIAN.encode("cp1251") + b" " + ARABIC.encode("cp1256"), "neither"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str):
