@@ -35,7 +35,10 @@ def lexicon(scores: Mapping[str, Sequence[float]], size: int) -> Lexicon:
     columns = {term: number for number, term in enumerate(scores)}
     none = np.empty(0, np.float32)
     rows = np.concatenate([none, *passages]).astype(np.int32)
-    return Lexicon(columns, starts, rows, np.concatenate([none, *held]), size)
+    terms = [[number for number, own in enumerate(passages) if row in own] for row in range(size)]
+    occurrences = np.asarray([number for own in terms for number in own], np.int32)
+    firsts = np.cumsum([0, *map(len, terms)])
+    return Lexicon(columns, starts, rows, np.concatenate([none, *held]), size, occurrences, firsts)
 
 
 class FakeEmbedder:
