@@ -83,7 +83,7 @@ def labelled(arabic: Sequence[str], english: Sequence[str]) -> tuple[frozenset[s
         for word in words(text):
             if not text[word.start].isupper():
                 small[word.form] += 1
-            elif word.start and not _START.search(text[: word.start]):
+            elif not opens_sentence(text, word.start):
                 capitals[word.form] += 1
     named, plain = Counter[str](), Counter[str]()
     for text, parallel in zip(arabic, english, strict=True):
@@ -123,14 +123,20 @@ def fit(names: Sequence[str], plain: Sequence[str]) -> dict[str, float]:
 
 def main(arabic: Path, english: Path) -> None:
     """Fit on two parallel SQuAD files and write the weights."""
-    names, plain = labelled(*([*_paragraphs(path)] for path in (arabic, english)))
+    names, plain = labelled(*([*paragraphs(path)] for path in (arabic, english)))
     weights = fit(sorted(names), sorted(plain))
     target = Path(foreign.__file__).with_name(foreign.WEIGHTS)
     target.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     sys.stdout.write(f"{len(names)} names, {len(plain)} other words, {len(weights)} weights: {target}\n")
 
 
-def _paragraphs(path: Path) -> Iterator[str]:
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether a word that begins at a character has its capital from there."""
+    return at == 0 or _START.search(text[:at]) is not None
+
+
+def paragraphs(path: Path) -> Iterator[str]:
+    """The paragraphs of a SQuAD file."""
     for article in json.loads(path.read_text("utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             yield paragraph["context"]

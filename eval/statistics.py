@@ -33,7 +33,8 @@ class Measure:
         high: Upper end.
         judged: Cases it was measured on.
         excluded: Cases that it cannot judge; they count neither for nor against.
-        cases: Id and score of each judged case, where the measure is a mean of such scores.
+        cases: Id of each judged case with its score, or with the confidence or milliseconds that a measure of the
+            whole (an area, a percentile) was taken from.
     """
 
     value: float | None

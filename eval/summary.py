@@ -142,7 +142,9 @@ def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing
         [c.cluster for c in cases],
         lambda sums: 1 - (sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3]) / 2,
     )
-    return measure(metrics.balanced_accuracy(hallucination, error), interval, len(cases), missing)
+    decided = tuple((c.id, float(c.abstained is not c.answerable)) for c in cases)
+    balanced = metrics.balanced_accuracy(hallucination, error)
+    return replace(measure(balanced, interval, len(cases), missing), cases=decided)
 
 
 def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
@@ -150,6 +152,7 @@ def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
     confidence = np.array([c.confidence for c in cases])
     answerable = np.array([c.answerable for c in cases])
     clusters = [c.cluster for c in cases]
+    judged = tuple((c.id, c.confidence) for c in cases)
     statistics: dict[str, Callable[[Floats, Flags], float]] = {
         "auroc": metrics.auroc,
         "calibration_error": metrics.calibration_error,
@@ -159,7 +162,7 @@ def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
 
     def measured(statistic: Callable[[Floats, Flags], float]) -> Measure:
         interval = bootstrap_cases(clusters, lambda drawn: statistic(confidence[drawn], answerable[drawn]))
-        return measure(statistic(confidence, answerable), interval, len(cases), missing)
+        return replace(measure(statistic(confidence, answerable), interval, len(cases), missing), cases=judged)
 
     return {name: measured(statistic) for name, statistic in statistics.items()}
 
@@ -177,4 +180,5 @@ def _cost(cases: Sequence[Case]) -> dict[str, Measure]:
     seconds = np.column_stack([np.ones(len(ms)), np.array(ms) / 1000])
     interval = bootstrap(seconds, [c.cluster for c in cases], lambda sums: sums[:, 0] / sums[:, 1])
     pace = metrics.throughput(len(ms), sum(ms) / 1000)
-    return found | {"questions_per_second": measure(None if np.isnan(pace) else pace, interval, len(ms))}
+    per_second = measure(None if np.isnan(pace) else pace, interval, len(ms))
+    return found | {"questions_per_second": replace(per_second, cases=waited)}

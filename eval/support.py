@@ -14,7 +14,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.statistics import Measure, share
@@ -28,7 +28,7 @@ FAITHFUL = "faithful"
 OTHER = "other"
 KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", OTHER)
 """What a sentence that is not faithful can be."""
-HELD_OUT = 90
+HELD_OUT = 111
 """Number of the first fact that was written after all others."""
 
 
@@ -52,7 +52,7 @@ class Pair:
     @property
     def tuned_on(self) -> bool:
         """Whether it was looked at when the check was made."""
-        return int(self.id[1:3]) < HELD_OUT
+        return int(self.id.removeprefix("s").split("-")[0]) < HELD_OUT
 
 
 def load(path: Path = PAIRS) -> tuple[Pair, ...]:
@@ -84,8 +84,9 @@ def measures(pairs: Sequence[Pair], checker: Checker) -> dict[str, Measure]:
     """
     flagged = [(pair, checker.check(pair.sentence, [pair.cited]) is not None) for pair in pairs]
     alarms = [(p.id, found, False) for p, found in flagged if p.kind == FAITHFUL]
-    false = [float(found) for _, found, _ in alarms]
-    measured = {"support_false_alarms": share(false, [1.0] * len(false), [id_ for id_, *_ in alarms])}
+    false = tuple((id_, float(found)) for id_, found, _ in alarms)
+    rate = share([found for _, found in false], [1.0] * len(false), [id_ for id_, _ in false])
+    measured = {"support_false_alarms": replace(rate, cases=false)}
     for kind in KINDS:
         flags = [(f"{kind} {p.id}", found, True) for p, found in flagged if p.kind == kind]
         if flags:

@@ -65,10 +65,10 @@ def keys(form: str) -> tuple[str, ...]:
 
 def skeleton(form: str) -> str:
     """The classes of a normalised word's consonants in order, however few; "" in a script not known."""
-    return _consonants(_spelled(form))
+    return _consonants(voiced(form))
 
 
-def _spelled(form: str) -> str:
+def voiced(form: str) -> str:
     """The classes of all sounds of a word, none twice in a row; "" in a script not known."""
     sounds = [_SOUNDS.get(part, "?") for part in _SPELLED.findall(_SILENT_END.sub("", form))]
     spelled = "".join(sounds)
@@ -82,7 +82,7 @@ def _consonants(spelled: str) -> str:
 
 
 def _key(form: str) -> str:
-    once = _spelled(form)
+    once = voiced(form)
     consonants = _consonants(once)
     if len(consonants) >= _SKELETON:
         return consonants

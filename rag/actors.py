@@ -54,6 +54,8 @@ _PEOPLE = _forms(
     "جندي جنديا جنديين جنود الجنود مواطن مواطنين مواطنا عامل عاملا عمال خبراء خبير مهندس مهندسين زعيم وفد وفدا رئيس "
     "soldiers soldier citizens citizen workers people visitors tourists tourist engineers"
 )
+# Of what make something is: "طائرة من طراز بوينغ".
+_MAKES = _forms("طراز نوع فئة ماركة صنف type model kind make class")
 # Behind these it tells of what something is a part.
 _WHOLES = _forms(
     "المئة المائة بالمئة بالمائة أكثر أقل عدد عددا كل بعض نصف ثلث ربع جزء percent half some most many процентов часть"
@@ -147,6 +149,8 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
 def _governs(text: str, word: Word, distance: int, earlier: str, *, moves: bool) -> Mark | None:
     """What a word makes of an actor so many words behind it; None when that is for the word before it to say."""
     form, arabic = word.form, _ARABIC.match(word.form)
+    if form in _MAKES:
+        return "aside"
     if form in _GIVES:
         if earlier in _WHOLES or (arabic and distance > 1):
             return "none"  # "40 % of the army", "من حاجة الجيش الروسي"

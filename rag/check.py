@@ -20,6 +20,7 @@ from rag.denial import clauses, contradicts
 from rag.entail import Entails
 from rag.named import unmatched
 from rag.opposites import opposes
+from rag.proper import Sense
 from rag.roles import reversed_pair
 from rag.swapped import swapped_number
 
@@ -60,6 +61,7 @@ class Checker:
         """
         self._embed = embed
         self._entails = entails
+        self._sense = Sense(embed)
 
     def check(self, sentence: str, cited: Sequence[str]) -> Fault | None:
         """The first fault found in a sentence, None when what it cites supports it.
@@ -75,7 +77,7 @@ class Checker:
             "address": _addresses,
             "number": missing_numbers,
             "date": missing_dates,
-            "name": unmatched,
+            "name": lambda said, given: unmatched(said, given, self._sense),
         }
         for kind, part in parts.items():
             if missing := part(sentence, text):

@@ -29,6 +29,7 @@ def _table(rows: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
 
 # What says a number without being one.
 _SAID_OTHERWISE = _table("""
+0: دون بدون بلا لا لم nil no none without не нет без
 0.5 50: نصف* half половин* пол
 0.33 33 3: ثلث* third треть трети
 0.25 25: ربع* quarter четверть четверти

@@ -31,12 +31,17 @@ _NO_DENIAL = _either(
     r"|не (?:более|больше|менее|меньше|превыша\w+|превыси\w+|только|позднее|позже|раньше|ранее)"
 )
 # To these a denial may be the same, but they are also said without one.
-_STOPPING = _either(
+_STOPS = (
     r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع|غاب|غيب|غياب|قاطع|تنصل|حظر)\w*"
-    r"|prevent\w*|ban\w*|stopp\w+|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
+    r"|prevent\w*|ban\w*|stop\w*|abst[ae]in\w*|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
     r"|absen\w+|skip\w*|boycott\w*|miss(?:ed|es|ing)|stay(?:s|ed)? away|instead of"
-    r"|запре\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|отсутств\w+|пропуст\w+|бойкот\w*"
+    r"|запре\w+|воздерж\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|отсутств\w+|пропуст\w+|бойкот\w*"
 )
+_STOPPING = _either(_STOPS)
+# "Did not close" denies what "closed" tells.
+_NOT_STOPPING = _either(rf"(?:[وف]?(?:لا|لم|لن)|not|never|\w+n[’']t|не|никогда)(?: \w+)? (?:{_STOPS})")
+# These deny only the noun behind them, which a sentence may leave out: "won without a reply".
+_WITHOUT = _either(r"[وف]?(?:ب?دون|بلا)|without|без")
 _CLAUSE = re.compile(r"[،,;؛:–—]| (?:and|but|whereas|while|أما|بينما|لكن|и|а|но|хотя) ")
 # A name of Korea.
 _NAMED_NO = re.compile(r"\bNo (?=[A-Z])|\bНо (?=[А-Я])")
@@ -51,7 +56,9 @@ def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
     several, so a denial that it leaves out matters only where a clause of it speaks of the same.
     """
     if _denies(sentence):
-        return not _denies(text) and not _STOPPING.search(normalize(text))
+        stops = bool(_STOPPING.search(normalize(text)))
+        return not _denies(text) and stops is bool(_NOT_STOPPING.search(normalize(sentence)))
+    text = _WITHOUT.sub(" ", text)
     if not _denies(text) or _STOPPING.search(normalize(sentence)):
         return False
     given = clauses(text)

@@ -37,9 +37,21 @@ _AFTER, _BEFORE = {"NK": 0.25, "KF": 0.5, "HF": 0.5}, {"TS": 0.5}
 
 
 def alike(name: str, other: str) -> bool:
-    """Whether a normalised name of three consonants or more may be another normalised word."""
-    return any(
-        _near(one, two) for one in skeletons(name) if len(one) >= LEAST for two in skeletons(other) if len(two) >= LEAST
+    """Whether a normalised name may be another normalised word.
+
+    Names of two consonants are compared with their long vowels, which must then all agree: Oran is وهران.
+    """
+    near = (_near(one, two) for one in skeletons(name) if len(one) >= LEAST for two in skeletons(other))
+    return any(near) or any(_near(one, two) for one in _voiced(name) for two in _voiced(other))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _voiced(form: str) -> frozenset[str]:
+    """Consonants and long vowels of a word of two consonants, or of three where one is an h."""
+    return frozenset(
+        key
+        for reading in readings(form)
+        if len(bones := sound.skeleton(reading)) - bones.count("H") == LEAST - 1 < len(key := sound.voiced(reading))
     )
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index import months, sound
+from index.dates import find_dates
 from index.lexical import Word, normalize, stem, words
+from index.numbers import numbers
 from index.places import Place, around, compatible, places
 from rag import foreign
 from rag.heard import LEAST, RUSSIAN_CASE, alike, bare, readings, skeletons
+from rag.proper import Sense
 
 _ARABIC = re.compile(r"[\u0621-\u06d3]")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n])[\s\"'«“(\[]*\Z")
@@ -104,20 +107,31 @@ _OPENERS = _forms(
 )
 
 
-def unmatched(sentence: str, text: str) -> tuple[str, ...]:
+def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str, ...]:
     """The names of a sentence that a text does not hold, as written, in order.
 
     A place is held where the text names it, what it lies in or what lies in it. Another name is held where a word of
     the text is the same or sounds the same; short parts of Korean and Chinese names, which sound like too much, where
     neighbours in the text sound like them and their neighbour.
+
+    Args:
+        sentence: What was written.
+        text: What it cites.
+        sense: Takes out what is no name or is translated by a word of the text, and finds Arabic names that letters
+            do not tell; without it letters and capitals decide alone.
     """
     named = places(sentence)
     missing = _missing_places(named, places(text))
-    taken = [(place.start, place.end) for place in named]
-    candidates = [w for w in words(sentence) if not any(start < w.end and w.start < end for start, end in taken)]
-    names = [word for word in candidates if _is_name(sentence, word)]
-    missing += [(word.start, word.end) for word in _missing_names(sentence, names, text)]
-    return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted(missing)))
+    spans = [(word.start, word.end) for word in _missing_names(sentence, _outside_places(sentence), text, sense)]
+    return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted((*missing, *spans))))
+
+
+def _outside_places(text: str) -> list[Word]:
+    """The words of a text that are parts of no place, number or date."""
+    taken = [(found.start, found.end) for found in places(text)]
+    taken += [(found.start, found.end) for found in numbers(text)]
+    taken += [(found.start, found.end) for found in find_dates(text)]
+    return [w for w in words(text) if not any(start < w.end and w.start < end for start, end in taken)]
 
 
 def _missing_places(named: Sequence[Place], there: Sequence[Place]) -> list[tuple[int, int]]:
@@ -189,13 +203,36 @@ def _listen(text: str) -> _Listened:
     )
 
 
-def _missing_names(sentence: str, names: Sequence[Word], text: str) -> list[Word]:
-    listened = _listen(text)
-    every = words(sentence)
-    missing = [word for word in names if not _is_held(word, _beside(word, every), names, listened)]
-    if any(_is_clear(word) for word in missing) or _leaves_out(text, sentence):
+def _missing_names(sentence: str, candidates: Sequence[Word], text: str, sense: Sense | None) -> list[Word]:
+    names = [word for word in candidates if _is_name(sentence, word)]
+    missing = _unheard(sentence, names, _listen(text))
+    if sense is not None:
+        missing = sense.untranslated(sentence, missing, text)
+    if any(_is_clear(word) for word in missing) or (missing and _leaves_out(text, sentence)):
         return missing
-    return []
+    return _replaced(sentence, candidates, text, sense) if sense is not None else []
+
+
+def _unheard(text: str, names: Sequence[Word], listened: _Listened) -> list[Word]:
+    every = words(text)
+    return [word for word in names if not _is_held(word, _beside(word, every), names, listened)]
+
+
+def _replaced(sentence: str, candidates: Sequence[Word], text: str, sense: Sense) -> list[Word]:
+    """Arabic words with the sense of names where the text has a name that the sentence leaves out."""
+    arabic = [word for word in candidates if _ARABIC.match(word.form) and not is_generic(word.form)]
+    new = sense.names(sentence, _unheard(sentence, arabic, _listen(text)), text, sure=True)
+    given = [w for w in _outside_places(text) if _may_be_name(text, w)]
+    return new if new and sense.names(text, _unheard(text, given, _listen(sentence)), sentence, sure=False) else []
+
+
+def _may_be_name(text: str, word: Word) -> bool:
+    """Whether a word is written as a name may be, in Arabic script as any word is."""
+    if is_generic(word.form):
+        return False
+    if _ARABIC.match(word.form):
+        return True
+    return text[word.start].isupper() and not _SENTENCE_START.search(text[: word.start])
 
 
 def _is_clear(word: Word) -> bool:
@@ -205,10 +242,7 @@ def _is_clear(word: Word) -> bool:
 
 def _leaves_out(text: str, sentence: str) -> bool:
     """Whether a text has a name that a sentence does not: where one was put in the place of another, one is left."""
-    listened = _listen(sentence)
-    every = words(text)
-    names = [word for word in every if _is_name(text, word)]
-    return any(not _is_held(word, _beside(word, every), names, listened) for word in names)
+    return bool(_unheard(text, [word for word in words(text) if _is_name(text, word)], _listen(sentence)))
 
 
 def _beside(word: Word, every: Sequence[Word]) -> Sequence[Word]:

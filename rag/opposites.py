@@ -24,6 +24,26 @@ _PAIRS = tuple(
             "condemn* criticis* criticiz* denounc* oppos* ادان* ندد* استنكر* عارض* انتقد* осуд* раскритик*",
         ),
         (
+            "raise* raising hike* رفع* повы*",
+            "lower* reduc* cut cuts cutting slash* خفض* تخفيض* сниз* снижа*",
+        ),
+        (
+            "convict* sentenc* jail* guilty حكم* ادان* مذنب* приговор* осуд* осужд*",
+            "acquit* exonerat* innocent برا* تبريه بري оправда*",
+        ),
+        (
+            "won win wins winning winner* victor* beat beats defeated فاز* فوز* تغلب* انتصر* انتصار* выигра* побед*",
+            "lost lose* losing loser* خسر* خساره هزيمه انهزم* проигра* поражен*",
+        ),
+        (
+            "allow* permit* legaliz* legalis* سمح* سماح اجاز* разреш*",
+            "ban bans banned banning prohibit* forb* outlaw* حظر* منع* запре*",
+        ),
+        (
+            "arrest* detain* imprison* اعتقل* اعتقال* احتجز* арест* задерж*",
+            "releas* freed افرج* افراج* освобод*",
+        ),
+        (
             "more_than at_least no_less_than no_fewer_than اكثر_من ما_لا_يقل لا_يقل_عن يزيد_عن يزيد_على более свыше",
             "less_than fewer_than at_most no_more_than اقل_من لا_يتجاوز لا_يزيد_على لا_يزيد_عن менее меньше не_более",
         ),

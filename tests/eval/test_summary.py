@@ -1,8 +1,10 @@
 """What many cases amount to."""
 
+from dataclasses import replace
+
 import pytest
 
-from eval.cases import Case
+from eval.cases import Case, abstention_scores
 from eval.statistics import Difference
 from eval.summary import Baseline, flag_measures, gain, summarize
 
@@ -48,3 +50,14 @@ def test_cost_by_hand():
     assert (pace.value, pace.judged) == (5, 2)  # two in 0.4 s
     assert (pace.low, pace.high) == (pytest.approx(1 / 0.3), 10)  # twice the slow one, twice the quick one
     assert summarize([case("a", 0.0)], ())["questions_per_second"].value is None
+
+
+def test_measures_of_the_whole_list_what_they_were_taken_from():
+    answerable = replace(case("a", 100.0), confidence=0.9, scores=abstention_scores(answerable=True, abstained=False))
+    unanswerable = abstention_scores(answerable=False, abstained=False)
+    cases = [answerable, replace(case("b", 300.0), answerable=False, confidence=0.2, scores=unanswerable)]
+    found = summarize(cases, ())
+    for name in ("auroc", "calibration_error", "risk_coverage_area", "coverage@5%_risk"):
+        assert found[name].cases == (("a", 0.9), ("b", 0.2))
+    assert found["balanced_accuracy"].cases == (("a", 1.0), ("b", 0.0))  # both were answered
+    assert found["questions_per_second"].cases == (("a", 100.0), ("b", 300.0))

@@ -53,6 +53,7 @@ def test_measures_by_hand():
     pairs = [Pair(f"s{text}", "A", text, kind) for kind, texts in sentences.items() for text in texts]
     found = support.measures(pairs, Scripted(lambda _: np.zeros((0, 1), np.float32)))
     assert found["support_false_alarms"].value == pytest.approx(1 / 3)
+    assert found["support_false_alarms"].cases == (("sa", 0.0), ("sb", 0.0), ("sc!", 1.0))
     assert found["support_recall_name"].value == 3 / 4
     assert found["support_precision_name"].value == 3 / 4  # three of the four sentences called unsupported
     assert (found["support_recall_name"].judged, found["support_recall_name"].excluded) == (4, 3)

@@ -53,6 +53,9 @@ def test_another_matter_is_not_supported(checker: Checker):
         ("Two soldiers fell.", "سقط جنديان.", ()),
         ("3 million shells", "three thousand shells", ("3 million",)),
         ("one of them", "some of them", ()),
+        ("They won 2-0.", "فازوا بهدفين دون رد.", ()),
+        ("36 milyar lira", "36 مليار ليرة", ()),
+        ("46 Millionen Euro", "36 million euros", ("46 Millionen",)),
         ("on 5 May 2031", "in spring", ()),  # a date, not a number
     ],
 )
@@ -93,6 +96,8 @@ def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
         ("Three of them spoke.", "تحدث ثلاثة.", ()),
         ("The Ambassador of the State Duma spoke on Saeppyol Street.", "تحدث السفير في شارع سايبيول.", ()),
         ("По словам Совбеза, приехал Юрий Борисов.", "وصل يوري بوريسوف.", ()),
+        ("She left Oran.", "غادرت وهران.", ()),  # an h that one script writes and the other does not
+        ("She left Aden.", "غادرت وهران.", ("Aden",)),
     ],
 )
 def test_names(sentence: str, text: str, missing: tuple[str, ...]):
@@ -118,6 +123,9 @@ def test_foreign_names_are_written_unlike_other_words():
         ("They earn 280 dollars.", "لا يتجاوز راتبهم 280 دولارا.", False),
         ("She turned it down.", "لم تقبله.", False),
         ("Не более десяти приехали.", "Up to ten came.", False),
+        ("They won.", "فازوا دون عناء.", False),  # it denies the effort
+        ("The road was not closed.", "أُغلق الطريق.", True),
+        ("The road was not opened.", "أُغلق الطريق.", False),
     ],
 )
 def test_denial(sentence: str, text: str, differ: bool):
@@ -144,6 +152,7 @@ def test_a_denial_left_out_is_none():
         ("Mexico got a ship from Canada.", "منحت كندا المكسيك سفينة.", ""),
         ("The ship sailed from Mexico to Canada.", "أبحرت السفينة من كندا إلى المكسيك.", "Mexico, Canada"),
         ("The ship sailed between Mexico and Canada.", "The ship sailed from Canada to Mexico.", ""),
+        ("Nordwind bought ten Airbus jets.", "اشترت نوردويند عشر طائرات من طراز إيرباص.", ""),
     ],
 )
 def test_roles(sentence: str, text: str, pair: str):

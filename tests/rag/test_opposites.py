@@ -17,6 +17,12 @@ from rag.opposites import opposes
         ("He praised the plan.", "ندد الوزير بالخطة.", True),
         ("More than ten came.", "Пришло менее десяти.", True),
         ("Россия ответила.", "Prices fell.", False),
+        ("The bank raised its rate.", "خفّض المصرف سعر الفائدة.", True),
+        ("The bank raised its rate.", "رفع المصرف سعر الفائدة.", False),
+        ("Суд оправдал директора.", "حكمت المحكمة على المدير بالسجن.", True),
+        ("They won the match.", "خسر الفريق المباراة.", True),
+        ("The police released two men.", "اعتقلت الشرطة رجلين.", True),
+        ("Fishing is allowed there.", "حُظر الصيد هناك.", True),
     ],
 )
 def test_opposites(sentence: str, text: str, opposite: bool):
