@@ -15,13 +15,13 @@ _WEEKDAYS = {
     normalize(name): number
     for number, names in enumerate(
         (
-            "الاثنين الإثنين monday понедельник понедельника دوشنبه",
-            "الثلاثاء tuesday вторник вторника سه‌شنبه",
-            "الأربعاء wednesday среда среду среды چهارشنبه",
-            "الخميس thursday четверг четверга پنجشنبه",
-            "الجمعة friday пятница пятницу пятницы جمعه",
-            "السبت saturday суббота субботу субботы",
-            "الأحد sunday воскресенье воскресенья یکشنبه",
+            "الاثنين الإثنين monday понедельник понедельника دوشنبه montag lundi lunes lunedì pazartesi",
+            "الثلاثاء tuesday вторник вторника سه‌شنبه dienstag mardi martes martedì salı",
+            "الأربعاء wednesday среда среду среды چهارشنبه mittwoch mercredi miércoles mercoledì çarşamba",
+            "الخميس thursday четверг четверга پنجشنبه donnerstag jeudi jueves giovedì perşembe",
+            "الجمعة friday пятница пятницу пятницы جمعه freitag vendredi viernes venerdì cuma",
+            "السبت saturday суббота субботу субботы samstag samedi sábado sabato cumartesi",
+            "الأحد sunday воскресенье воскресенья یکشنبه sonntag dimanche domingo domenica pazar",
         )
     )
     for name in names.split()

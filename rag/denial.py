@@ -28,6 +28,7 @@ _NO_DENIAL = _either(
     r"[وف]?(?:لا|لم|ما) (?:[يت]زال\w*|[يت]زل|زال\w*|[يت]تجاوز\w*|[يت]تعد\w*|[يت]زيد\w*|[يت]قل\w*)"
     r"|ما لا يقل|ليس فقط|لا سيما"
     r"|no(?:t)? (?:more|less|fewer|later|earlier|only|least|exceed\w*)|(?:do|does|did) not exceed|no doubt|nothing but"
+    r"|(?:at|with|for|in|of) no"
     r"|не (?:более|больше|менее|меньше|превыша\w+|превыси\w+|только|позднее|позже|раньше|ранее)"
 )
 # To these a denial may be the same, but they are also said without one.

@@ -55,29 +55,44 @@ class Sense:
         self._fits: bool | None = None
 
     def untranslated(self, sentence: str, found: Sequence[Word], text: str) -> list[Word]:
-        """Of words written like names those that may be some, and that no word of another text translates."""
+        """Of words written like names those that may be some, and that no word of another text translates.
+
+        Words too short to mean something alone stay.
+        """
         german = bool(found) and language.detect(sentence) == _CAPITALS_SAY_NOTHING
-        return self._judged(sentence, found, text, _BEYOND_CAPITALS if german else _POSSIBLE, keep_short=True)
+        least = _BEYOND_CAPITALS if german else _POSSIBLE
+        return [
+            word
+            for word, likely in zip(found, self._likelihoods(sentence, found, text), strict=True)
+            if likely is None or likely.max() >= least
+        ]
 
     def names(self, sentence: str, found: Sequence[Word], text: str, *, sure: bool) -> list[Word]:
         """Of any words those that are names by their sense, likely or, ``sure``, very likely, and not translated."""
-        return self._judged(sentence, found, text, _SURE if sure else _POSSIBLE, keep_short=False)
+        least = _SURE if sure else _POSSIBLE
+        return [
+            word
+            for word, likely in zip(found, self._likelihoods(sentence, found, text), strict=True)
+            if likely is not None and likely.min() >= least
+        ]
 
-    def _judged(self, sentence: str, found: Sequence[Word], text: str, least: float, *, keep_short: bool) -> list[Word]:
+    def _likelihoods(self, sentence: str, found: Sequence[Word], text: str) -> list[Vectors | None]:
+        """For each word how likely it is a name in each of its readings, in [0, 1]; all 0 where it is translated.
+
+        None for a word too short to judge, and for all when the model is not the one that the weights are for.
+        """
         if not found or not self._is_fitted():
-            return list(found) if keep_short else []
+            return [None] * len(found)
         others = self._vectors([text[w.start : w.end] for w in words(text) if len(w.form) >= _SHORTEST])
         weights = _weights()
-        kept = []
+        judged: list[Vectors | None] = []
         for word in found:
-            if len(word.form) < _SHORTEST:
-                kept += [word] * keep_short
-                continue
-            vector = self._vectors([_alone(sentence, word)])[0]
-            likely = 1 / (1 + np.exp(-(weights.weights @ vector + weights.bias)))
-            if likely >= least and (others @ vector).max(initial=-1.0) < _TRANSLATION:
-                kept.append(word)
-        return kept
+            read = [reading for reading in _readings(sentence, word) if len(reading) >= _SHORTEST]
+            vectors = self._vectors(read)
+            translated = (others @ vectors.T).max(initial=-1.0) >= _TRANSLATION
+            logits = vectors @ weights.weights + weights.bias
+            judged.append((0.0 if translated else 1.0) / (1 + np.exp(-logits)) if read else None)
+        return judged
 
     def _is_fitted(self) -> bool:
         if self._fits is None:
@@ -98,9 +113,10 @@ class Sense:
         return found
 
 
-def _alone(text: str, word: Word) -> str:
-    """A word as it is written, without an Arabic particle that clings to it."""
-    return text[word.start + len(word.form) - len(bare(word.form)[-1]) : word.end]
+def _readings(text: str, word: Word) -> tuple[str, ...]:
+    """A word as it is written, and without what may be an Arabic particle that clings to it."""
+    written = text[word.start : word.end]
+    return tuple(dict.fromkeys((written, written[len(word.form) - len(bare(word.form)[-1]) :])))
 
 
 @lru_cache(maxsize=1)
