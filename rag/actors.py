@@ -139,6 +139,8 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
             break
         earlier = [w.form for w in before if w.end < word.start][-1:]
         found = _governs(text, word, distance, earlier[0] if earlier else "", moves=moves)
+        if found == "gives" and actor.place and any(not a.place and text[a.end : word.start].isspace() for a in actors):
+            return "aside"  # "Kozlov from Canada" comes from there
         if found == "where" and not actor.place:
             return "aside"
         if found is not None:

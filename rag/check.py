@@ -1,7 +1,7 @@
 """Whether what a sentence cites supports it: what it names, counts, dates, denies, who does what, and what it means.
 
-Each part tells a fault by itself, so a reader learns what is wrong. The thresholds were chosen on half of
-``eval/samples/support.jsonl``; ``python -m eval.support`` measures on the other half.
+Each part tells a fault by itself, so a reader learns what is wrong. The thresholds were chosen on the
+older facts of ``eval/samples/support.jsonl``; ``python -m eval.support`` measures on those written last.
 """
 
 import re

@@ -36,10 +36,10 @@ _SAID_OTHERWISE = _table("""
 66 67: ثلثا ثلثي ثلثين two_thirds two-thirds две_трети двух_третей
 75: ثلاثة_ارباع three_quarters три_четверти
 2: مرتين مرتان ضعف* تضاعف* يتضاعف مضاعف* كلا كلتا طرفان جانبان twice double* both couple pair second 2nd
-2: дважды вдвое удво* оба обе пара второ* вторы* ثان ثاني ثانيه
-3: ثلاثه_اضعاف ثلاث_مرات thrice triple* treble* threefold third 3rd трижды втрое утро* треть* ثالث ثالثه
-4: fourfold quadruple* fourth вчетверо четверт* رابع رابعه
-5: fivefold fifth впятеро пят* خامس خامسه
+2: двух* дважды вдвое удво* оба обе пара второ* вторы* ثان ثاني ثانيه
+3: трех* ثلاثه_اضعاف ثلاث_مرات thrice triple* treble* threefold third 3rd трижды втрое утро* треть* ثالث ثالثه
+4: четырех* fourfold quadruple* fourth вчетверо четверт* رابع رابعه
+5: пяти* خمس fivefold fifth впятеро пят* خامس خامسه
 6: sixth шест* سادس سادسه
 7: seventh week weeks седьм* недел* سابع سابعه اسبوع اسبوعا
 8: eighth восьм* ثامن ثامنه

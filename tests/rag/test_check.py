@@ -53,6 +53,7 @@ def test_another_matter_is_not_supported(checker: Checker):
         ("Two soldiers fell.", "سقط جنديان.", ()),
         ("3 million shells", "three thousand shells", ("3 million",)),
         ("one of them", "some of them", ()),
+        ("a four-day week", "четырёхдневная неделя", ()),
         ("They won 2-0.", "فازوا بهدفين دون رد.", ()),
         ("36 milyar lira", "36 مليار ليرة", ()),
         ("46 Millionen Euro", "36 million euros", ("46 Millionen",)),
@@ -152,6 +153,7 @@ def test_a_denial_left_out_is_none():
         ("Mexico got a ship from Canada.", "منحت كندا المكسيك سفينة.", ""),
         ("The ship sailed from Mexico to Canada.", "أبحرت السفينة من كندا إلى المكسيك.", "Mexico, Canada"),
         ("The ship sailed between Mexico and Canada.", "The ship sailed from Canada to Mexico.", ""),
+        ("Robertson from Canada greeted Mexico.", "استقبل المكسيكي روبرتسون الكندي.", ""),
         ("Nordwind bought ten Airbus jets.", "اشترت نوردويند عشر طائرات من طراز إيرباص.", ""),
     ],
 )
