@@ -31,8 +31,8 @@ def test_the_check_reaches_what_is_asked_of_it(embedder: Embedder):
     assert values["false_alarms"] <= 0.05
     assert min(values[f"recall_{kind}"] for kind in ("number", "name", "date", "place", OTHER)) >= 0.9
     assert min(values[f"recall_{kind}"] for kind in ("negation", "roles")) >= 0.6
-    # There are too few opposites to set against all false alarms.
-    assert min(values[f"precision_{kind}"] for kind in support.KINDS if kind != "opposite") >= 0.8
+    # Every kind is set against all false alarms, so what is rare in the set has the least precision.
+    assert min(values[f"precision_{kind}"] for kind in support.KINDS if kind != "opposite") >= 0.7
 
 
 def test_another_text_is_that_of_the_next_fact():
