@@ -135,6 +135,8 @@ class ChatTab:
             concurrency_limit=AT_ONCE,
             **QUIET,
         )
+        # Gradio makes what an accordion holds when it is opened, and may lose what it was told before.
+        self.filter.expand(self.choices, [self._language], self.scope, **QUIET)
         place = [self.current, self._language, self.find]
         # An answer that is still arriving would bring the old conversation back.
         self.stop.click(self._stop, place, [*told, *composer], cancels=[asking], **QUIET)

@@ -176,8 +176,9 @@ def test_only_documents_that_are_chosen_are_asked(visit: Open, address: str, scr
     opened = visit(address, locale="en")
     page = opened.page
     page.locator("#scope > button").click()
+    page.locator("#scope-languages").get_by_text(ENGLISH.filter_languages).wait_for()
     page.locator("#scope-languages input").fill("Engl")
-    page.locator("#scope-languages input").press("Enter")
+    page.locator("#scope-languages [role=option]", has_text="English").click()
     page.locator("#scope-languages .token", has_text="English").wait_for()
     opened.ask(CROWD)
     assert script.within == {"t"}
