@@ -117,6 +117,22 @@ def test_every_width_has_its_layout(visit: Open, address: str, locale: str) -> N
                 assert box["x"] + box["width"] <= width, (part, width)
 
 
+def test_beside_each_other_only_the_columns_scroll(visit: Open, address: str) -> None:
+    opened = visit(address)
+    page = opened.page
+    page.set_viewport_size({"width": 1280, "height": 420})
+    for _ in range(2):
+        opened.ask(LENGTH)
+    page.locator("#conversation .cite").last.click()
+    page.locator(".card.lit").wait_for()
+    below = "part => { const e = document.querySelector(part); return e.scrollHeight - e.clientHeight; }"
+    assert page.evaluate(below, "#sources") > 0
+    assert page.evaluate(below, ".gradio-container") <= 0
+    composer = opened.box("#composer")
+    assert 0 <= composer["y"]
+    assert composer["y"] + composer["height"] <= 421
+
+
 def test_who_wants_no_motion_sees_none(visit: Open, address: str) -> None:
     opened = visit(address)  # which asks for reduced motion
     opened.ask(LENGTH)
