@@ -165,13 +165,24 @@
     place.textContent = (searching ? [searching] : all(".said, .notice", turn)).map((part) => part.textContent).join(" ");
   };
 
+  // A turn begins at the top of the conversation where there is room below for it to; it grows, and then there is.
+  const cutOff = (turn) => {
+    const [room, box] = [document.getElementById("conversation"), turn].map((part) => part.getBoundingClientRect());
+    return box.top >= room.top && box.top < room.bottom && box.bottom > room.bottom;
+  };
+
   let last = null;
+  let whole = true;
   const follow = () => {
     const turn = all("#conversation .turn").at(-1) ?? null;
     announce(turn);
     if (unfolded.size) all("#conversation .turn details:not([open])").filter((one) => unfolded.has(placeOf(one))).forEach((one) => (one.open = true));
-    if (turn && turn.id !== last) turn.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
+    const ended = Boolean(turn?.querySelector(".tools"));
+    if (turn && (turn.id !== last || (ended && !whole && cutOff(turn)))) {
+      turn.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
+    }
     last = turn?.id ?? null;
+    whole = ended;
     const open = document.querySelector("#transcript [data-conversation]")?.dataset.conversation;
     const address = new URL(location);
     if (open === undefined || open === (address.searchParams.get("c") ?? "")) return;

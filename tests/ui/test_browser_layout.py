@@ -123,6 +123,8 @@ def test_beside_each_other_only_the_columns_scroll(visit: Open, address: str) ->
     page.set_viewport_size({"width": 1280, "height": 420})
     for _ in range(2):
         opened.ask(LENGTH)
+    room, turn = opened.box("#conversation"), opened.box("#conversation .turn >> nth=-1")
+    assert abs(turn["y"] - room["y"]) < 60  # what was asked last stands at the top, whole or as far as it fits
     page.locator("#conversation .cite").last.click()
     page.locator(".card.lit").wait_for()
     below = "part => { const e = document.querySelector(part); return e.scrollHeight - e.clientHeight; }"
