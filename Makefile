@@ -19,7 +19,7 @@ check: $(READY)  ## Lint, format, types, and the direction of imports.
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: DOCUMENTS ?= 1000
+bench: DOCUMENTS ?= 10000
 bench: PASSAGES ?= 1000 100000
 bench: $(READY)  ## Measure speed on this machine: answers, builds, rebuilds of DOCUMENTS, indexes of PASSAGES.
 	@$(BIN)/python -m eval.bench

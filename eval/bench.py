@@ -335,7 +335,7 @@ def fill(pool: Path, generation: Generation, count_tokens: Callable[[Sequence[st
     return f"{len(texts)} passages and {len(made_up)} made-up documents"
 
 
-def _silent(_step: str, _done: int, _total: int) -> None:
+def _silent(*_step: object) -> None:
     """Progress that nobody watches."""
 
 

@@ -1,7 +1,7 @@
 """How an index grows: ``python -m eval.scale [PASSAGES…]``; prints time, memory and disk, and keeps nothing.
 
 Text is made up of words that are made up of halves of the sample documents' words, as often as words are in a language
-(Zipf's law). Vectors are drawn in clusters about one direction, as embeddings lie, so that no model is needed.
+(Zipf's law). Vectors are drawn in clusters about one direction, as embeddings lie, so that only questions are embedded.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from eval.bench import Spread, spread
 from eval.run import DOCUMENTS
 from index import build, lexical, load
 from index.chunk import passage_text
-from index.config import IndexSettings
-from index.embed import Vectors
+from index.config import IndexSettings, Settings
+from index.embed import Embedder, Vectors
 from index.store import Generation
 from index.types import Document
 from rag.retrieve import Query, Retriever
@@ -67,6 +67,7 @@ class Asked:
         opening: Seconds until it can be asked.
         memory: Bytes of memory at most.
         retrieval: Milliseconds for a question whose vector is known.
+        embedded: Milliseconds for a question that the embedding model reads first.
         recall: Share of the exactly nearest 10 passages that are candidates, in [0, 1].
         search: How nearest passages are found.
     """
@@ -75,6 +76,7 @@ class Asked:
     opening: float
     memory: int
     retrieval: Spread
+    embedded: Spread
     recall: float
     search: str
 
@@ -147,23 +149,34 @@ def make(folder: Path, count: int) -> Made:
     return Made(seconds, memory(), disk(folder))
 
 
-def ask(folder: Path) -> Asked:
-    """Open an index and ask it."""
+def ask(folder: Path, settings: Settings) -> Asked:
+    """Open an index and ask it; the model of the settings reads the questions, for the time that takes."""
     start = perf_counter()
     generation = Generation.open(folder)
     retriever = Retriever(generation, Drawn())  # type: ignore[arg-type]
     opening = perf_counter() - start
     asked = list(_queries(generation))
-    times: list[float] = []
-    for query in (*asked[:WARM_UP], *asked):
-        start = perf_counter()
-        retriever.retrieve(query, _LIMIT)
-        times.append((perf_counter() - start) * 1000)
+    retrieval = _timed(asked, lambda _, query: retriever.retrieve(query, _LIMIT))
     most = memory()
-    found = spread(times[WARM_UP:])
+    embedder = Embedder.for_questions(settings.index.model, settings.cache)
+
+    def read_and_retrieve(text: str, query: Query) -> None:
+        embedder.embed_queries([text])
+        retriever.retrieve(query, _LIMIT)
+
+    embedded = _timed(asked, read_and_retrieve)
     search = "codes" if generation.nearest.codes else "exact"
-    recall = recall_at_10(generation, np.array([query.vector for query in asked]))
-    return Asked(len(generation.contents.passages), opening, most, found, recall, search)
+    recall = recall_at_10(generation, np.array([query.vector for _, query in asked]))
+    return Asked(len(generation.contents.passages), opening, most, retrieval, embedded, recall, search)
+
+
+def _timed(asked: Sequence[tuple[str, Query]], work: Callable[[str, Query], object]) -> Spread:
+    times: list[float] = []
+    for text, query in (*asked[:WARM_UP], *asked):
+        start = perf_counter()
+        work(text, query)
+        times.append((perf_counter() - start) * 1000)
+    return spread(times[WARM_UP:])
 
 
 def recall_at_10(generation: Generation, questions: Vectors) -> float:
@@ -204,18 +217,18 @@ def disk(folder: Path) -> int:
 def measure(count: int) -> tuple[Made, Asked]:
     """Build and ask, each in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="sanad-scale-") as folder:
-        return alone(make, Path(folder), count), alone(ask, Path(folder))
+        return alone(make, Path(folder), count), alone(ask, Path(folder), Settings.from_environment())
 
 
 def table(found: Sequence[tuple[Made, Asked]]) -> Table:
     """The measurements for a terminal."""
     shown = Table(box=None, pad_edge=False)
     heads = ("passages", "build, s", "its memory, GiB", "disk, GiB", "opening, s", "memory asked, GiB")
-    for heading in (*heads, "retrieval, ms", "p95", "recall@10", "search"):
+    for heading in (*heads, "retrieval, ms", "p95", "with embedding", "p95", "recall@10", "search"):
         shown.add_column(heading, justify="right", no_wrap=True)
     for made, asked in found:
         numbers = (made.memory / 2**30, made.disk / 2**30, asked.opening, asked.memory / 2**30)
-        times = (asked.retrieval.median, asked.retrieval.p95)
+        times = (asked.retrieval.median, asked.retrieval.p95, asked.embedded.median, asked.embedded.p95)
         shown.add_row(
             f"{asked.passages:,}",
             f"{made.seconds:,.0f}",
@@ -232,19 +245,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.scale", description=__doc__)
     parser.add_argument("passages", nargs="*", type=int, default=SIZES, help=f"how many [default: {SIZES}]")
     sizes: Sequence[int] = parser.parse_args(arguments).passages
-    Console(width=140).print(table([measure(size) for size in sizes]))
+    Console(width=160).print(table([measure(size) for size in sizes]))
 
 
-def _queries(generation: Generation) -> Iterator[Query]:
+def _queries(generation: Generation) -> Iterator[tuple[str, Query]]:
     """Questions about passages: the first words of each, and a vector near its own."""
     rng = np.random.default_rng(SEED)
     contents = generation.contents
     for row in rng.integers(len(contents.passages), size=QUESTIONS):
         passage = contents.passages[int(row)]
-        words = passage_text(contents.document(passage.document_id), passage).split()[:_QUESTION_WORDS]
+        text = " ".join(passage_text(contents.document(passage.document_id), passage).split()[:_QUESTION_WORDS])
         noise = _ASKED * _unit(rng.standard_normal((1, DIMENSION)))[0]
         vector = _unit((contents.passage_vectors[row] + noise)[None, :])[0]
-        yield Query(tuple(lexical.terms(" ".join(words))), vector)
+        yield text, Query(tuple(lexical.terms(text)), vector)
 
 
 def _unit(vectors: np.ndarray) -> Vectors:

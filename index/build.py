@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -32,8 +33,18 @@ _SCRATCH = "building-"
 _BUILD = 7
 
 
-Progress = Callable[[str, int, int], None]
-"""Told the step ("read", "split", "embed", "write", in this order), the units of it done, and of how many."""
+class Progress(Protocol):
+    """Told how far work is."""
+
+    def __call__(self, step: str, done: int, total: int, tokens: int = 0, /) -> None:
+        """Tell the state of one step.
+
+        Args:
+            step: Of a build "read", "split", "embed" and "write", in this order.
+            done: Units of the step done: files, documents, or texts (passages and sentences).
+            total: Of how many; 0 while unknown.
+            tokens: Embedded in this step so far.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +175,7 @@ def _build(
         failures=failures,
         files={},
     )
-    embeddings = Embeddings(embedder, splits, before, lambda done, total: progress("embed", done, total))
+    embeddings = Embeddings(embedder, splits, before, partial(progress, "embed"))
 
     def write(folder: Path) -> None:
         vectors = write_vectors(folder, embeddings, embedder.dimension)

@@ -27,7 +27,7 @@ class Embeddings:
         embedder: Embedder,
         splits: Sequence[Split],
         before: Mapping[str, Split],
-        progress: Callable[[int, int], None],
+        progress: Callable[[int, int, int], None],
     ) -> None:
         """Find out what is to be embedded.
 
@@ -35,7 +35,7 @@ class Embeddings:
             embedder: The model.
             splits: Those with vectors keep them.
             before: Splits of the previous generation, with vectors of the same model.
-            progress: Told the texts embedded, and of how many.
+            progress: Told the texts embedded, of how many, and their tokens.
         """
         self._embedder, self._splits, self._progress = embedder, splits, progress
         self._uses = Counter(_key(text) for one in splits if one.vectors is None for text in one.texts())
@@ -49,7 +49,7 @@ class Embeddings:
 
     def __iter__(self) -> Iterator[tuple[Vectors, Vectors]]:
         """Vectors of passages and of sentences of one split after the other, each (n, dimension) float32."""
-        self._progress(0, self._total)
+        self._progress(0, self._total, 0)
         waiting: list[tuple[Split, list[str]]] = []
         count = 0
         for one in self._splits:
@@ -84,7 +84,7 @@ class Embeddings:
 
     def _count(self, texts: int, tokens: int) -> None:
         self.texts, self.tokens = self.texts + texts, self.tokens + tokens
-        self._progress(self.texts, self._total)
+        self._progress(self.texts, self._total, self.tokens)
 
 
 def terms(splits: Sequence[Split], before: Lexicon | None) -> Iterator[list[str]]:

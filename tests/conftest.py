@@ -41,7 +41,7 @@ CHROMIUM_ARGUMENTS = (
 )
 
 
-def quiet(_step: str, _done: int, _total: int) -> None:
+def quiet(*_step: object) -> None:
     """Progress that nobody watches."""
 
 

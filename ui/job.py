@@ -31,6 +31,7 @@ class State:
         done: Units of the step that are done.
         total: Of how many; 0 while unknown.
         left_s: Seconds that the step will still take, as far as can be told.
+        rate: Tokens that it embeds in a second; 0 where it embeds none.
         result: What came of it when done; when failed, the line of a known error, "" for an unexpected one.
     """
 
@@ -40,6 +41,7 @@ class State:
     done: int = 0
     total: int = 0
     left_s: float | None = None
+    rate: float = 0.0
     result: Any = None
 
 
@@ -96,13 +98,15 @@ class Job:
                 if told != "step":
                     phase, result = told, values[0]
                     break
-                step, done, total = values
+                step, done, total, tokens = values
                 if step != self._state.step:
                     since = time.monotonic()
-                left = (time.monotonic() - since) / done * (total - done) if done else None
+                passed = time.monotonic() - since
+                left = passed / done * (total - done) if done else None
+                rate = tokens / passed if passed else 0.0
                 with self._lock:
                     if self._runs(child):
-                        self._state = replace(self._state, step=step, done=done, total=total, left_s=left)
+                        self._state = replace(self._state, step=step, done=done, total=total, left_s=left, rate=rate)
         except (EOFError, OSError):
             pass  # it was killed, or died
         child.join()
@@ -133,10 +137,10 @@ def _teller(pipe: Connection) -> Progress:
     """Progress that goes through a pipe, ten times a second at most within a step."""
     last: list[Any] = ["", 0.0]
 
-    def tell(step: str, done: int, total: int) -> None:
+    def tell(step: str, done: int, total: int, tokens: int = 0) -> None:
         now = time.monotonic()
         if step != last[0] or done == total or now - last[1] > _EVERY_S:
             last[:] = [step, now]
-            pipe.send(("step", step, done, total))
+            pipe.send(("step", step, done, total, tokens))
 
     return tell

@@ -121,10 +121,11 @@ def progress(state: State, strings: Strings) -> str:
         what = escape(strings.working.get(state.step, state.step))
         amount = f' max="{state.total}" value="{state.done}"' if state.total else ""
         counted = f" <bdi>{strings.digits(f'{state.done} / {state.total}')}</bdi>" if state.total else ""
-        left = ""
+        told = [strings.rate.format(strings.digits(f"{state.rate:.0f}"))] if state.rate else []
         if state.left_s and state.done < state.total:
-            left = escape(strings.time_left.format(strings.duration(state.left_s)))
-        body = f'<p>{what}…{counted} {left}</p><progress aria-label="{what}"{amount}></progress>'
+            told.append(strings.time_left.format(strings.duration(state.left_s)))
+        more = escape(" · ".join(told))
+        body = f'<p>{what}…{counted} {more}</p><progress aria-label="{what}"{amount}></progress>'
     else:
         came = outcome(state, strings)
         body = f"<p {written(came, strings)}>{escape(came)}</p>"

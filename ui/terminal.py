@@ -1,8 +1,9 @@
 """What the command line shows on a terminal; in a pipe it is plain text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -12,10 +13,13 @@ from index.types import Cleaned, Document
 from rag import phrases
 from rag.types import Answer
 
+if TYPE_CHECKING:
+    from index import build
+
 _STEPS = {
     "read": "Reading files",
     "split": "Cleaning and splitting",
-    "embed": "Embedding",
+    "embed": "Embedding passages and sentences",
     "write": "Writing",
     "ask": "Asking",
     "measure": "Measuring",
@@ -82,22 +86,25 @@ def print_explained(documents: Iterable[tuple[Document, Cleaned]]) -> None:
 
 
 @contextmanager
-def progress(*, lines: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+def progress(*, lines: bool = False) -> "Iterator[build.Progress]":
     """A progress bar for each step, on standard error.
 
     Args:
         lines: Where that is no terminal, write a line for each tenth of a step; else nothing.
     """
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
         tenths: dict[str, int] = {}
 
-        def show(step: str, done: int, total: int) -> None:
+        def show(step: str, done: int, total: int, tokens: int = 0) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS[step], total=None)
-            bars.update(tasks[step], completed=done, total=total or None)
+                tasks[step] = bars.add_task(_STEPS[step], total=None, rate="")
+            passed = bars.tasks[tasks[step]].elapsed
+            rate = f"{tokens / passed:,.0f} tokens/s" if tokens and passed else ""
+            bars.update(tasks[step], completed=done, total=total or None, rate=rate)
             tenth = 10 * done // total if total else 0
             if lines and not console.is_terminal and tenth > tenths.get(step, 0):
                 tenths[step] = tenth

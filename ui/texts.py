@@ -134,6 +134,7 @@ class Strings:
     delete_document: str
     working: Mapping[str, str]
     time_left: str
+    rate: str
     seconds: str
     minutes: str
     built: str

@@ -11,6 +11,8 @@ from eval import scale
 from eval.bench import spread
 from eval.scale import Asked, Drawn, Made
 from index import nearest
+from index.config import Settings
+from index.embed import Embedder
 from index.store import Generation
 
 
@@ -34,13 +36,15 @@ def test_vectors_are_drawn_in_clusters():
 
 
 @pytest.mark.parametrize("exact", [100_000, 100])
-def test_an_index_is_made_and_asked(exact: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_index_is_made_and_asked(exact: int, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(nearest, "EXACT", exact)
     monkeypatch.setattr(scale, "QUESTIONS", 20)
+    monkeypatch.setattr(Embedder, "for_questions", lambda *_: embedder)
     made = scale.make(tmp_path, 450)
-    asked = scale.ask(tmp_path)
+    asked = scale.ask(tmp_path, Settings())
     assert 0.9 * 450 <= asked.passages <= 1.1 * 450
     assert (asked.search, asked.retrieval.count) == ("exact" if exact > 450 else "codes", 20)
+    assert asked.embedded.median > asked.retrieval.median
     assert asked.recall == 1.0
     assert made.disk == sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
     assert min(made.seconds, made.memory, asked.opening, asked.memory) > 0
@@ -51,6 +55,10 @@ def test_an_index_is_made_and_asked(exact: int, tmp_path: Path, monkeypatch: pyt
 
 def test_the_table():
     out = io.StringIO()
-    row = Made(63.2, 3 << 29, 1 << 30), Asked(1234, 0.25, 1 << 29, spread([10.0, 20.0]), 0.998, "exact")
+    row = (
+        Made(63.2, 3 << 29, 1 << 30),
+        Asked(1234, 0.25, 1 << 29, spread([10.0, 20.0]), spread([30.0, 40.0]), 0.998, "exact"),
+    )
     Console(file=out, width=200).print(scale.table([row]))
-    assert out.getvalue().split()[-10:] == ["1,234", "63", "1.50", "1.00", "0.25", "0.50", "15", "20", "0.998", "exact"]
+    numbers = ["1,234", "63", "1.50", "1.00", "0.25", "0.50", "15", "20", "35", "40", "0.998", "exact"]
+    assert out.getvalue().split()[-12:] == numbers

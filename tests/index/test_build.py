@@ -245,12 +245,14 @@ def test_text_without_words_can_be_indexed(
 def test_progress_tells_the_steps_in_order(tmp_path: Path, counting: Counting, article: Article):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "one.txt").write_text(article(1).text, "utf-8")
-    seen: list[tuple[str, int, int]] = []
+    seen: list[Any] = []
     built = build.build([tmp_path / "a"], tmp_path / "i", IndexSettings(), counting, lambda *told: seen.append(told))
-    assert list(dict.fromkeys(step for step, _, _ in seen)) == ["read", "split", "embed", "write"]
-    assert all(0 <= done <= total for _, done, total in seen)
+    assert list(dict.fromkeys(step for step, *_ in seen)) == ["read", "split", "embed", "write"]
+    assert all(0 <= done <= total for _, done, total, *_ in seen)
     assert seen[-1] == ("write", 1, 1)
-    assert [told for told in seen if told[0] == "embed"][-1][1] == built.counts["embedded"]
+    embedded = [told for told in seen if told[0] == "embed"][-1]
+    assert embedded[1::2] == (built.counts["embedded"], built.counts["tokens"])
+    assert built.counts["tokens"] > 0
     assert Generation.open(tmp_path / "i").manifest.sources == (str(tmp_path / "a"),)
 
 

@@ -11,7 +11,7 @@ from index.errors import DocumentError, IndexFileError
 from index.store import Generation
 
 
-def quiet(_step: str, _done: int, _total: int) -> None: ...
+def quiet(*_step: object) -> None: ...
 
 
 def test_the_list_comes_back(tmp_path: Path) -> None:

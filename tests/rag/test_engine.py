@@ -34,7 +34,7 @@ ABOUT_CAKE = {
 WEATHER = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
 
 
-def silent(_step: str, _done: int, _total: int) -> None:
+def silent(*_step: object) -> None:
     """Progress nobody watches."""
 
 

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from index.types import Document
 from rag import live
 from rag.engine import Engine
 from rag.live import LiveEngine
+from rag.types import Answer
 
 BRIDGE = "The bridge at Wadi Nur carries trams. It was opened on 3 May 1987 by the mayor of the town."
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994."
@@ -107,6 +109,37 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one(
     assert "is not used" in caplog.text
     third = rebuild(a=BRIDGE, b=MILL)
     assert engine.ask("When was the bridge opened?").index.generation == third
+
+
+def test_fifty_readers_get_whole_answers_during_twenty_rebuilds(rebuild: Any, tmp_path: Path, embedder: Embedder):
+    def build_of(year: int) -> tuple[str, str]:
+        return rebuild(a=BRIDGE.replace("1987", str(year)), b=MILL.replace("1994", str(year))), str(year)
+
+    years = dict([build_of(1900)])
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    done = threading.Event()
+
+    def read() -> list[Answer]:
+        answers = [engine.ask("When was the bridge opened?")]
+        while not done.wait(1.0):
+            answers.append(engine.ask("When was the bridge opened?"))
+        return answers
+
+    with ThreadPoolExecutor(50) as pool:
+        readers = [pool.submit(read) for _ in range(50)]
+        try:
+            years.update(build_of(1900 + number) for number in range(1, 21))
+        finally:
+            done.set()
+    answers = [answer for reader in readers for answer in reader.result()]
+    assert len({answer.index.generation for answer in answers}) > 1
+    for answer in answers:
+        year = years[answer.index.generation]
+        assert f"3 May {year}" in answer.answer
+        assert {evidence.document.id for evidence in answer.evidence} == {"a", "b"}
+        assert all(year in evidence.document.text for evidence in answer.evidence)
+        for sentence in answer.sentences:
+            assert any(sentence.text in citation.quote for citation in sentence.citations)
 
 
 def test_without_an_index_it_does_not_open(tmp_path: Path):

@@ -31,7 +31,9 @@ def die(_progress: Progress) -> None:
 
 
 def sleep(progress: Progress) -> None:
-    progress("embed", 1, 2)
+    progress("embed", 0, 2)
+    time.sleep(0.2)
+    progress("embed", 2, 2, 600)
     time.sleep(WAIT_S)
 
 
@@ -69,7 +71,7 @@ def test_one_piece_of_work_runs_at_a_time_and_can_be_ended() -> None:
     job = Job()
     assert job.start("sleeping", sleep)
     assert not job.start("counting", count, 3)
-    assert until(job, lambda state: state.step == "embed").done == 1
+    assert until(job, lambda state: state.done == 2).rate > 0
     job.cancel()
     assert job.state.phase == "cancelled"
     assert job.start("counting", count, 3)

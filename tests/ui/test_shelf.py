@@ -95,6 +95,7 @@ def test_what_was_restored_can_be_left_out_again(make_document: Callable[..., Do
         (State("x", "running", "embed", 30, 90, 61.0), "30 / 90"),
         (State("x", "running", "embed", 30, 90, 61.0), "about 61 s left"),
         (State("x", "running", "embed", 30, 90, 600.0), "about 10 min left"),
+        (State("x", "running", "embed", 30, 90, 61.0, 1234.5), "1234 tokens/s · about 61 s left"),
         (State("x", "running", "embed", 30, 90), 'max="90" value="30"'),
         (State("x", "done", result=Rebuilt(True, 4, 9)), "Documents: 4, passages: 9"),
         (State("x", "done", result=Rebuilt(False, 4, 9)), ENGLISH.unchanged),
