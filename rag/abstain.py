@@ -14,7 +14,7 @@ from importlib.resources import files
 from index import names
 from index.lexical import normalize
 from index.places import places
-from rag import kinds
+from rag import amount, kinds
 from rag.question import Question
 from rag.reader import Reading
 from rag.select import Candidate
@@ -22,9 +22,10 @@ from rag.types import Evidence
 
 MODEL_FILE = "abstention.json"
 _MOST_MISSING = 2
-# A question about another country or city has all else in common with what the text says; a sum of features does not
-# keep silent then. Of 115 questions whose place the passage did not name 5 were answered by it (the fit's samples).
-_ANOTHER_PLACE = 0.04
+# A question about another country or city, or for how many of other things, has all else in common with what the text
+# says; a sum of features does not keep silent then. Of 115 questions whose place the passage did not name 5 were
+# answered by it (the fit's samples).
+_ANOTHER = 0.04
 WITH_READER, WITHOUT_READER = "with_reader", "without_reader"
 
 
@@ -65,8 +66,8 @@ def judge(
     model = calibration(with_reader=bool(readings))
     seen = features(question, evidence, candidates, readings)
     probability = model.probability(seen)
-    if seen["places_missing"]:
-        probability = min(probability, _ANOTHER_PLACE)
+    if seen["places_missing"] or not _speaks_of_it(question, candidates[0]):
+        probability = min(probability, _ANOTHER)
     return probability, probability >= model.threshold
 
 
@@ -92,9 +93,7 @@ def features(
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     asked_in = _script(question.text)
-    document = best.evidence.document
-    context = f"{document.title}\n{document.published or ''}\n{best.evidence.text}"
-    missing = names.unmatched(question.full, context)
+    missing = names.unmatched(question.full, _context(best))
     missing_places = sum(bool(places(name)) for name in missing)
     found = {
         "sentence_cosine": 10 * (best.cosine - 0.8),
@@ -111,6 +110,18 @@ def features(
         found["read_words"] = best.read.words_logit
         found["met"] = 10 * max(reading.met for reading in readings)
     return found
+
+
+def _speaks_of_it(question: Question, best: Candidate) -> bool:
+    """Whether the best sentence's passage speaks of what a question asks how many of."""
+    wanted = amount.asked(question.text)
+    return wanted is None or amount.named(wanted, _context(best))
+
+
+def _context(best: Candidate) -> str:
+    """What a sentence is read with: its document's title and date, and its passage."""
+    document = best.evidence.document
+    return f"{document.title}\n{document.published or ''}\n{best.evidence.text}"
 
 
 def _script(text: str) -> int | None:

@@ -16,7 +16,7 @@ from index.errors import ModelError
 from index.manifest import Model
 from index.store import Generation
 from index.types import Document, Dropped, Passage
-from rag import abstain, distinct, echoes, kinds, overview, phrases, question, select, whole
+from rag import abstain, amount, dialect, distinct, echoes, kinds, overview, phrases, question, select, whole
 from rag.clock import Clock
 from rag.corroborate import corroborate
 from rag.disagree import disagreements
@@ -173,8 +173,10 @@ class Engine:
         return contents.dropped[contents.rows[document_id]]
 
     def _asks(self, asked: str, history: Sequence[str] = ()) -> question.Question:
-        """What was asked, as the documents spell it."""
+        """What was asked, in standard words and as the documents spell it."""
         asks = question.read(asked, history)
+        if asks.language == "ar":
+            asks = asks.respelled(dialect.standard)
         return asks.respelled(self._spelling(asks.language).respelled)
 
     def _sentences(
@@ -226,6 +228,7 @@ class Engine:
             lambda found: searched.sentence_cosines(query, found),
             searched.idf,
             kinds.asked_for(asks.text),
+            amount.asked(asks.text),
             searched.background(query),
             readings,
         )

@@ -50,7 +50,7 @@ _ANYWHERE: dict[Kind, str] = {
     ),
     "yes/no": r"آیا|m[iıuü](?:d[iıuü]r|yd[iıuü])?(?=[^\w]*$)|(?<=\w )ли(?= )",
     "definition": (
-        r"ما (?:هو |هي )?(?:معني|المقصود|تعريف)|ماذا (?:يعني|تعني)|شو (?:يعني|معني)|يعني (?:ايه|ايش|شو)|ايش يعني"
+        r"ما (?:هو |هي )?(?:معني|المقصود|تعريف)|ماذا (?:يعني|تعني)|شو (?:يعني|معني)|يعني (?:ماذا|ايه|ايش|شو)|ايش يعني"
         r"|what does [\w -]+ mean|what is meant|что (?:такое|значит|означает)|يعني چه|ne demek|was (?:ist ein|bedeutet)"
         r"|que (?:es un|significa)|qu['’]est[- ]ce qu['’ ]?(?:e|un)|que signifie"
     ),
@@ -124,6 +124,10 @@ _NUMBER = re.compile(
 )
 
 
+# "كم عدد الجنود", "how many of the soldiers": what is counted stands behind it.
+_NUMBER_OF = re.compile(r"\A[^\w]*(?:(?:هو|هي|عدد|of|the|из) )*")
+
+
 def asked_for(question: str) -> Kind | None:
     """The kind of words a question asks for; None when its words do not tell ("what did he say?").
 
@@ -135,6 +139,13 @@ def asked_for(question: str) -> Kind | None:
     if "number" in found:
         return "number"
     return min(found, key=lambda kind: found[kind].start(found[kind].lastgroup or 0), default=None)
+
+
+def counted(question: str) -> str:
+    """What stands behind the words that ask for a number, normalised; "" when a question asks for none."""
+    folded = _PREFACE.sub("", normalize(question))
+    match = _PATTERNS["number"].search(folded)
+    return _NUMBER_OF.sub("", folded[match.end() :]) if match else ""
 
 
 def holds_number(text: str) -> bool:

@@ -133,13 +133,20 @@ def test_the_shipped_calibration_fits_the_features(seen: Callable[..., dict[str,
             assert 0 < shipped.probability(found) < 1
 
 
-@pytest.mark.parametrize(("place", "answered"), [("Belarus", False), ("North Korea", True)])
-def test_a_question_about_another_place_is_not_answered_however_near_all_else_is(
-    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], place: str, answered: bool
+@pytest.mark.parametrize(
+    ("things", "place", "answered"),
+    [("deminers", "North Korea", True), ("deminers", "Belarus", False), ("tanks", "North Korea", False)],
+)
+def test_a_question_about_another_place_or_thing_is_not_answered_however_near_all_else_is(
+    make_document: Callable[..., Document],
+    make_evidence: Callable[..., Evidence],
+    things: str,
+    place: str,
+    answered: bool,
 ):
     found = make_evidence(make_document("d", "North Korea will send 900 deminers."), score=9.0, cosine=0.99)
     best = Candidate(found, found.passage.sentences[0], "North Korea will send 900 deminers.", 0.99, 1.0, None, 9.0)
-    probability, enough = judge(question.read(f"How many deminers will {place} send?"), [found], [best], [])
+    probability, enough = judge(question.read(f"How many {things} will {place} send?"), [found], [best], [])
     assert enough == answered
     assert (probability > 0.5) == answered
 

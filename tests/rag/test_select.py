@@ -8,8 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from index.types import Document, Passage
+from rag import amount
 from rag.reader import Reading, ReadSentence
-from rag.select import MOST_SENTENCES, Candidate, choose, rank_sentences
+from rag.select import MOST_SENTENCES, Candidate, choose, marks, rank_sentences
 from rag.types import Evidence
 
 MakeDocument = Callable[..., Document]
@@ -90,6 +91,21 @@ class TestRanking:
             for c in rank_sentences([], [found], equal, lambda _: 1.0)
         }
 
+    def test_an_amount_of_what_is_asked_for_wins_and_is_marked(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = make_evidence(make_document("a", "The port took 40 trucks. 900 shells came in 3 ships."))
+        equal = cosines({"a": [0.8, 0.8]})
+        wanted = amount.asked("كم قذيفة وصلت؟")
+        best = rank_sentences([], [found], equal, lambda _: 1.0, "number", wanted)[0]
+        assert rank_sentences([], [found], equal, lambda _: 1.0, "number")[0] != best
+        ships = ReadSentence(9.0, 19, 26, 9.0, 0.5)
+        thousand = ReadSentence(9.0, 0, 3, 9.0, 0.5)
+        text = found.document.text
+        assert [text[start:end] for start, end in marks(best)] == ["900 shells"]
+        assert [text[start:end] for start, end in marks(replace(best, read=ships))] == ["900 shells"]
+        assert [text[start:end] for start, end in marks(replace(best, read=thousand))] == ["900"]
+
     def test_no_evidence_no_candidate(self):
         assert rank_sentences(["x"], [], cosines({}), lambda _: 1.0) == ()
 
@@ -141,7 +157,7 @@ def test_a_sentence_in_another_language_is_measured_against_its_own_background(
     own, other = (make_evidence(make_document(name, f"Sentence {name}."), score=1.0) for name in ("own", "other"))
     near = cosines({"own": [0.85], "other": [0.80]})
     background = {"own": 0.84, "other": 0.74}
-    ranked = rank_sentences(["x"], [own, other], near, lambda _: 1.0, None, lambda found: background[found.document.id])
+    ranked = rank_sentences(["x"], [own, other], near, lambda _: 1.0, background=lambda f: background[f.document.id])
     assert [c.text for c in ranked] == ["Sentence other.", "Sentence own."]
     assert [c.cosine for c in ranked] == pytest.approx([0.80, 0.85])
 

@@ -1,0 +1,50 @@
+"""How many of what a question asks for, and where a text says it."""
+
+from functools import lru_cache
+
+from rag import facts, kinds, wordlists
+from rag.happening import FATES
+from rag.quantities import Quantity
+
+_PERSON = "person"
+_UNKNOWN = "="
+_FATES = frozenset(FATES)
+
+
+@lru_cache(maxsize=256)
+def asked(question: str) -> Quantity | None:
+    """What a question counts or measures; None where it does not ask for a number, or its words do not tell of what.
+
+    The question is read as a statement with a number in place of the words that ask: "how many shells were sent" as
+    "2 shells were sent".
+    """
+    rest = kinds.counted(question)
+    found = facts.read(f"2 {rest}").quantities if rest else ()
+    return found[0] if found and found[0].start == 0 else None
+
+
+def said(wanted: Quantity, text: str) -> tuple[Quantity, ...]:
+    """The counts and measures in a text that are of what is asked for, those that tell of the same event first."""
+    found = (quantity for quantity in facts.read(text).quantities if _alike(wanted, quantity))
+    return tuple(sorted(found, key=lambda quantity: -len(quantity.events & wanted.events)))
+
+
+def named(wanted: Quantity, text: str) -> bool:
+    """Whether a text speaks of the things that are asked for; True where that cannot be told, as of people."""
+    things = _wider(wanted.things)
+    if not things or _PERSON in things or any(thing.startswith(_UNKNOWN) for thing in things):
+        return True
+    return any(wordlists.things(word.form) & things for word in facts.read(text).words)
+
+
+def _alike(wanted: Quantity, other: Quantity) -> bool:
+    if other.events & _FATES and not wanted.events & _FATES:
+        return False  # who asks how many soldiers there are does not ask how many fell
+    if wanted.unit or other.unit:
+        return wanted.unit == other.unit
+    return bool(_wider(wanted.things) & _wider(other.things))
+
+
+def _wider(things: frozenset[str]) -> frozenset[str]:
+    """Kinds of things; of people also "person", as which any may be counted."""
+    return things | {_PERSON} if things & wordlists.listed("human") else things

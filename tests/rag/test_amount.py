@@ -1,0 +1,67 @@
+"""What a question asks how many of, and where texts in other languages say it."""
+
+import pytest
+
+from rag import amount
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("كم قذيفة وصلت إلى الميناء؟", {"shell"}),
+        ("كم عدد خبراء إزالة الألغام الذين وصلوا؟", {"deminer"}),
+        ("How many of the artillery shells were sent?", {"shell"}),
+        ("Сколько баллистических ракет передали?", {"missile"}),
+        ("How many tanks did the port receive?", {"tank"}),
+    ],
+)
+def test_a_question_tells_what_it_counts(question: str, things: set[str]):
+    wanted = amount.asked(question)
+    assert wanted is not None
+    assert wanted.things == things
+
+
+@pytest.mark.parametrize("question", ["متى وصلت السفينة؟", "Who sent 20 shells?", "How long did it take?", "كم؟", ""])
+def test_other_questions_count_nothing(question: str):
+    wanted = amount.asked(question)
+    assert wanted is None or all(thing.startswith("=") for thing in wanted.things)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("How many shells arrived?", "وصلت 40 شاحنة تحمل 900 قذيفة إلى المرفأ.", ["900 قذيفة"]),
+        ("كم شاحنة وصلت؟", "وصلت 40 شاحنة تحمل 900 قذيفة إلى المرفأ.", ["40 شاحنة"]),
+        ("كم يوما استمر الإضراب؟", "The strike of 300 dockers lasted 12 days.", ["12 days"]),
+        ("كم دبابة وصلت؟", "وصلت 40 شاحنة إلى المرفأ.", []),
+        ("How many people died?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
+        ("How many soldiers are there?", "قتل 6 جنود في الانفجار.", []),
+    ],
+)
+def test_amounts_of_it_are_found_in_any_language(question: str, text: str, found: list[str]):
+    wanted = amount.asked(question)
+    assert wanted is not None
+    assert [text[quantity.start : quantity.end] for quantity in amount.said(wanted, text)] == found
+
+
+def test_what_happened_to_them_decides_between_two():
+    wanted = amount.asked("كم جنديا قتل؟")
+    assert wanted is not None
+    text = "أرسلت المدينة 300 جندي، وقتل 12 جنديا منهم."
+    assert [quantity.low for quantity in amount.said(wanted, text)] == [12, 300]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "spoken_of"),
+    [
+        ("كم دبابة وصلت؟", "وصلت 40 شاحنة إلى المرفأ.", False),
+        ("كم دبابة وصلت؟", "The tanks came by ship; 40 lorries followed.", True),
+        ("كم شخصا مات؟", "لم تعلن أي أرقام.", True),  # people go by many names
+        ("كم نورسا عاد؟", "وصلت 40 شاحنة إلى المرفأ.", True),  # nor is every word known
+        ("كم يوما استمر؟", "وصلت 40 شاحنة إلى المرفأ.", True),
+    ],
+)
+def test_whether_a_text_speaks_of_it(question: str, text: str, spoken_of: bool):
+    wanted = amount.asked(question)
+    assert wanted is not None
+    assert amount.named(wanted, text) is spoken_of
