@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index import names
+from index.language import detect
 from index.lexical import normalize
 from index.places import places
 from rag import amount, kinds
@@ -22,6 +23,7 @@ from rag.types import Evidence
 
 MODEL_FILE = "abstention.json"
 _MOST_MISSING = 2
+_ARABIC_BLOCK = 0x06
 # A question about another country or city, or for how many of other things, has all else in common with what the text
 # says; a sum of features does not keep silent then. Of 115 questions whose place the passage did not name 5 were
 # answered by it (the fit's samples).
@@ -83,12 +85,12 @@ def features(
         By name: ``sentence_cosine`` and ``passage_cosine`` of the best, in units of 0.1 above 0.8; ``margin``, how far
         the best passage stands above that of the next document, in standard deviations; ``kind_missing``, 1 when the
         question asks for a number or a date and the best sentence holds no number; ``other_script``, 1 when question
-        and passage are written in different scripts, where all cosines are lower; ``places_missing`` and
-        ``names_missing``, how many countries and cities, and how many other names and numbers of the question, up to
-        two of each, the best sentence's passage and its document's title and date hold in no spelling (places are known
-        in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that the
-        likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words do;
-        and ``met``, how well the question's tokens are met by the passage that meets them best, in units of 0.1.
+        and passage are written in different scripts, or one is Persian, where all cosines are lower; ``places_missing``
+        and ``names_missing``, how many countries and cities, and how many other names and numbers of the question, up
+        to two of each, the best sentence's passage and its document's title and date hold in no spelling (places are
+        known in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that
+        the likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words
+        do; and ``met``, how well the question's tokens are met by the passage that meets them best, in units of 0.1.
     """
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
@@ -100,7 +102,7 @@ def features(
         "passage_cosine": 10 * (first.channels["passage"] - 0.8),
         "margin": first.score - rivals[0] if rivals else 0.0,
         "kind_missing": float(kinds.asked_for(question.text) in kinds.NUMERIC and not kinds.holds_number(best.text)),
-        "other_script": float(asked_in is not None and asked_in != _script(first.text)),
+        "other_script": float(asked_in != "" and asked_in != _script(first.text)),
         "places_missing": float(min(_MOST_MISSING, missing_places)),
         "names_missing": float(min(_MOST_MISSING, len(missing) - missing_places)),
     }
@@ -124,7 +126,11 @@ def _context(best: Candidate) -> str:
     return f"{document.title}\n{document.published or ''}\n{best.evidence.text}"
 
 
-def _script(text: str) -> int | None:
-    """The script most letters of a text are in, as the block of 256 characters it stands in; None without letters."""
+def _script(text: str) -> str:
+    """What most letters of a text are written in, "" without letters: the block of 256 characters they stand in.
+
+    Of what is in Arabic letters it is the language: Persian is as far from Arabic as Russian is.
+    """
     blocks = Counter(ord(c) >> 8 for c in normalize(text) if c.isalpha())
-    return blocks.most_common(1)[0][0] if blocks else None
+    block = blocks.most_common(1)[0][0] if blocks else None
+    return detect(text) if block == _ARABIC_BLOCK else str(block or "")

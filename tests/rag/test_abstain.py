@@ -92,6 +92,10 @@ class TestScripts:
         assert seen("ما طول الطاحونة؟", "The mill burned.")["other_script"] == 1.0
         assert seen("ما طول الطاحونة؟", "احترقت الطاحونة.")["other_script"] == 0.0
 
+    def test_persian_is_not_arabic(self, seen: Callable[..., dict[str, float]]):
+        assert seen("طول آسیاب چقدر است؟", "يبلغ طول الطاحونة أربعين مترا.")["other_script"] == 1.0
+        assert seen("طول آسیاب چقدر است؟", "طول این آسیاب چهل متر است.")["other_script"] == 0.0
+
     def test_a_number_is_no_script(self, seen: Callable[..., dict[str, float]]):
         """A year in both texts does not make an Arabic question an English one."""
         assert seen("ماذا حدث للطاحونة عام 2019؟", "In 2019 the mill burned.")["other_script"] == 1.0

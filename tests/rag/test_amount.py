@@ -13,6 +13,9 @@ from rag import amount
         ("How many of the artillery shells were sent?", {"shell"}),
         ("Сколько баллистических ракет передали?", {"missile"}),
         ("How many tanks did the port receive?", {"tank"}),
+        ("چند تانک به بندر رسید؟", {"tank"}),
+        ("Wie viele Soldaten starben?", {"soldier"}),
+        ("¿Cuántos soldados murieron?", {"soldier"}),
     ],
 )
 def test_a_question_tells_what_it_counts(question: str, things: set[str]):
@@ -35,6 +38,7 @@ def test_other_questions_count_nothing(question: str):
         ("كم يوما استمر الإضراب؟", "The strike of 300 dockers lasted 12 days.", ["12 days"]),
         ("كم دبابة وصلت؟", "وصلت 40 شاحنة إلى المرفأ.", []),
         ("How many people died?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
+        ("Kaç asker öldü?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
         ("How many soldiers are there?", "قتل 6 جنود في الانفجار.", []),
     ],
 )
