@@ -133,4 +133,4 @@ def _script(text: str) -> str:
     """
     blocks = Counter(ord(c) >> 8 for c in normalize(text) if c.isalpha())
     block = blocks.most_common(1)[0][0] if blocks else None
-    return detect(text) if block == _ARABIC_BLOCK else str(block or "")
+    return detect(text) if block == _ARABIC_BLOCK else "" if block is None else str(block)

@@ -24,15 +24,15 @@ def asked(question: str) -> Quantity | None:
 
 
 def said(wanted: Quantity, text: str) -> tuple[Quantity, ...]:
-    """The counts and measures in a text that are of what is asked for, those that tell of the same event first."""
+    """The counts and measures in a text that are of what is asked for, the likeliest first."""
     found = (quantity for quantity in facts.read(text).quantities if _alike(wanted, quantity))
-    return tuple(sorted(found, key=lambda quantity: -len(quantity.events & wanted.events)))
+    return tuple(sorted(found, key=lambda q: (not q.things & wanted.things, -len(q.events & wanted.events))))
 
 
 def named(wanted: Quantity, text: str) -> bool:
     """Whether a text speaks of the things that are asked for; True where that cannot be told, as of people."""
-    things = _wider(wanted.things)
-    if not things or _PERSON in things or any(thing.startswith(_UNKNOWN) for thing in things):
+    things = wanted.things
+    if not things or things & _people() or any(thing.startswith(_UNKNOWN) for thing in things):
         return True
     return any(wordlists.things(word.form) & things for word in facts.read(text).words)
 
@@ -42,9 +42,9 @@ def _alike(wanted: Quantity, other: Quantity) -> bool:
         return False  # who asks how many soldiers there are does not ask how many fell
     if wanted.unit or other.unit:
         return wanted.unit == other.unit
-    return bool(_wider(wanted.things) & _wider(other.things))
+    one, both = wanted.things & other.things, wanted.things | other.things
+    return bool(one) or (_PERSON in both and both <= _people())  # any people may be counted as persons
 
 
-def _wider(things: frozenset[str]) -> frozenset[str]:
-    """Kinds of things; of people also "person", as which any may be counted."""
-    return things | {_PERSON} if things & wordlists.listed("human") else things
+def _people() -> frozenset[str]:
+    return wordlists.listed("human")

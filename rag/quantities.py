@@ -199,7 +199,7 @@ def _measure(sentence: _Sentence, start: int, end: int) -> tuple[str, float, int
 
 def _noun(sentence: _Sentence, end: int) -> list[Word]:
     """The words right behind a number, up to the end of the clause, a function word or the next figure."""
-    stop = min((start for start, _ in sentence.figures if start >= end), default=len(sentence.text))
+    stop = _next_figure(sentence, end)
     found: list[Word] = []
     last = end
     for word in (word for word in sentence.words if word.start >= end):
@@ -213,9 +213,14 @@ def _noun(sentence: _Sentence, end: int) -> list[Word]:
     return found
 
 
+def _next_figure(sentence: _Sentence, end: int) -> int:
+    """Where the next number or date starts, or the sentence's end."""
+    return min((start for start, _ in sentence.figures if start >= end), default=len(sentence.text))
+
+
 def _deminers(sentence: _Sentence, end: int) -> tuple[frozenset[str], int] | None:
     """Experts, men or teams "for the removal of mines": the words in between say nothing of whom."""
-    behind = [word for word in sentence.words if word.start >= end][:6]
+    behind = [word for word in sentence.words if end <= word.start < _next_figure(sentence, end)][:6]
     for before, word in pairwise(behind):
         if word.form in wordlists.listed("mines") and before.form in wordlists.listed("demining"):
             return frozenset({"deminer"}), word.end

@@ -177,12 +177,11 @@ def _read(read: ReadSentence | None) -> float:
 def marks(candidate: Candidate) -> tuple[tuple[int, int], ...]:
     """(start, end) in the document of the words that answer; () where none are sure.
 
-    They are those the reader takes, but an amount of what was asked goes before words that are none of it.
+    Where it is asked how many, that is the figure with what it counts; else what the reader takes for the answer.
     """
-    read, wanted = candidate.read, candidate.amount
-    start, end = (read.start, read.end) if read and read.words_logit >= _SURE_OF_WORDS else (0, 0)
-    if wanted and not (start < wanted[1] and wanted[0] < end):
-        start, end = wanted
+    read = candidate.read
+    sure = (read.start, read.end) if read and read.words_logit >= _SURE_OF_WORDS else (0, 0)
+    start, end = candidate.amount or sure
     words = candidate.text[start:end].strip(_AROUND_WORDS)
     before = candidate.text.count(words, 0, start) if words else 0
     # The text is the slice without markup, white space collapsed: its words are found again in the same turn.

@@ -90,6 +90,7 @@ def test_without_a_second_document_there_is_no_margin(seen: Callable[..., dict[s
 class TestScripts:
     def test_another_script(self, seen: Callable[..., dict[str, float]]):
         assert seen("ما طول الطاحونة؟", "The mill burned.")["other_script"] == 1.0
+        assert seen("How long is the mill?", "احترقت الطاحونة.")["other_script"] == 1.0
         assert seen("ما طول الطاحونة؟", "احترقت الطاحونة.")["other_script"] == 0.0
 
     def test_persian_is_not_arabic(self, seen: Callable[..., dict[str, float]]):
