@@ -16,10 +16,11 @@ from index.errors import ModelError
 from index.manifest import Model
 from index.store import Generation
 from index.types import Document, Dropped, Passage
-from rag import abstain, amount, dialect, distinct, echoes, kinds, overview, phrases, question, select, whole
+from rag import abstain, dialect, distinct, echoes, kinds, overview, phrases, question, select, whole
 from rag.clock import Clock
 from rag.corroborate import corroborate
 from rag.disagree import disagreements
+from rag.expected import expected
 from rag.reader import Reader, Reading
 from rag.retrieve import DEFAULT_WEIGHTS, Retriever, Weights
 from rag.select import Candidate
@@ -228,7 +229,7 @@ class Engine:
             lambda found: searched.sentence_cosines(query, found),
             searched.idf,
             kinds.asked_for(asks.text),
-            amount.asked(asks.text),
+            expected(asks.text),
             searched.background(query),
             readings,
         )

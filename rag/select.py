@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from index import lexical
 from index.chunk import sentence_text
 from index.types import Sentence
-from rag import amount, kinds
+from rag import kinds
+from rag.expected import Span
 from rag.kinds import Kind
 from rag.leaning import leans
-from rag.quantities import Quantity
 from rag.reader import PASSAGES, Reading, ReadSentence
 from rag.types import Evidence
 
@@ -23,7 +23,7 @@ MOST_SENTENCES = 3
 # Weights chosen on one half of XQuAD-ar's and ARCD-train's articles, the reader's on those it was not trained on.
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
 # Of 78 questions for a known thing 66 have the right first sentence, without it 62 (XQuAD and ARCD on Arabic text).
-_AMOUNT_WEIGHT = 3.0
+_EXPECTED_WEIGHT = 3.0
 _READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
 # A headline says less than the sentence below it: what ends in no full stop is set back so many deviations.
 _FRAGMENT_WEIGHT = -2.0
@@ -54,7 +54,7 @@ class Candidate:
         coverage: Share of the question's terms in the sentence, weighted by rarity, in [0, 1].
         read: What the reader makes of the sentence; None without a reader.
         score: Sum of standardised scores; higher is better, unbounded.
-        amount: (start, end) in ``text`` of a count or measure of what the question asks how many of; None without.
+        expected: (start, end) in ``text`` of the figure or post that the question asks for (``rag.expected``), or None.
         context: Sentences right before it that are shown with it, as it cannot be understood without them.
     """
 
@@ -65,7 +65,7 @@ class Candidate:
     coverage: float
     read: ReadSentence | None
     score: float
-    amount: tuple[int, int] | None = None
+    expected: Span | None = None
     context: tuple[Sentence, ...] = ()
 
     @property
@@ -80,7 +80,7 @@ def rank_sentences(
     cosines: Callable[[Evidence], NDArray[np.float32]],
     idf: Callable[[str], float],
     kind: Kind | None = None,
-    wanted: Quantity | None = None,
+    expected: Callable[[str], Span | None] | None = None,
     background: Callable[[Evidence], float] = lambda _: 0.0,
     readings: Sequence[Reading] = (),
 ) -> tuple[Candidate, ...]:
@@ -92,7 +92,7 @@ def rank_sentences(
         cosines: Cosine of the question and each sentence of a passage.
         idf: Rarity of a term.
         kind: The kind of words the question asks for.
-        wanted: What it asks how many of.
+        expected: Where a sentence says the figure or post that it asks for; None where it asks for neither.
         background: What a cosine is worth nothing at in a passage's language: the model puts every sentence of the
             question's own language nearer to it.
         readings: What the reader makes of the first passages, in their order, the only ones that count then; none
@@ -104,9 +104,8 @@ def rank_sentences(
         for sentence, cosine, seen in zip(found.passage.sentences, cosines(found), read, strict=False):
             text = sentence_text(found.document, sentence)
             if lexical.words(text):
-                amounts = amount.said(wanted, text) if wanted else ()
-                span = (amounts[0].start, amounts[0].end) if amounts else None
-                row = Candidate(found, sentence, text, float(cosine), 0.0, seen, 0.0, span)
+                said = expected(text) if expected else None
+                row = Candidate(found, sentence, text, float(cosine), 0.0, seen, 0.0, said)
                 rows.setdefault((found.document.id, sentence), row)
     if not rows:
         return ()
@@ -119,7 +118,7 @@ def rank_sentences(
         + _PASSAGE_WEIGHT * np.array([row.evidence.score for row in unscored])
         + _FRAGMENT_WEIGHT * np.array([not FULL_STOP.search(row.text) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
-        + _AMOUNT_WEIGHT * np.array([row.amount is not None for row in unscored])
+        + _EXPECTED_WEIGHT * np.array([row.expected is not None for row in unscored])
         + np.array([_read(row.read) for row in unscored])
         + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
     )
@@ -143,7 +142,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         limit = (0.0, _SECOND_WITHIN, _THIRD_WITHIN)[len(chosen)]
         if behind > limit:
             break
-        if chosen and chosen[0].amount and not candidate.amount:
+        if chosen and chosen[0].expected and not candidate.expected:
             continue  # what counts something else is no second answer to "how many"
         if not any(_repeats(candidate.text, other.text) or _holds(other, candidate) for other in chosen):
             chosen.append(replace(candidate, context=_context(candidate, chosen)))
@@ -177,11 +176,11 @@ def _read(read: ReadSentence | None) -> float:
 def marks(candidate: Candidate) -> tuple[tuple[int, int], ...]:
     """(start, end) in the document of the words that answer; () where none are sure.
 
-    Where it is asked how many, that is the figure with what it counts; else what the reader takes for the answer.
+    Where the question tells what to expect, that; else what the reader takes for the answer.
     """
     read = candidate.read
     sure = (read.start, read.end) if read and read.words_logit >= _SURE_OF_WORDS else (0, 0)
-    start, end = candidate.amount or sure
+    start, end = candidate.expected or sure
     words = candidate.text[start:end].strip(_AROUND_WORDS)
     before = candidate.text.count(words, 0, start) if words else 0
     # The text is the slice without markup, white space collapsed: its words are found again in the same turn.

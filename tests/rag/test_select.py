@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.types import Document, Passage
-from rag import amount
+from rag.expected import expected
 from rag.reader import Reading, ReadSentence
 from rag.select import MOST_SENTENCES, Candidate, choose, marks, rank_sentences
 from rag.types import Evidence
@@ -96,14 +96,14 @@ class TestRanking:
     ):
         found = make_evidence(make_document("a", "The port took 40 trucks. 900 shells came in 3 ships."))
         equal = cosines({"a": [0.8, 0.8]})
-        wanted = amount.asked("كم قذيفة وصلت؟")
+        wanted = expected("كم قذيفة وصلت؟")
         best = rank_sentences([], [found], equal, lambda _: 1.0, "number", wanted)[0]
         assert rank_sentences([], [found], equal, lambda _: 1.0, "number")[0] != best
         ships = ReadSentence(9.0, 19, 26, 9.0, 0.5)
         text = found.document.text
         assert [text[start:end] for start, end in marks(best)] == ["900 shells"]
         assert [text[start:end] for start, end in marks(replace(best, read=ships))] == ["900 shells"]
-        assert [text[start:end] for start, end in marks(replace(best, amount=None, read=ships))] == ["3 ships"]
+        assert [text[start:end] for start, end in marks(replace(best, expected=None, read=ships))] == ["3 ships"]
 
     def test_no_evidence_no_candidate(self):
         assert rank_sentences(["x"], [], cosines({}), lambda _: 1.0) == ()
