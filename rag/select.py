@@ -25,8 +25,9 @@ _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 
 # Of 78 questions for a known thing 66 have the right first sentence, without it 62 (XQuAD and ARCD on Arabic text).
 _EXPECTED_WEIGHT = 3.0
 _READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
-# A headline says less than the sentence below it: what ends in no full stop is set back so many deviations.
-_FRAGMENT_WEIGHT = -2.0
+# What ends in no full stop is set back so many deviations, and a headline, which says less than the sentences below it
+# but repeats the question's words, far more.
+_FRAGMENT_WEIGHT, _HEADLINE_WEIGHT, _HEADLINE_WORDS = -1.0, -10.0, 12
 FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
 """What a whole sentence ends in."""
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
@@ -117,6 +118,7 @@ def rank_sentences(
         + _LEXICAL_WEIGHT * _standardised(_bm25(counts, weights))
         + _PASSAGE_WEIGHT * np.array([row.evidence.score for row in unscored])
         + _FRAGMENT_WEIGHT * np.array([not FULL_STOP.search(row.text) for row in unscored])
+        + _HEADLINE_WEIGHT * np.array([_is_headline(row) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
         + _EXPECTED_WEIGHT * np.array([row.expected is not None for row in unscored])
         + np.array([_read(row.read) for row in unscored])
@@ -166,6 +168,16 @@ def _context(candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[Sentenc
             return ()
         first -= 1
     return sentences[first:at]
+
+
+def _is_headline(row: Candidate) -> bool:
+    """Whether a sentence is a short line without a full stop among whole sentences; items of a list are not."""
+    document, sentences = row.evidence.document, row.evidence.passage.sentences
+    if FULL_STOP.search(row.text) or len(lexical.words(row.text)) > _HEADLINE_WORDS:
+        return False
+    at = sentences.index(row.sentence)
+    beside = (*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2])
+    return bool(beside) and all(FULL_STOP.search(sentence_text(document, other)) for other in beside)
 
 
 def _read(read: ReadSentence | None) -> float:

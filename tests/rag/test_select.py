@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.types import Document, Passage
+from index.types import Document, Passage, Sentence
 from rag.expected import expected
 from rag.reader import Reading, ReadSentence
 from rag.select import MOST_SENTENCES, Candidate, choose, marks, rank_sentences
@@ -104,6 +104,23 @@ class TestRanking:
         assert [text[start:end] for start, end in marks(best)] == ["900 shells"]
         assert [text[start:end] for start, end in marks(replace(best, read=ships))] == ["900 shells"]
         assert [text[start:end] for start, end in marks(replace(best, expected=None, read=ships))] == ["3 ships"]
+
+    def test_a_headline_gives_way_to_the_sentence_below_it_and_items_of_a_list_do_not(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        def best(term: str, *lines: str) -> str:
+            found = make_evidence(make_document("a", "\n".join(lines)))
+            ends = np.cumsum([len(line) + 1 for line in lines])
+            spans = tuple(
+                Sentence(int(end) - len(line) - 1, int(end) - 1) for line, end in zip(lines, ends, strict=True)
+            )
+            found = replace(found, passage=replace(found.passage, sentences=spans))
+            return rank_sentences([term], [found], cosines({"a": [0.8] * len(lines)}), lambda _: 1.0)[0].text
+
+        assert best("mill", "How a mill grinds", "Stones turn.", "Water drives them.") == "Stones turn."
+        assert best("mill", "Stones turn.", "How a mill grinds") == "Stones turn."
+        assert best("old", "New mill", "Old mill", "Stones turn.") == "Old mill"
+        assert best("mill", "The mill") == "The mill"
 
     def test_no_evidence_no_candidate(self):
         assert rank_sentences(["x"], [], cosines({}), lambda _: 1.0) == ()
