@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from index.types import Document
-from rag import question
+from rag import identity, question
 from rag.abstain import Calibration, calibration, features, judge
 from rag.engine import Engine
 from rag.reader import Reading, ReadSentence
@@ -154,6 +154,17 @@ def test_a_question_about_another_place_or_thing_is_not_answered_however_near_al
     probability, enough = judge(question.read(f"How many {things} will {place} send?"), [found], [best], [])
     assert enough == answered
     assert (probability > 0.5) == answered
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("Who is Igor Petrov?", True), ("Who is Anna Weber?", False)])
+def test_who_somebody_is_is_answered_where_a_post_stands_beside_the_name(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], asked: str, answered: bool
+):
+    text = "قال مدير الميناء إيغور بتروف إن السفن عادت."
+    found = make_evidence(make_document("d", text), score=0.1, cosine=0.6)
+    said = identity.said(identity.asked(asked) or "", text)
+    best = Candidate(found, found.passage.sentences[0], text, 0.6, 0.0, None, 0.1, said)
+    assert judge(question.read(asked), [found], [best], [])[1] == answered
 
 
 def test_an_answerable_question_is_likelier_than_one_about_something_else(engine: Engine):
