@@ -13,6 +13,8 @@ LONGEST_QUESTION = 4000
 # A longer question says itself what it is about, whatever its words.
 _FOLLOW_UP_WORDS = 9
 _BARE_WORDS = 2
+_MARKS = frozenset("?؟？.!。")
+_ARABIC_LETTER = re.compile("[\u0620-\u06d3]")
 _CONNECTIVES = frozenset(
     word
     for line in ("و طيب كمان", "and but so or then also", "а и но", "ve ama", "und aber", "y pero", "et mais")
@@ -60,7 +62,8 @@ class Question:
     """A question ready to be searched for.
 
     Attributes:
-        text: As asked, or as the documents spell it, white space collapsed, without lone surrogates.
+        text: As asked, or as the documents spell it, with its question mark, white space collapsed, without lone
+            surrogates.
         topic: What the questions that it follows up on are about, "" when it stands alone.
         language: ISO 639-1 code, "und" when unknown.
     """
@@ -111,7 +114,7 @@ def read(question: str, history: Sequence[str] = ()) -> Question:
     if not words:
         raise QuestionError(f"The question {text[:40]!r} holds no word or number; ask in words.")
     before = [_tidy(earlier)[:LONGEST_QUESTION] for earlier in history]
-    return Question(text, _topic_of(text, words, before), language.detect(text))
+    return Question(_marked(text), _topic_of(text, words, before), language.detect(text))
 
 
 def _topic_of(text: str, words: Sequence[Word], history: Sequence[str]) -> str:
@@ -132,6 +135,13 @@ def _topic(question: str) -> str:
     question = whole.topic(question) or question
     kept = [word for word in question.split() if kinds.asked_for(word) is None]
     return " ".join(kept).rstrip("?؟") or question
+
+
+def _marked(text: str) -> str:
+    """A question with its question mark: without one the model reads it as a statement."""
+    if text[-1] in _MARKS or kinds.asked_for(text) in (None, "list"):
+        return text
+    return text + ("؟" if _ARABIC_LETTER.search(text) else "?")
 
 
 def _tidy(text: str) -> str:

@@ -139,3 +139,18 @@ class TestWhatIsAFollowUp:
         whole = "وكم بقي هناك؟ زار وونسان وصل وكم بقي هناك؟"
         assert read("وكم بقي هناك؟", history).full == whole
         assert read("وكم بقي هناك؟", ["كم جسرا بني؟", *history]).full == whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "marked"),
+    [
+        ("متى وصل القطار", "متى وصل القطار؟"),
+        ("When did the train come", "When did the train come?"),
+        ("متى وصل القطار؟", "متى وصل القطار؟"),
+        ("火车什么时候到?", "火车什么时候到?"),
+        ("اذكر أسماء السفن", "اذكر أسماء السفن"),
+        ("القطار والجسر", "القطار والجسر"),
+    ],
+)
+def test_a_question_gets_the_mark_it_lacks(asked: str, marked: str):
+    assert read(asked).text == marked
