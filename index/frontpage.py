@@ -64,7 +64,10 @@ _SECTION = re.compile(r"\s?[|•·]\s?[^\W\d][^|.؟?!:؛;\d]{0,40}")
 _PLACE = re.compile(r"[^\W\d_][^\d.؟?!:؛;«»\"]{1,50}[،,/(]\s?")
 _AFTER_DATELINE = re.compile(r"\s?(?:م\b|года|г\.)?\s?[.،,)]?\s?(?:\([^()]{1,40}\)|/[^/]{1,30}/\.?)?\s?[—–\-:/]")
 
-_META_DATES = ("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date", "date")
+_META_DATES = (
+    *("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date", "dcterms.date", "date"),
+    *("dc.date.issued", "dcterms.issued"),
+)
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"<]{4,40})"')
 _FIELD = re.compile(r"(?m)^(title|date|published|author|source|url)[^\S\n]*[:=][^\S\n]*([^\r\n]+)", re.IGNORECASE)
 

@@ -63,6 +63,14 @@ def _words(text: str) -> frozenset[str]:
 # Few enough that a three-word question is told apart reliably.
 _LATIN_LANGUAGES = ("de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "sv", "tr", "vi")
 
+_WRITTEN = {
+    **{language: language for *_, language in _SCRIPTS},
+    **dict.fromkeys(_LATIN_LANGUAGES, "latin"),
+    **dict.fromkeys(("ar", "fa", "ur"), "arabic"),
+    **dict.fromkeys(("ru", "uk"), "cyrillic"),
+    **dict.fromkeys(("ja", "zh"), "han"),
+}
+
 # Letters that only one of Arabic, Persian and Urdu uses, or uses in that code point.
 _ARABIC_LETTERS = frozenset("ةىيكأإ")
 _PERSIAN_LETTERS = frozenset("پچژگ")
@@ -121,6 +129,11 @@ def detect(text: str) -> str:
     if winner == "latin":
         return _latin_script(sample)
     return winner
+
+
+def written_alike(one: str, other: str) -> bool:
+    """Whether two languages, given by their codes, may share a script; they may where it is not known."""
+    return one not in _WRITTEN or other not in _WRITTEN or _WRITTEN[one] == _WRITTEN[other]
 
 
 @cache

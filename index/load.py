@@ -14,7 +14,7 @@ from index.errors import DocumentError
 from index.files import EXHAUSTED, SourceFile, find_files
 from index.formats.parts import Failed, Member, Part
 from index.formats.reader import READERS, Reader
-from index.language import UNKNOWN, detect
+from index.language import UNKNOWN, detect, written_alike
 from index.markup import blocks, plain
 from index.types import Block, Document, Format
 
@@ -203,17 +203,22 @@ def _document(digest: str, source: SourceFile, part: Part) -> Document:
     return replace(
         document,
         title=" ".join(part.title.split()) or headline or front.title or document.title,
-        language=_language(part.language) or detect(_beginning(document, found)),
+        language=_language(part.language, _beginning(document, found)),
         published=frontpage.first_day([part.published]) or front.published,
         author=" ".join(part.author.split()) or front.author,
         source=" ".join(part.source.split()) or front.source,
     )
 
 
-def _language(stated: str) -> str:
-    """ISO 639-1 code of a language tag such as "ar-EG", "" for anything else."""
+def _language(stated: str, text: str) -> str:
+    """ISO 639-1 code of the language that is stated with a tag such as "ar-EG", else of the text's.
+
+    A text in another script was not written in the language stated: many a program states its own.
+    """
     code = stated.strip().lower().replace("_", "-").split("-")[0]
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
+    found = detect(text)
+    well_formed = len(code) == 2 and code.isascii() and code.isalpha()
+    return code if well_formed and written_alike(code, found) else found
 
 
 def _beginning(document: Document, found: Sequence[Block]) -> str:

@@ -17,7 +17,9 @@ _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _QUOTE = re.compile(r"\s*(?:>[^\S\r\n]?)+")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
 _TABLE_RULE_CHARACTERS = frozenset(" \t|:-")
-_DEFINITION = re.compile(r"\s{0,3}\[[^\]\s][^\]]*\]:\s*\S")
+_DEFINITION = re.compile(r"\s{0,3}\[[^\]\s^][^\]]*\]:\s*\S")
+_NOTE = re.compile(r"\s{0,3}\[\^[^\]\s]+\]:\s*")
+_NOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\](?!\()")
 # Under a longer paragraph a line of dashes is a rule, whatever the standard says: prose must not be lost.
 _SETEXT_CHARACTERS = 200
 
@@ -63,7 +65,7 @@ def front_matter(text: str) -> tuple[int, int] | None:
 
 def plain(text: str) -> str:
     """A slice without marks, white space not yet collapsed."""
-    text = _LINK.sub(r"\1", _IMAGE.sub("", _LINE_START.sub("", text)))
+    text = _NOTE_MARK.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _LINE_START.sub("", text))))
     text = hypertext.plain(_AUTOLINK.sub(r"\1", text))
     return _MARKS.sub(lambda match: match["escaped"] or "", text)
 
@@ -139,7 +141,7 @@ class _Reader:
             start += len(line) - len(line.lstrip("| \t"))
             yield from self._span(start, start + len(line.strip("| \t")), "prose")
         else:
-            item = _ITEM.match(line)
+            item = _ITEM.match(line) or _NOTE.match(line)
             if item or (quote and not self._quoted):
                 yield from self._close()
             self._quoted = quote is not None

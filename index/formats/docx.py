@@ -12,6 +12,8 @@ from index.formats.packed import open_zip, unpack
 from index.formats.parts import Part
 
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+# Stands in no XML: where a text box begins and ends within a paragraph.
+_BOX = "\f"
 # What is drawn a second time for older programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
@@ -58,9 +60,10 @@ def _blocks(element: Element, styles: dict[str, str]) -> Iterator[str]:
     for child in element:
         kind = _kind(child)
         if kind == "p":
-            tag, text = styles.get(_style(child), "p"), _text(child)
-            if text:
-                yield f"<{tag}>{escape(text, quote=False)}</{tag}>"
+            tag = styles.get(_style(child), "p")
+            for part in "".join(_texts(child)).split(_BOX):
+                if text := " ".join(part.split()):
+                    yield f"<{tag}>{escape(text, quote=False)}</{tag}>"
         elif kind == "tbl":
             for row in _outermost(child, "tr"):
                 cells = [text for cell in _outermost(row, "tc") if (text := _text(cell))]
@@ -103,5 +106,7 @@ def _texts(element: Element) -> Iterator[str]:
         elif kind == "noBreakHyphen":
             yield "-"
         elif kind != "pPr" and child.tag != _FALLBACK:
+            apart = _BOX if kind == "txbxContent" else " " if kind == "p" else ""
+            yield apart
             yield from _texts(child)
-            yield " " if kind == "p" else ""
+            yield apart

@@ -115,7 +115,9 @@ def _belongs_to_next(drawn_at: float, last: Glyph, following: Glyph) -> bool:
     """Whether a mark between two letters belongs to the second."""
     if abs(last.y - following.y) > _SAME_LINE * following.size:  # drawn from the left, a line may begin with a mark
         return abs(drawn_at - following.y) < abs(drawn_at - last.y)
-    return _strong(following.text) == "R" and following.x0 > last.x0 - 0.01
+    if _strong(following.text) != "R":
+        return False
+    return _strong(last.text) not in {"R", "L"} or following.x0 > last.x0 - 0.01  # figures and signs bear no marks
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

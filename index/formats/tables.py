@@ -2,9 +2,11 @@
 
 import csv
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,10 @@ from index.formats.parts import Failed, Found, Part
 from index.types import Format
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "full_text", "maintext", "النص", "نص", "المحتوى", "المتن"),
+    "text": (
+        *("text", "body", "content", "article", "article_body", "full_text", "maintext"),
+        *("النص", "نص", "المحتوى", "المتن"),
+    ),
     "title": ("title", "headline", "heading", "العنوان", "عنوان"),
     "published": (
         "published",
@@ -34,9 +39,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Usual names of the columns, the likeliest first; case, spaces and hyphens do not matter."""
 
 _LONGEST_FIELD = 16 << 20
+_FIRST_SECOND, _LAST_SECOND = 10**8, 10**10  # 1973 to 2286; in milliseconds larger numbers
 _DELIMITERS = ",;\t|"
 # The first line by which a spreadsheet is told the delimiter.
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+# Space, hyphen, or where a capital begins a word: "date published", "date-published", "datePublished".
+_WORD_BREAK = re.compile(r"[\s-]+|(?<=[a-z])(?=[A-Z])")
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|span|li|a)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -93,11 +101,24 @@ def _part(number: int, row: Mapping[str, Any]) -> Found:
 
 def _column(field: str, names: Any) -> str:  # noqa: ANN401 - a list of names or a mapping by name
     """The name of the column that holds a field, "" when none does."""
-    folded = {re.sub(r"[\s-]+", "_", str(name).strip().lower()): name for name in names}
+    folded = {_WORD_BREAK.sub("_", str(name).strip()).lower(): name for name in names}
     return next((folded[name] for name in COLUMNS[field] if name in folded), "")
 
 
 def _value(value: object, field: str) -> str:
-    if isinstance(value, list):  # paragraphs, or authors
-        value = ("\n\n" if field == "text" else ", ").join(map(str, value))
+    """A field's text: of a list of paragraphs or authors, and of an object such as ``{"name": …}``, too."""
+    if isinstance(value, list):
+        return ("\n\n" if field == "text" else ", ").join(filter(None, (_value(one, field) for one in value)))
+    if isinstance(value, dict):
+        return _value(value.get(_column(field, value) or "name", ""), field)
+    if field == "published" and isinstance(value, int | float) and not math.isnan(value):
+        return _day(value)
     return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _day(since_1970: float) -> str:
+    """The day of a moment in seconds or milliseconds since 1970; other numbers, as that of a year, as they are."""
+    for seconds in (since_1970, since_1970 / 1000):
+        if _FIRST_SECOND <= seconds < _LAST_SECOND:
+            return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    return str(since_1970)

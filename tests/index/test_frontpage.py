@@ -146,6 +146,7 @@ def test_html_title(head: str, body: str, title: str):
     [
         '<meta property="article:published_time" content="2023-09-13T06:30:00Z">',
         '<meta itemprop="datePublished" content="2023-09-13">',
+        '<meta name="dcterms.date" content="2023-09-13">',
         '<script type="application/ld+json">{"datePublished": "2023-09-13T06:30"}</script>',
         '<time datetime="2023-09-13">yesterday</time>',
         '<nav><time datetime="2021-01-01"></time></nav><article><time datetime="2023-09-13"></time></article>',

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language import detect
+from index.language import detect, written_alike
 
 QUESTIONS = [
     ("How many soldiers?", "en"),
@@ -61,6 +61,15 @@ def test_threads_share_one_classifier():
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(detect, [text for text, _ in QUESTIONS] * 4))
     assert found == [language for _, language in QUESTIONS] * 4
+
+
+def test_a_language_is_written_in_its_script():
+    assert written_alike("fa", "ar")
+    assert written_alike("en", "de")
+    assert not written_alike("en", "ar")
+    assert not written_alike("ar", "ru")
+    assert written_alike("ku", "ar")  # not known
+    assert written_alike("en", "und")
 
 
 @given(st.text())

@@ -140,6 +140,11 @@ def test_a_markdown_heading_leaves_its_marks_out():
     assert read("## عنوان ##\n", "markdown") == [("heading", "عنوان")]
 
 
+def test_markdown_notes_are_read_and_their_marks_are_not():
+    found = read("انتهى البناء[^1] أمس.\n\n[^1]: بدأ قبل\n    عامين.\n[link]: http://x.test\n", "markdown")
+    assert [" ".join(plain(text, "markdown").split()) for _, text in found] == ["انتهى البناء أمس.", "بدأ قبل عامين."]
+
+
 def test_prose_above_a_line_of_dashes_is_not_lost_to_headings():
     assert read(f"{PROSE}\n---\nmore", "markdown")[0] == ("prose", PROSE)
 

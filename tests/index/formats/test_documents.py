@@ -48,6 +48,16 @@ def test_a_table_within_a_table_is_read_once(make: Any, part: Read):
     assert part("docx", make.docx("a.docx", body)).text == "<p>أب | ج د ه و</p>"
 
 
+def test_a_text_box_within_a_paragraph_is_a_paragraph_of_its_own(make: Any, part: Read):
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('في الإطار')}{paragraph('سطران')}</w:txbxContent></w:pict></w:r>"
+    body = f"<w:p><w:r><w:t>قبل الإطار</w:t></w:r>{box}<w:r><w:t>وبعده</w:t></w:r></w:p>"
+    assert part("docx", make.docx("a.docx", body)).text.splitlines() == [
+        "<p>قبل الإطار</p>",
+        "<p>في الإطار سطران</p>",
+        "<p>وبعده</p>",
+    ]
+
+
 def test_docx_notes_follow_the_text(make: Any, part: Read):
     path = make.docx("a.docx", paragraph("بدأ البناء."))
     with ZipFile(path, "a") as archive:
@@ -117,6 +127,19 @@ def test_rows_that_hold_no_text_are_named(make: Any, found: ReadAll):
     rows = found("tables", make.text("a.jsonl", text + "{oops\n\n" + '{"text": "نص"}'))
     assert rows[0] == Part("نص\u2028واحد\n\nثان", "text", "1", published="2031", author="أ, ب")
     assert [(row.name, type(row)) for row in rows[1:]] == [("2", Failed), ("3", Failed), ("4", Failed), ("6", Part)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"fullText": "نص", "publishedAt": "2031-04-08", "author": {"name": "أ"}, "source": {"id": 7, "name": "خ"}},
+        {"articleBody": [{"text": "نص"}, {"image": "a.png"}], "date": 1_933_372_800, "author": ["أ"], "url": "خ"},
+        {"Full Text": "نص", "DATE-PUBLISHED": 1_933_400_000_000, "authors": [{"name": "أ"}], "publisher": "خ"},
+    ],
+)
+def test_articles_as_programs_export_them(row: dict[str, Any], make: Any, found: ReadAll):
+    (read,) = found("tables", make.text("a.jsonl", json.dumps(row)))
+    assert read == Part("نص", "text", "1", published="2031-04-08", author="أ", source="خ")
 
 
 def test_a_table_without_texts_says_what_a_column_is_to_be_called(make: Any, found: ReadAll):

@@ -63,6 +63,13 @@ def test_a_mark_belongs_to_the_letter_it_was_drawn_before_or_after():
     assert read_lines([letters[2], mark, letters[1], letters[0]])[0].text == "ج\u0650سر"
 
 
+def test_a_figure_bears_no_mark():
+    # LibreOffice draws the figures of "7:45 مساءً" first, then from the left what follows them.
+    word, figures = row(flipped("مساء")), row("7:45", x=5 * WIDTH)
+    mark = Glyph("\u064b", word[0].x0 + 1, word[0].x0 + 1, -1.0, 10.0)
+    assert read_lines([*figures, mark, *word])[0].text == "7:45 مساء\u064b"
+
+
 def test_a_mark_that_opens_a_line_is_of_that_line():
     # Chromium draws a line from the left, and what a letter carries before the letter: مساءً ends the second line.
     above, below = row(flipped("سلام"), y=40), row(flipped("مساء"), y=10)
