@@ -56,6 +56,14 @@ _SAID_OTHERWISE = _table("""
 14: fortnight fourteenth четырнадцат* اسبوعين
 20: twentieth двадцат* عقدين
 100: century столет* قرن
+1920: twenties عشرينيات عشرينات двадцаты*
+1930: thirties ثلاثينيات ثلاثينات тридцаты*
+1940: forties اربعينيات اربعينات сороковы*
+1950: fifties خمسينيات خمسينات пятидесяты*
+1960: sixties ستينيات ستينات шестидесяты*
+1970: seventies سبعينيات سبعينات семидесяты*
+1980: eighties ثمانينيات ثمانينات восьмидесяты*
+1990: nineties تسعينيات تسعينات девяносты*
 """)
 _ORDINALS = {
     normalize(form): value
@@ -72,6 +80,11 @@ _ORDINALS = {
     for form in forms.split()
 }
 _TEEN = ("عشر", "عشره")
+_TENS = frozenset(str(tens) for tens in range(20, 100, 10))
+_AND_TENS = re.compile(r"و(?:ال)?(?=\w{4})")
+# "The four", "الاربعه"; "الاثنين" is a Monday, and "في المئه" a share.
+_DEFINITE = re.compile(r"(?<!\w)([وفبك]?)(?:ال|لل)(?=\w{3})")
+_LEAST_DEFINITE, _MOST_DEFINITE = 3, 99
 _ARTICLE = re.compile(r"[وفبل]?(?:ال|لل)(?=\w{3})")
 # "The two", "two countries": those the text speaks of.
 _THE_TWO = re.compile(r"(?:^|\W)(?:the|these|those|both|its|their|эти|этих|этими|обе|оба|все)\W+\Z", re.IGNORECASE)
@@ -89,7 +102,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     one ("two tonnes" by 2,000 kg), an ordinal by its number.
     """
     given = {number.value for number in numbers(text)}
-    said = given | _otherwise(text) | {value for _, value in _ordinals(text)}
+    said = given | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
     ordinals = list(_ordinals(sentence))
     dates = find_dates(sentence)
     missing = [
@@ -116,12 +129,26 @@ def _otherwise(text: str) -> set[str]:
     return said | ({_TWO} if _DUAL.search(folded) else set())
 
 
+def _definite(text: str) -> set[str]:
+    """Values of Arabic number words with the article."""
+    found = {number.value for number in numbers(_DEFINITE.sub(r"\1", text))}
+    return {value for value in found if _LEAST_DEFINITE <= float(value) <= _MOST_DEFINITE}
+
+
 def _ordinals(text: str) -> Iterator[tuple[Word, str]]:
     every = words(text)
     for word, following in zip_longest(every, every[1:]):
         if value := _ORDINALS.get(_ARTICLE.sub("", word.form, count=1)):
             teen = following is not None and following.form in _TEEN
-            yield word, f"1{value}" if teen else value
+            tens = _tens(following.form) if following is not None else 0
+            yield word, f"1{value}" if teen else str(int(value) + tens)
+
+
+def _tens(form: str) -> int:
+    """What "والعشرين" adds to an ordinal before it; 0 for other words."""
+    joined = _AND_TENS.match(form)
+    read = numbers(form[joined.end() :]) if joined else ()
+    return int(read[0].value) if read and read[0].value in _TENS else 0
 
 
 def _speaks_of_both(sentence: str, number: Number) -> bool:

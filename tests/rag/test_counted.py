@@ -20,6 +20,9 @@ from rag.swapped import swapped_number
         ("21 500 рублей", "21,500 roubles"),
         ("3 млрд долларов", "$3 billion"),
         ("half a million boxes", "500 ألف صندوق"),
+        ("It was built in the 1970s.", "بُني في السبعينيات."),
+        ("Four boxes came.", "وصلت الصناديق الأربعة."),
+        ("He is 24 years old.", "هو في الرابعة والعشرين."),
     ],
 )
 def test_what_a_text_says_in_its_own_way(sentence: str, text: str):
@@ -34,6 +37,9 @@ def test_what_a_text_says_in_its_own_way(sentence: str, text: str):
         ("Two boxes came.", "Three boxes came.", ("Two",)),
         ("It was the third bridge.", "Это был второй мост.", ("third",)),
         ("четверть миллиона", "نصف مليون صندوق", ("четверть миллиона",)),
+        ("It was built in the 1980s.", "بُني في السبعينيات.", ("1980",)),
+        ("100 boxes came.", "وصل 18 في المئة.", ("100",)),
+        ("Five boxes came.", "وصلت الصناديق الأربعة.", ("Five",)),
     ],
 )
 def test_what_it_does_not_say(sentence: str, text: str, missing: tuple[str, ...]):
