@@ -131,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         build.build_from_documents(pool.documents, Path(folder), settings.index, embedder, lambda *_: None)
         retriever = Retriever(Generation.open(Path(folder)), embedder)
         ranked = list(rank(pool, parsed.files, retriever, parsed.questions))
-    Console().print(to_table(ranked))
+    Console(width=140).print(to_table(ranked))
 
 
 if __name__ == "__main__":
