@@ -71,9 +71,10 @@ def load(
                 progress(number, len(sources))
     if not loading.documents:
         names = ", ".join(str(path) for path in paths) or "no folder"
-        failed = next(iter(loading.failures), None)
-        reasons = f"; {failed[0]}: {failed[1]}" if failed else ""
-        raise DocumentError(f"no documents in {names}; understood are files ending in {_ENDINGS}{reasons}")
+        if loading.failures:
+            path, reason = loading.failures[0]
+            raise DocumentError(f"no documents in {names}; understood are files ending in {_ENDINGS}; {path}: {reason}")
+        raise DocumentError(f"no documents in {names}; understood are files ending in {_ENDINGS}")
     return Loaded(tuple(loading.documents.values()), tuple(loading.failures))
 
 

@@ -1,5 +1,6 @@
 """The chat page in Arabic."""
 
+from ui.arabic_errors import ERRORS
 from ui.texts import Strings
 
 ARABIC = Strings(
@@ -48,6 +49,8 @@ ARABIC = Strings(
     search_conversations="ابحث في محادثاتك",
     no_conversations="لا محادثات بعد.",
     none_found="لا محادثة فيها هذه الكلمات.",
+    search_documents="ابحث عن وثيقة بعنوانها أو مسارها",
+    no_document_found="لا وثيقة في عنوانها أو مسارها هذه الكلمات.",
     actions="إجراءات",
     rename="تغيير الاسم",
     delete="حذف",
@@ -127,4 +130,38 @@ ARABIC = Strings(
     worse="أسوأ",
     changed_questions="أسئلة تغيّرت",
     support={"verbatim": "بنص المصدر", "supported": "مصوغة بعبارة أخرى", "unsupported": "لا يؤيدها مصدرها"},
+    furniture={
+        "advert marker": "علامة إعلان",
+        "breaking-news label": "شارة عاجل",
+        "byline": "اسم الكاتب",
+        "caption": "شرح صورة",
+        "click-bait question": "سؤال للجذب",
+        "comments": "تعليقات",
+        "cookie notice": "إشعار ملفات الارتباط",
+        "copyright": "حقوق النشر",
+        "counter": "عدّاد",
+        "date line": "سطر التاريخ",
+        "gallery": "معرض صور",
+        "loading": "تحميل المزيد",
+        "markup": "وسوم الصفحة",
+        "media link": "رابط صوت أو صورة",
+        "menu": "قائمة الموقع",
+        "page control": "زر في الصفحة",
+        "previous/next link": "رابط السابق والتالي",
+        "rating": "تقييم القراء",
+        "read more": "اقرأ المزيد",
+        "reader poll": "استطلاع القراء",
+        "related heading": "عنوان مواد ذات صلة",
+        "related link": "رابط ذو صلة",
+        "separator": "فاصل",
+        "share bar": "شريط المشاركة",
+        "site name": "اسم الموقع",
+        "site notice": "إشعار الموقع",
+        "source line": "سطر المصدر",
+        "subscription": "دعوة إلى الاشتراك",
+        "tags": "كلمات مفتاحية",
+        "teaser": "نبذة خبر آخر",
+        "web address": "عنوان شبكي",
+    },
+    errors=ERRORS,
 )

@@ -9,15 +9,13 @@ from typing import Any
 import gradio as gr
 
 from index.errors import SanadError
-from rag.scope import Scope
-from ui import export, render, sources
+from ui import export, render, scope, sources
 from ui.converse import Asked, Service, replies, unaskable
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.talks import talks
-from ui.texts import latin_digits
 from ui.turns import Turn
 from ui.visitor import owner
-from ui.wiring import QUIET, acted, acting, still
+from ui.wiring import QUIET, acted, acting, refusal, still
 
 PACE_S = 0.12
 """Seconds between two sentences: enough for the eye to follow an answer that is there all at once."""
@@ -41,6 +39,8 @@ class ChatTab:
                 self.find = gr.Textbox(elem_id="find", container=False, show_label=False, max_length=200)
                 self.list = acting("", elem_id="list")
             with gr.Column(elem_id="conversation"):
+                # The newest turn alone is made anew with each piece of its answer.
+                self.past = acting("", elem_id="past")
                 self.transcript = acting("", elem_id="transcript")
             self.panel = acting("", elem_id="sources")
             with gr.Column(elem_id="composer"):
@@ -68,7 +68,17 @@ class ChatTab:
     def parts(self) -> list[Any]:
         """The components whose words depend on the interface's language or on the visitor, in ``shown``'s order."""
         return [
-            *(self.transcript, self.panel, self.list, self.current, self.fresh, self.find, self.box, self.send),
+            *(
+                self.past,
+                self.transcript,
+                self.panel,
+                self.list,
+                self.current,
+                self.fresh,
+                self.find,
+                self.box,
+                self.send,
+            ),
             *(self.stop, self.cancel, self.editing_hint, self.worded, self.filter),
             *self.scope,
         ]
@@ -98,23 +108,16 @@ class ChatTab:
 
     def choices(self, code: str) -> list[Any]:
         """Values of ``scope``, with what the index of the moment offers."""
-        strings = strings_for(code)
-        documents = self._service.engine().documents()
-        languages = sorted({d.language for d in documents} - {"und"})
-        return [
-            gr.update(label=strings.filter_documents, choices=[(d.title or d.path, d.id) for d in documents]),
-            gr.update(label=strings.filter_languages, choices=[(strings.language_name(c), c) for c in languages]),
-            gr.update(label=strings.filter_from),
-            gr.update(label=strings.filter_to),
-        ]
+        return scope.choices(self._service.engine().documents(), strings_for(code))
 
     def _told(
         self, request: gr.Request, strings: Strings, current: str, turns: Sequence[Turn], search: str
     ) -> list[Any]:
-        """Values of transcript, sources, list and current conversation."""
-        suggestions = () if turns else self._service.suggestions()
+        """Values of past turns, transcript, sources, list and current conversation."""
+        suggestions = () if turns else self._service.suggestions(strings.code)
         return [
-            render.conversation(turns, strings, suggestions, current),
+            render.past(turns[:-1], strings, current),
+            render.conversation(turns[-1:], strings, suggestions, current),
             sources.sources(turns, strings),
             self._listed(request, strings, current, search),
             current,
@@ -125,10 +128,10 @@ class ChatTab:
         return talks(found, current, bool((search or "").strip()), strings)
 
     def _wire(self) -> None:
-        told = [self.transcript, self.panel, self.list, self.current]
+        told = [self.past, self.transcript, self.panel, self.list, self.current]
         composer = [self.replacing, self.box, self.send, self.stop, self.editing]
         asking = gr.on(
-            [self.box.submit, self.send.click, self.transcript.click],
+            [self.box.submit, self.send.click, self.transcript.click, self.past.click],
             self._act,
             [self.box, self.current, self.replacing, self._language, self.find, self.worded, *self.scope],
             [*told, *composer],
@@ -165,7 +168,7 @@ class ChatTab:
         act, text, name = acted(event)
         turns = self._service.archive.turns(owner(request), current) if act else ()
         if act == "edit" and turns:
-            yield [*[gr.skip()] * 4, str(turns[-1].number), turns[-1].question, *_idle(), gr.update(visible=True)]
+            yield [*[gr.skip()] * 5, str(turns[-1].number), turns[-1].question, *_idle(), gr.update(visible=True)]
         elif act == "switch" and name.isdecimal():
             self._service.archive.switch(owner(request), current, int(name))
             turns = self._service.archive.turns(owner(request), current)
@@ -175,26 +178,16 @@ class ChatTab:
                 text, replacing = turns[-1].question, str(turns[-1].number)
             text = text or question or ""
             if not text.strip():
-                yield [gr.skip()] * 9
+                yield [gr.skip()] * 10
                 return
             number = int(replacing) if (replacing or "").isdecimal() else None
             strings = strings_for(code)
-            within, refusal = self._within(chosen, strings)
+            within, refusal = scope.within(chosen, self._service.engine().documents(), strings)
             refusal = refusal or unaskable(text, strings)
             asked = Asked(owner(request), current or "", text, number, within, refusal, worded=bool(worded))
             yield from self._ask(request, asked, strings, search, gr.skip() if act else "")
         else:
-            yield [gr.skip()] * 9
-
-    def _within(self, chosen: Sequence[Any], strings: Strings) -> tuple[frozenset[str] | None, str]:
-        """Ids of the documents that were chosen, None for all; and why nothing can be asked of them, mostly ""."""
-        documents, languages, *days = chosen
-        since, until = (latin_digits(str(day or "").strip()) for day in days)
-        scope = Scope.read(documents, languages, since, until)
-        if (since and not scope.since) or (until and not scope.until):
-            return None, strings.filter_date
-        within = scope.within(self._service.engine().documents())
-        return within, strings.filter_none if within is not None and not within else ""
+            yield [gr.skip()] * 10
 
     def _ask(
         self,
@@ -209,28 +202,33 @@ class ChatTab:
         if not service.allowance.take(request.client.host if request.client else ""):
             asked = replace(asked, refusal=strings.too_many)
         try:
-            said = cited = ""  # the sources of the turns before wait until the first sentence stands there
+            cited = ""
             for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
-                if step == 0:
-                    said = render.past(earlier, strings)
                 if step > 1:
                     time.sleep(PACE_S)
-                whole = not turn.pending and turn.shown is None
-                listed = self._listed(request, strings, name, search) if step == 0 else gr.skip()
-                # What is still being worded may take its time: its sources come with it.
+                # The turn before stays beside this one until it is whole: what stands above, however much, waits.
+                before = earlier[-1:] if asked.replacing is None or asked.refusal else []
+                shown = render.conversation([*before, turn], strings, (), name)
                 panel = gr.skip()
-                if whole or turn.worded:
+                if turn.worded and turn.shown is not None:
+                    # What is still being worded may take its time: its sources come with it.
                     cited = cited or sources.past(earlier, strings)
-                    panel = (
-                        sources.sources([turn], strings, cited) if turn.answer else sources.sources(earlier, strings)
-                    )
+                    panel = sources.sources([turn], strings, cited)
+                if step:
+                    yield [gr.skip(), shown, panel, *[gr.skip()] * 7]
+                    continue
+                past = gr.skip() if before else render.past(earlier, strings, name)
                 # What is typed while the answer arrives is the next question.
-                typed = box if step == 0 and not whole else gr.skip()
-                after = ["", typed, *(_idle() if whole else _busy()), gr.update(visible=False)]
-                yield [render.conversation([turn], strings, (), name, said), panel, listed, name, *after]
+                after = [gr.skip(), *_idle()] if asked.refusal else [box, *_busy()]
+                listed = self._listed(request, strings, name, search)
+                yield [past, shown, panel, listed, name, "", *after, gr.update(visible=False)]
+            if not asked.refusal:
+                panel = sources.sources([*earlier, turn], strings)
+                past, shown = render.past(earlier, strings, name), render.conversation([turn], strings, (), name)
+                yield [past, shown, panel, gr.skip(), name, "", gr.skip(), *_idle(), gr.skip()]
         except SanadError as error:
-            yield [gr.skip()] * 4 + [gr.skip(), asked.question, *_idle(), gr.skip()]
-            raise gr.Error(str(error), print_exception=False) from None
+            yield [gr.skip()] * 5 + [gr.skip(), asked.question, *_idle(), gr.skip()]
+            raise refusal(error, strings) from None
 
     def _stop(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
         """Let nothing more come of what was asked."""

@@ -31,7 +31,7 @@ class Service:
     Attributes:
         engine: Gives the engine of the moment: a rebuilt index brings another.
         archive: Everybody's conversations.
-        suggestions: Gives questions to begin a conversation with.
+        suggestions: Gives questions to begin a conversation with, for the interface in a language (ISO 639-1).
         library: The documents, where the page shows them.
         evaluation: The project's own evaluation, where the page runs it.
         allowance: How often an address may ask.
@@ -40,7 +40,7 @@ class Service:
 
     engine: Callable[[], Answerer]
     archive: Archive
-    suggestions: Callable[[], Sequence[str]] = tuple
+    suggestions: Callable[[str], Sequence[str]] = lambda _: ()
     library: "Library | None" = None
     evaluation: "Evaluation | None" = None
     allowance: Allowance = field(default_factory=lambda: Allowance(QUESTIONS_AT_ONCE, QUESTIONS_A_SECOND))

@@ -19,6 +19,7 @@ class EvaluationTab:
     def __init__(self, evaluation: Evaluation, language: gr.Textbox) -> None:
         """Lay the components out, inside the page that is being built."""
         self._evaluation = evaluation
+        self._language = language
         first = strings_for(DEFAULT_LANGUAGE)
         with gr.Column(elem_id="evaluation"):
             self.hint = still("", elem_id="evaluation-hint")
@@ -58,6 +59,11 @@ class EvaluationTab:
     def held(self) -> list[Any]:
         """The components in ``looked``'s order."""
         return [self.compared, self.report]
+
+    @property
+    def looking(self) -> list[Any]:
+        """The components that ``looked`` takes the values of."""
+        return [self._language]
 
     def looked(self, code: str) -> list[Any]:
         """Values of ``held``, for who looks at the tab: what the last run measured, and what it changed."""

@@ -1,14 +1,23 @@
 """Example questions for an index's documents, to begin a conversation with."""
 
 from collections.abc import Sequence
-from functools import cache
 
-from eval import questions
-from eval.run import DOCUMENTS, QUESTIONS
+from eval.run import DOCUMENTS
 from index.types import Document
 
 MOST = 4
-_SAMPLE_QUESTIONS = ("fact", "cross-lingual", "disagreement", "unanswerable")
+_SAMPLES = {
+    "ar": (
+        "كم يتقاضى العامل في الساعة في ألابوغا؟",
+        "كم ساعة بقيت طائرة البوينج في الجو؟",
+        "كم عدد قتلى كوريا الشمالية في الحرب مع أوكرانيا؟",
+    ),
+    "en": (
+        "How many containers did the four ships carry?",
+        "At which harbour did the four ships pick up North Korean shells?",
+        "How many Russians were in the first tour group at the Wonsan beach resort?",
+    ),
+}
 # In the words of ``rag.whole``, so that the document as a whole is what is asked about.
 _ABOUT = {
     "ar": "ما موضوع خبر «{title}»؟",
@@ -18,17 +27,21 @@ _ABOUT = {
 }
 
 
-def questions_for(documents: Sequence[Document]) -> tuple[str, ...]:
-    """At most four questions: of the project's own set on the sample documents, else about the newest documents."""
+def questions_for(documents: Sequence[Document], language: str) -> tuple[str, ...]:
+    """At most four questions: on the sample documents, else about the newest documents.
+
+    Args:
+        documents: What the index holds.
+        language: ISO 639-1 code of the interface. Of documents in other languages every other one is asked about in
+            it, of the sample documents all are; the others in their own.
+    """
     samples = {path.name for path in DOCUMENTS.iterdir()}
     if documents and {document.path for document in documents} <= samples:
-        return _own()
+        return _SAMPLES.get(language, _SAMPLES["en"])
     newest = sorted(documents, key=lambda d: str(d.published or ""), reverse=True)[:MOST]
-    return tuple(_ABOUT.get(d.language, _ABOUT["en"]).format(title=d.title) for d in newest if d.title)
-
-
-@cache
-def _own() -> tuple[str, ...]:
-    """Questions of the project's own set; every visit asks for them."""
-    own = questions.load(QUESTIONS, DOCUMENTS)
-    return tuple(next(q.question for q in own if q.kind == kind) for kind in _SAMPLE_QUESTIONS)
+    asked = (language, "") * MOST
+    return tuple(
+        _ABOUT.get(code or d.language, _ABOUT["en"]).format(title=d.title)
+        for d, code in zip(newest, asked, strict=False)
+        if d.title
+    )

@@ -54,7 +54,7 @@ def plain(turn: Turn, strings: Strings) -> str:
 def _reply(turn: Turn, strings: Strings) -> str:
     if turn.answer is not None:
         return turn.answer.answer
-    return strings.stopped if turn.error is None else turn.error or strings.error_unexpected
+    return strings.stopped if turn.error is None else strings.told(turn.error) or strings.error_unexpected
 
 
 def _source(citation: Citation, strings: Strings) -> str:

@@ -47,11 +47,21 @@ def safe(html: str) -> str:
 
 
 def direction(text: str, default: Direction) -> Direction:
-    """The direction most letters of ``text`` have; at a tie that of the first, without letters ``default``."""
+    """The direction most letters of ``text`` have; at a tie that of the first, without letters ``default``.
+
+    What stands between isolates does not count, as in Unicode's own rule (UAX 9, P2).
+    """
     votes: list[Direction] = []
+    isolated = 0
     for character in text:
         kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL"):
+        if kind in ("LRI", "RLI", "FSI"):
+            isolated += 1
+        elif kind == "PDI":
+            isolated = max(0, isolated - 1)
+        elif isolated:
+            continue
+        elif kind in ("R", "AL"):
             votes.append("rtl")
         elif kind == "L":
             votes.append("ltr")

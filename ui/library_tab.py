@@ -11,7 +11,7 @@ from ui import shelf
 from ui.library import Library
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.uploads import UPLOADS
-from ui.wiring import QUIET, TICK_S, acted, acting, still
+from ui.wiring import QUIET, TICK_S, acted, acting, refusal, still
 
 
 class LibraryTab:
@@ -25,6 +25,7 @@ class LibraryTab:
         changeable = library.changeable
         with gr.Row(elem_id="library"):
             with gr.Column(elem_id="library-documents"):
+                self.find = gr.Textbox(elem_id="find-documents", container=False, show_label=False, max_length=200)
                 self.table = acting("", elem_id="documents")
                 self.detail = acting("", elem_id="left-out")
             with gr.Column(elem_id="library-side"):
@@ -38,6 +39,7 @@ class LibraryTab:
                 self.rebuild = gr.Button(first.rebuild, elem_id="rebuild", visible=changeable)
                 self.failures = still("", elem_id="failures")
         self.chosen = gr.State("")
+        self.page = gr.State(0)
         self.clock = gr.Timer(TICK_S, active=False)
         self._wire()
 
@@ -45,7 +47,7 @@ class LibraryTab:
     def parts(self) -> list[Any]:
         """The components in ``shown``'s order."""
         return [
-            *(self.work, self.cancel, self.clock),
+            *(self.work, self.cancel, self.clock, self.find),
             *(self.detail, self.fixed, self.files, self.place, self.add, self.rebuild),
         ]
 
@@ -54,6 +56,7 @@ class LibraryTab:
         strings = strings_for(code)
         return [
             *self._progress(strings),
+            gr.update(label=strings.search_documents, placeholder=strings.search_documents),
             "",
             f'<p class="hint" dir="{strings.direction}">{strings.library_fixed}</p>',
             gr.update(label=f"{strings.upload}: {strings.upload_hint}"),
@@ -67,18 +70,31 @@ class LibraryTab:
         """The components in ``looked``'s order."""
         return [self.table, self.places, self.failures]
 
-    def looked(self, code: str) -> list[Any]:
+    @property
+    def looking(self) -> list[Any]:
+        """The components that ``looked`` takes the values of."""
+        return [self._language, self.find, self.page]
+
+    def looked(self, code: str, search: str, page: int) -> list[Any]:
         """Values of ``held``, for who looks at the tab: a large library takes its time."""
         strings = strings_for(code)
         library = self._library
-        engine = library.engine()
         here = library.folder / UPLOADS
         uploaded = sum(1 for _ in here.iterdir()) if here.is_dir() else 0
         return [
-            shelf.shelf(engine.documents(), engine.passages(), engine.near_copies, library.changeable, strings),
+            self._table(strings, search, page),
             shelf.places(library.places(), uploaded, library.changeable, strings),
             shelf.failures(library.failures(), strings),
         ]
+
+    def _table(self, strings: Strings, search: str, page: int) -> str:
+        engine = self._library.engine()
+        documents, passages, near = engine.documents(), engine.passages(), engine.near_copies
+        return shelf.shelf(documents, passages, near, self._library.changeable, strings, search or "", page)
+
+    def _search(self, code: str, search: str) -> list[Any]:
+        """The first page of the documents that are searched for, and that it is the first."""
+        return [self._table(strings_for(code), search, 0), 0]
 
     def _progress(self, strings: Strings) -> list[Any]:
         """Values of the progress, the button that cancels and the clock."""
@@ -105,17 +121,20 @@ class LibraryTab:
         gr.on([self.add.click, self.place.submit], changing(library.add), [language, self.place], progress, **QUIET)
         self.rebuild.click(changing(library.rebuild), [language], progress, **QUIET)
         self.places.click(self._places, [language], progress, **QUIET)
-        self.table.click(self._row, [language], [self.chosen, self.detail, *progress], **QUIET)
+        self.find.change(self._search, [language, self.find], [self.table, self.page], **QUIET)
+        self.table.click(
+            self._row, [language, self.find], [self.table, self.page, self.chosen, self.detail, *progress], **QUIET
+        )
         self.detail.click(self._span, [language], progress, **QUIET)
         self.cancel.click(self._cancel, [language], progress, **QUIET)
-        self.clock.tick(self._tick, [language, self.chosen], [*progress, *self.held, self.detail], **QUIET)
+        self.clock.tick(self._tick, [self.chosen, *self.looking], [*progress, *self.held, self.detail], **QUIET)
 
     def _changed(self, code: str, change: Callable[[], bool]) -> list[Any]:
         """Do something to the library; the progress of what began."""
         try:
             change()
         except SanadError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+            raise refusal(error, strings_for(code)) from None
         *shown, _ = self._progress(strings_for(code))
         return [*shown, gr.Timer(active=True)]  # once more at least: the work may be over by now
 
@@ -126,12 +145,15 @@ class LibraryTab:
         act, text, _ = acted(event)
         return self._changed(code, lambda: act == "remove" and self._library.remove(text))
 
-    def _row(self, event: gr.EventData, code: str) -> list[Any]:
+    def _row(self, event: gr.EventData, code: str, search: str) -> list[Any]:
+        """Do what a button of the table says."""
         act, _, name = acted(event)
         strings = strings_for(code)
+        if act == "page" and name.isdecimal():
+            return [self._table(strings, search, int(name)), int(name), *[gr.skip()] * 5]
         if act == "delete":
-            return [gr.skip(), gr.skip(), *self._changed(code, lambda: self._library.delete(name))]
-        return [name, self._detail(name, strings), *[gr.skip()] * 3]
+            return [*[gr.skip()] * 4, *self._changed(code, lambda: self._library.delete(name))]
+        return [gr.skip(), gr.skip(), name, self._detail(name, strings), *[gr.skip()] * 3]
 
     def _detail(self, chosen: str, strings: Strings) -> str:
         """What was left out of a document; "" when the index does not hold it."""
@@ -149,9 +171,9 @@ class LibraryTab:
         self._library.job.cancel()
         return self._progress(strings_for(code))
 
-    def _tick(self, code: str, chosen: str) -> list[Any]:
+    def _tick(self, chosen: str, code: str, search: str, page: int) -> list[Any]:
         """The progress; once the work is over, the new stock."""
         strings = strings_for(code)
         if self._library.job.state.phase == "running":
             return [*self._progress(strings), *[gr.skip()] * 4]
-        return [*self._progress(strings), *self.looked(code), self._detail(chosen, strings)]
+        return [*self._progress(strings), *self.looked(code, search, page), self._detail(chosen, strings)]

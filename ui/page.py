@@ -80,10 +80,12 @@ def build(service: Service) -> gr.Blocks:
         menu.click(None, js="sanadMenu", **QUIET)
         for tab, opens in ((library, library_tab), (evaluation, evaluation_tab)):
             if tab:
-                opens.select(tab.looked, [locale], tab.held, **QUIET)
-                spoken.then(tab.looked, [locale], tab.held, **QUIET)
+                opens.select(tab.looked, tab.looking, tab.held, **QUIET)
+                spoken.then(tab.looked, tab.looking, tab.held, **QUIET)
         # What was added or taken away meanwhile can be chosen from.
         chat_tab.select(chat.choices, [locale], chat.scope, **QUIET)
+        # What was added or taken away meanwhile can be chosen from.
+        chat_tab.select(chat.choices, [locale], chat.scope, queue=False, **QUIET)
     page.queue(max_size=WAITING, api_open=False)
     return page
 

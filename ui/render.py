@@ -16,9 +16,7 @@ QUESTION_CHARACTERS = 600
 """Longer questions are cut on the page; the engine sees the whole question."""
 
 
-def conversation(
-    turns: Sequence[Turn], strings: Strings, suggestions: Sequence[str] = (), name: str = "", before: str = ""
-) -> str:
+def conversation(turns: Sequence[Turn], strings: Strings, suggestions: Sequence[str] = (), name: str = "") -> str:
     """The transcript, or a welcome while there is none.
 
     Args:
@@ -26,7 +24,6 @@ def conversation(
         strings: The interface's language.
         suggestions: Questions to begin with.
         name: The conversation's id, which the page's address keeps.
-        before: What ``past`` made of the turns before these.
 
     Returns:
         Safe HTML in which citations link to the ids that ``sources`` gives its cards.
@@ -42,16 +39,23 @@ def conversation(
             body += f'<p class="offer">{escape(strings.examples)}</p><ul class="examples">{offered}</ul>'
         return safe(f'<div class="welcome" data-conversation="" {frame(strings)}>{body}</div>')
     *earlier, last = turns
+    return _log(f"{_past(earlier, strings)}{safe(_turn(last, True, strings))}", strings, name)
+
+
+def past(turns: Sequence[Turn], strings: Strings, name: str = "") -> str:
+    """The turns above those of ``conversation``; "" where there are none."""
+    return _log(_past(turns, strings), strings, name) if turns else ""
+
+
+def _past(turns: Sequence[Turn], strings: Strings) -> str:
+    return "".join(safe(_turn(turn, False, strings)) for turn in turns)
+
+
+def _log(turns: str, strings: Strings, name: str) -> str:
     return (
         f'<div class="log" role="log" aria-live="off" aria-label="{escape(strings.conversation)}" '
-        f'data-conversation="{escape(name)}" {frame(strings)}>'
-        f"{before}{past(earlier, strings)}{safe(_turn(last, True, strings))}</div>"
+        f'data-conversation="{escape(name)}" {frame(strings)}>{turns}</div>'
     )
-
-
-def past(turns: Sequence[Turn], strings: Strings) -> str:
-    """The turns before the last as a part of ``conversation``, made once while an answer grows below them."""
-    return "".join(safe(_turn(turn, False, strings)) for turn in turns)
 
 
 def _turn(turn: Turn, last: bool, strings: Strings) -> str:
@@ -77,7 +81,7 @@ def _tools(turn: Turn, last: bool, strings: Strings) -> str:
 
 def _reply(turn: Turn, strings: Strings) -> str:
     if turn.error is not None:
-        text = turn.error or strings.error_unexpected
+        text = strings.told(turn.error) or strings.error_unexpected
         line = f"<p {written(text, strings)}>{escape(text)}</p>"
         return f'<div class="notice error"><strong>{escape(strings.error)}</strong>{line}</div>'
     if turn.stopped:

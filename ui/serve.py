@@ -41,7 +41,7 @@ def start(folder: Path, settings: Settings, host: str, port: int) -> "gr.Blocks"
     service = Service(
         library.engine,
         Archive(folder / "conversations.db"),
-        lambda: examples.questions_for(library.engine().documents()),
+        lambda language: examples.questions_for(library.engine().documents(), language),
         library,
         Evaluation(settings, folder / "evaluation") if changeable else None,
         words=_words(live, settings),

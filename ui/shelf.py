@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from index.embed import encodable
+from index.lexical import normalize
 from index.types import Document, Dropped, Passage, Span
 from ui.excerpt import clipped
 from ui.html import button, day, frame, label, language, plain_label, safe, written
 from ui.job import State
 from ui.texts import Strings
 
-MOST_ROWS = 1000
+ROWS = 100
+"""Documents on one page of the table."""
+_MOST_FAILED = 1000
 _DROPPED_CHARACTERS = 300
 _MOST_DROPPED = 400
 _SPOKEN_CHARACTERS = 60
@@ -23,6 +27,8 @@ def shelf(
     near: Mapping[str, str],
     changeable: bool,
     strings: Strings,
+    search: str = "",
+    page: int = 0,
 ) -> str:
     """The documents as a table: title, date, language, passages, state.
 
@@ -32,21 +38,49 @@ def shelf(
         near: Documents that repeat another one as a whole, with that one: ids to ids; they stand below it.
         changeable: Whether they can be deleted.
         strings: The interface's language.
+        search: Words that must all stand in a document's title or paths, however they are spelled.
+        page: Which ``ROWS`` of those found, from 0; the last ones if there are not as many.
     """
     if not documents:
-        return safe(f'<p class="hint" {frame(strings)}>{escape(strings.library_empty)}</p>')
+        return _hint(strings.library_empty, strings)
+    place = {document.id: at for at, document in enumerate(documents)}
+    wanted = normalize(encodable(search)).split()
+    found = [document for document in documents if not wanted or _named(document, wanted)]
+    if not found:
+        return _hint(strings.no_document_found, strings)
+    grouped = sorted(found, key=lambda d: (place[near.get(d.id, d.id)], d.id in near))  # stable within a group
+    page = min(page, (len(found) - 1) // ROWS)
     counts = Counter(passage.document_id for passage in passages)
     heads = (strings.title, strings.date, strings.language, strings.passages, strings.state, strings.actions)
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    place = {document.id: at for at, document in enumerate(documents)}
-    grouped = sorted(documents, key=lambda d: (place[near.get(d.id, d.id)], d.id in near))  # stable within a group
-    rows = "".join(_row(d, counts[d.id], d.id in near, changeable, strings) for d in grouped[:MOST_ROWS])
-    more = f'<p class="hint">+{strings.digits(len(documents) - MOST_ROWS)}</p>' if len(documents) > MOST_ROWS else ""
-    caption = f"{escape(strings.filter_documents)}: {strings.digits(len(documents))}"
+    shown = grouped[page * ROWS : (page + 1) * ROWS]
+    rows = "".join(_row(d, counts[d.id], d.id in near, changeable, strings) for d in shown)
+    number = f"{len(found)} / {len(documents)}" if wanted else f"{len(documents)}"
+    caption = f"{escape(strings.filter_documents)}: <bdi>{strings.digits(number)}</bdi>"
     return safe(
         f'<div class="shelf" {frame(strings)}><table><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{_pages(page, len(found), strings)}</div>"
     )
+
+
+def _named(document: Document, wanted: Sequence[str]) -> bool:
+    names = normalize(encodable(" ".join((document.title, document.path, *document.copies))))
+    return all(word in names for word in wanted)
+
+
+def _hint(text: str, strings: Strings) -> str:
+    return safe(f'<p class="hint" {frame(strings)}>{escape(text)}</p>')
+
+
+def _pages(page: int, found: int, strings: Strings) -> str:
+    """Which documents are shown of those found, and the way to the others; "" when all are."""
+    if found <= ROWS:
+        return ""
+    first, last = page * ROWS + 1, min((page + 1) * ROWS, found)
+    back = button(strings.previous, "page", id=str(page - 1)) if page else ""
+    on = button(strings.next, "page", id=str(page + 1)) if last < found else ""
+    shown = strings.digits(f"{first}–{last} / {found}")
+    return f'<nav class="pages" aria-label="{escape(strings.filter_documents)}">{back}<bdi>{shown}</bdi>{on}</nav>'
 
 
 def places(paths: Sequence[Path], uploaded: int, changeable: bool, strings: Strings) -> str:
@@ -67,7 +101,7 @@ def failures(failed: Sequence[tuple[str, str]], strings: Strings) -> str:
         return ""
     items = "".join(
         f"<li>{label(path)}<p {written(reason, strings)}>{escape(clipped(reason, 300))}</p></li>"
-        for path, reason in failed[:MOST_ROWS]
+        for path, reason in ((path, strings.told(reason)) for path, reason in failed[:_MOST_FAILED])
     )
     summary = f"{escape(strings.failed)}: {strings.digits(len(failed))}"
     return safe(f'<details class="failed" {frame(strings)}><summary>{summary}</summary><ul>{items}</ul></details>')
@@ -79,7 +113,7 @@ def removed(document: Document, dropped: Sequence[Dropped], changeable: bool, st
         _span(
             document,
             (cut.start, cut.end),
-            f'<span class="badge" lang="en" dir="ltr">{escape(cut.reason)}</span>',
+            _kind(cut.reason, strings),
             # Text between the blocks of a page belongs to none that could be kept.
             (strings.restore, "restore") if changeable and cut.reason != "markup" else None,
             strings,
@@ -95,6 +129,12 @@ def removed(document: Document, dropped: Sequence[Dropped], changeable: bool, st
         f'<section class="left-out" tabindex="-1" {frame(strings)}><h2>{escape(strings.removed_here)}</h2>'
         f"<p>{label(document.title)}</p>{body}</section>"
     )
+
+
+def _kind(furniture: str, strings: Strings) -> str:
+    if named := strings.furniture.get(furniture):
+        return f'<span class="badge">{escape(named)}</span>'
+    return f'<span class="badge" lang="en" dir="ltr">{escape(furniture)}</span>'
 
 
 def _span(document: Document, span: Span, why: str, act: tuple[str, str] | None, strings: Strings) -> str:
@@ -138,7 +178,7 @@ def outcome(state: State, strings: Strings) -> str:
     if state.phase == "cancelled":
         return strings.cancelled
     if state.phase == "failed":
-        return state.result or strings.error_unexpected
+        return strings.told(state.result) or strings.error_unexpected
     if not state.result.changed:
         return strings.unchanged
     return strings.digits(strings.built.format(documents=state.result.documents, passages=state.result.passages))

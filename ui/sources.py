@@ -33,7 +33,7 @@ def sources(turns: Sequence[Turn], strings: Strings, before: str = "") -> str:
 
 
 def past(turns: Sequence[Turn], strings: Strings) -> str:
-    """The sources of the turns before the last answered one, made once while an answer grows below them."""
+    """The sources of the turns before the last answered one, made once while an answer is worded below them."""
     return "".join(safe(_sources_of(turn, False, strings)) for turn in turns if turn.answer is not None)
 
 

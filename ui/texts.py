@@ -1,9 +1,11 @@
 """What texts the chat page has, in any language."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from babel import Locale
@@ -14,6 +16,8 @@ from rag.types import Support
 Direction = Literal["rtl", "ltr"]
 _DIGITS = {"arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
 """Digits of numbering systems (Unicode CLDR's names) other than the Latin one."""
+_ISOLATE, _END = "\u2068", "\u2069"
+"""Around a value in a line of another direction (Unicode's FSI and PDI)."""
 
 
 def latin_digits(text: str) -> str:
@@ -32,6 +36,8 @@ class Strings:
         name: The language's name in itself, for the switch.
         support: Badge by support.
         working: Step of a build or an evaluation by its name.
+        furniture: Name of a kind of page furniture by the English one.
+        errors: Line of a known error by the English one; {} there stands for a value, {0} here for the first.
         The others are the texts of the page, named by where they stand.
     """
 
@@ -79,6 +85,8 @@ class Strings:
     search_conversations: str
     no_conversations: str
     none_found: str
+    search_documents: str
+    no_document_found: str
     actions: str
     rename: str
     delete: str
@@ -151,6 +159,8 @@ class Strings:
     worse: str
     changed_questions: str
     support: Mapping[Support, str]
+    furniture: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
 
     def day(self, day: dt.date) -> str:
         """A date in words: day, month name and year as the locale writes them."""
@@ -173,8 +183,21 @@ class Strings:
         high, medium, low = self.confidence_words
         return high if confidence >= 0.75 else medium if confidence >= 0.45 else low
 
+    def told(self, error: str) -> str:
+        """The line of a known error in this language, and that of an error it quotes; as it is where there is none."""
+        for english, said in self.errors.items():
+            if found := _pattern(english).fullmatch(error):
+                return said.format(*(value and f"{_ISOLATE}{self.told(value)}{_END}" for value in found.groups()))
+        return error
+
     def duration(self, seconds: float) -> str:
         """A span of time in words: whole seconds below two minutes, else whole minutes."""
         whole = max(1, round(seconds))
         said = self.seconds.format(whole) if whole < 120 else self.minutes.format(round(whole / 60))
         return self.digits(said)
+
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
+    """What matches an error's line, with a group for each {}."""
+    return re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL)

@@ -3,18 +3,19 @@
 import os
 import secrets
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from ipaddress import IPv4Address
-from pathlib import Path
-from urllib.parse import quote
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from index.errors import SettingError
 from ui.converse import Service
+from ui.frontend import FOLDER, FONTS, Frontend
 from ui.headers import middleware
 from ui.limit import Allowance
 from ui.page import build
@@ -38,6 +39,8 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
     Raises:
         SettingError: The port is taken, or the host is not an address of this machine.
     """
+    # Nobody looks at what Gradio would sum up, with pandas, after every event.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
     page = build(service)
     here = files("ui")
     try:
@@ -58,11 +61,10 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
                 pwa=False,
                 mcp_server=False,
                 auth=_check(password) if password else None,
-                # No file is served but the font; the bounds close what Gradio leaves open.
+                # Gradio serves no file; the bounds close what it leaves open.
                 max_file_size=LARGEST_FILE if service.library and service.library.changeable else 1,
-                allowed_paths=[str(_fonts())],
                 state_session_capacity=200,
-                app_kwargs={"middleware": middleware(address), "openapi_url": None},
+                app_kwargs={"middleware": [*middleware(address), Middleware(Frontend)], "openapi_url": None},
                 theme=_theme(),
                 css=here.joinpath("style.css").read_text(encoding="utf-8"),
                 head=f"<style>{_font_faces()}</style><script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
@@ -126,16 +128,10 @@ def _unproxied() -> Iterator[None]:
             os.environ["no_proxy"] = before
 
 
-def _fonts() -> Path:
-    """Folder of the Arabic font (SIL Open Font License), which is served from here."""
-    return Path(str(files("fontpkg_ibm_plex_sans_arabic"))) / "files"
-
-
 def _font_faces() -> str:
     return "".join(
-        f'@font-face{{font-family:"{FONT}";font-weight:{weight};font-display:swap;'
-        f'src:url("gradio_api/file={quote(str(_fonts() / f"IBMPlexSansArabic-{name}.ttf"))}")}}'
-        for weight, name in (("400", "Regular"), ("500 900", "SemiBold"))
+        f'@font-face{{font-family:"{FONT}";font-weight:{weight};font-display:swap;src:url(".{FOLDER}{name}")}}'
+        for weight, name in zip(("400", "500 900"), FONTS, strict=True)
     )
 
 

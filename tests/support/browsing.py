@@ -47,7 +47,7 @@ def serve(
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
     archive = Archive(kept)
-    page = web.start(Service(engine, archive, lambda: examples, **parts), "127.0.0.1", port)
+    page = web.start(Service(engine, archive, lambda _: examples, **parts), "127.0.0.1", port)
     try:
         yield str(page.local_url)
     finally:

@@ -8,13 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from scripted import CROWD, LENGTH, PAINTER
 
 from ui.archive import TITLE, TURNS, Archive, ArchiveError
 from ui.turns import Answerer, Turn, grown
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
-PAINTER = "من رسم لوحة الجسر؟"
 
 
 @pytest.fixture

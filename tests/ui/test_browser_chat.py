@@ -4,11 +4,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from browsing import WAIT_MS, Open, Scripted, Slow, serve
+from scripted import CROWD, LENGTH
 
+from ui.frontend import opening
 from ui.strings import ENGLISH
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
 
 
 def test_an_example_is_asked_by_a_click_and_offers_end(visit: Open, address: str) -> None:
@@ -227,3 +226,11 @@ def test_two_visitors_ask_at_once_and_do_not_see_each_other(visit: Open, address
     other.page.goto(one.page.url)  # whoever knows the address sees nothing of it
     other.page.locator(".talk .title", has_text=CROWD).wait_for()
     other.page.locator("#conversation .welcome").wait_for()
+
+
+def test_every_module_the_page_opens_with_is_asked_for_at_once(visit: Open, address: str) -> None:
+    opened = visit(address, locale="en")  # other languages bring their translations of Gradio's words
+    opened.page.locator("button.example").wait_for()
+    assert {url.rsplit("/", 1)[1] for url in opened.requests if "/assets/" in url and url.endswith(".js")} == set(
+        opening()
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Open, Scripted, serve
+from scripted import LENGTH, PAINTER
 
 from index.config import Settings
 from index.embed import Embedder
@@ -13,9 +14,6 @@ from rag.live import LiveEngine
 from ui.library import Library
 from ui.measure import Evaluation
 from ui.strings import ENGLISH, TEXTS
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-PAINTER = "من رسم لوحة الجسر؟"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from index.store import Generation
 from rag.live import LiveEngine
 from ui.job import State
 from ui.library import Library
-from ui.strings import ENGLISH
+from ui.strings import ARABIC, ENGLISH
 
 LIGHTHOUSE = (
     "The lighthouse of Grey Point was painted red in 1998 by its last keeper.\n\n"
@@ -99,6 +99,20 @@ def test_what_was_not_uploaded_is_neither_read_nor_fetched(visit: Open, address:
     assert library.job.state.phase == "idle"
 
 
+def test_a_folder_that_is_not_there_is_refused_as_text_in_the_interfaces_language(visit: Open, address: str) -> None:
+    page = visit(address).page
+    page.get_by_role("tab", name=ARABIC.tab_library).click()
+    page.locator("#documents tbody tr").first.wait_for()
+    page.get_by_label(ARABIC.folder).fill("/<img src=x onerror=window.hacked=1>")
+    page.locator("#add-place").click()
+    toast = page.locator(".toast-body")
+    toast.wait_for()
+    assert "Error" not in toast.inner_text()  # Gradio's own word, in one language only
+    assert "لا وجود لـ\u2068'/<img src=x onerror=window.hacked=1>'\u2069" in toast.inner_text()
+    assert toast.locator("img").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
 def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
     visit: Open, address: str, library: Library
 ) -> None:
@@ -122,6 +136,11 @@ def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
     opened.ask("When was the lighthouse painted?")  # of the old index, meanwhile
     page.get_by_role("tab", name=ENGLISH.tab_library).click()
     page.locator("#documents tbody tr").nth(1).wait_for(timeout=3 * WAIT_MS)
+    find = page.locator("#find-documents").get_by_label(ENGLISH.search_documents)
+    find.fill("lighthouse.TXT")
+    page.locator("#documents tbody tr", has_text="img src").wait_for(state="detached")
+    assert page.locator("#documents tbody tr").count() == 1
+    find.fill("")
     assert library.job.state.phase == "done"
     row = page.locator("#documents tbody tr", has_text="img src")
     assert "English" in row.inner_text()

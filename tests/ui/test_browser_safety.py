@@ -4,11 +4,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from browsing import Open, Scripted
+from scripted import LENGTH
 
 from index.types import Document
 from rag.types import Answer, Citation, Claim, Disagreement
 
-LENGTH = "كم يبلغ طول جسر النورس؟"
 ATTACKS = (
     "<img src=x onerror=\"window.hacked='img'\">",
     "<script>window.hacked='script'</script>",

@@ -7,21 +7,23 @@ from urllib.parse import urlsplit
 
 import pytest
 from browsing import Open, Scripted, serve
+from scripted import LENGTH
 
+from index.config import Settings
 from index.embed import Embedder
 from index.markup import plain
 from index.store import Generation
 from rag.engine import Engine
+from rag.reader import Reader
 from ui.strings import ARABIC
 
 ASKED = "كم يتقاضى العامل في الساعة في ألابوغا؟"
-LENGTH = "كم يبلغ طول جسر النورس؟"
 
 
 @pytest.fixture(scope="module")
 def samples(sample_index: Path, embedder: Embedder) -> Engine:
     """The real engine; in this folder ``engine`` is the scripted one."""
-    return Engine(Generation.open(sample_index), embedder)
+    return Engine(Generation.open(sample_index), embedder, reader=Reader.load(embedder, Settings()))
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from browsing import WAIT_MS, Open, Scripted, serve
 from llm_server import LlmServer, Reply
+from scripted import LENGTH
 
 from index.config import LlmSettings
 from index.embed import Embedder
@@ -18,7 +19,6 @@ from rag.types import Answer, Evidence
 from rag.worded import Worded
 from ui.strings import ENGLISH
 
-LENGTH = "كم يبلغ طول جسر النورس؟"
 OPENED, FOLLOW_UP = "متى افتُتح جسر النورس؟", "ومتى افتُتح؟"
 SAID = "طول جسر النورس 412 مترًا"
 WRONG = "طول جسر النورس 512 مترًا"

@@ -95,7 +95,7 @@ class TestChat:
         assert ran.code == 0
         assert "http://127.0.0.1:9/" in ran.out
         (service, host, port, password), page = started
-        assert (host, port, len(service.suggestions())) == ("127.0.0.1", 8123, 4)
+        assert (host, port, len(service.suggestions("en"))) == ("127.0.0.1", 8123, 3)
         assert password == "open sesame"
         assert isinstance(page, Page)
         assert service.engine().documents()

@@ -1,25 +1,16 @@
 """A quote in its surroundings: marked where it was cited, without markup, furniture told apart."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from html_tree import read
+from scripted import CROWD, LENGTH, MakeAnswer, MakeCitation, MakeDocument
 
-from index.types import Document, Dropped
-from rag.types import Answer, Citation
+from index.types import Dropped
 from ui.excerpt import REACH, excerpt
 from ui.sources import sources
 from ui.strings import ARABIC, ENGLISH
 from ui.turns import Answerer, Turn
-
-MakeDocument = Callable[..., Document]
-MakeCitation = Callable[..., Citation]
-MakeAnswer = Callable[..., Answer]
-
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
 
 
 def test_a_quote_that_stands_twice_is_marked_where_it_was_cited(

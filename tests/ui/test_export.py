@@ -4,15 +4,13 @@ import json
 from collections.abc import Callable
 
 import pytest
+from scripted import CROWD, LENGTH
 
 from index.types import Document
 from rag.types import Answer, Citation
 from ui.export import exported, file_name, plain
 from ui.strings import ARABIC, ENGLISH
 from ui.turns import Answerer, Turn
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
 
 
 @pytest.fixture

@@ -4,23 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from html_tree import read, skeleton
+from scripted import CROWD, LENGTH, MakeAnswer, MakeCitation, MakeDocument, MakeEvidence, both
 
-from index.types import Document
-from rag.types import Answer, Citation, Claim, Disagreement, Evidence
+from rag.types import Answer, Claim, Disagreement
 from ui.html import direction
 from ui.render import conversation
 from ui.sources import sources
 from ui.strings import ARABIC, ENGLISH, Strings
 from ui.turns import Answerer, Turn
 
-MakeDocument = Callable[..., Document]
-MakeCitation = Callable[..., Citation]
-MakeAnswer = Callable[..., Answer]
-MakeEvidence = Callable[..., Evidence]
-
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "<script>alert(1)</script>",
@@ -31,10 +23,6 @@ HOSTILE = (
     "<style>body{display:none}</style>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 )
-
-
-def both(turn: Turn, strings: Strings = ARABIC) -> str:
-    return conversation([turn], strings) + sources([turn], strings)
 
 
 @pytest.fixture
@@ -125,6 +113,8 @@ def test_names_cannot_reorder_letters(
         ("ab אב", "ltr"),
         ("412 … !", "rtl"),
         ("", "rtl"),
+        ("الملف \u2068a long name of a file.txt\u2069 فارغ", "rtl"),
+        ("\u2067في\u2069 is \u2066in \u2068على\u2069\u2069 and \u2069 so on", "ltr"),
     ],
 )
 def test_direction_is_that_of_most_letters(text: str, expected: str) -> None:

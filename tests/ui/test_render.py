@@ -5,26 +5,13 @@ from dataclasses import replace
 
 import pytest
 from html_tree import read
+from scripted import CROWD, LENGTH, PAINTER, MakeAnswer, MakeCitation, MakeDocument, both
 
-from index.types import Document
-from rag.types import Answer, AnswerSentence, Citation, Support
+from rag.types import Answer, AnswerSentence, Support
 from ui.render import conversation
 from ui.sources import sources
 from ui.strings import ARABIC, ENGLISH, Strings
 from ui.turns import Answerer, Turn
-
-MakeDocument = Callable[..., Document]
-MakeCitation = Callable[..., Citation]
-MakeAnswer = Callable[..., Answer]
-
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
-PAINTER = "من رسم لوحة الجسر؟"
-
-
-def both(turn: Turn, strings: Strings = ARABIC) -> str:
-    return conversation([turn], strings) + sources([turn], strings)
 
 
 @pytest.mark.parametrize("strings", [ARABIC, ENGLISH], ids=["ar", "en"])

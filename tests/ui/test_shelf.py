@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index import phrases
+from index.store import Generation
 from index.types import Document, Dropped, Passage, Sentence
 from ui import shelf
 from ui.job import State
@@ -34,6 +36,36 @@ def test_a_near_copy_stands_below_what_it_repeats(make_document: Callable[..., D
     html = shelf.shelf(documents, [], {"b": "c"}, True, ENGLISH)
     assert sorted(names, key=lambda name: html.index(f"Story {name}")) == ["a", "c", "b"]
     assert html.count(ENGLISH.state_near) == html.count('class="near"') == 1
+
+
+def test_many_documents_stand_on_pages(make_document: Callable[..., Document]) -> None:
+    documents = [make_document("One.", name=f"d{n}", title=f"Story {n:04}") for n in range(2 * shelf.ROWS + 1)]
+    first, second, last, beyond = (shelf.shelf(documents, [], {}, True, ENGLISH, page=page) for page in (0, 1, 2, 9))
+    assert [html.count("<tr>") - 1 for html in (first, second, last)] == [shelf.ROWS, shelf.ROWS, 1]
+    assert "Story 0000" in first
+    assert f"Story {shelf.ROWS:04}" in second
+    assert beyond == last
+    assert 'data-act="page" data-id="1"' in first
+    assert [html.count('data-act="page"') for html in (first, second, last)] == [1, 2, 1]
+    assert f"{shelf.ROWS + 1}–{2 * shelf.ROWS} / {len(documents)}" in second
+    assert "<nav" not in shelf.shelf(documents[: shelf.ROWS], [], {}, True, ENGLISH)
+
+
+def test_documents_are_found_by_title_and_path(make_document: Callable[..., Document]) -> None:
+    bridge = make_document("One.", name="b", title="إفتتاح الجسر", path="news/b.txt")
+    ferry = replace(make_document("One.", name="f", title="Ferry", path="old/f.txt"), copies=("kept/Winter.txt",))
+    for search, found in (("الجسر افتتاح", "b"), ("FERRY old", "f"), ("winter", "f"), (" ", "bf"), ("ferry news", "")):
+        html = shelf.shelf([bridge, ferry], [], {}, True, ENGLISH, search)
+        assert {name for name in "bf" if f'data-act="show" data-id="{name}"' in html} == set(found)
+    assert ENGLISH.no_document_found in shelf.shelf([bridge, ferry], [], {}, True, ENGLISH, "\ud800<b>")
+
+
+def test_failures_are_told_in_the_interfaces_language() -> None:
+    html = shelf.failures([("a.txt", "the file is empty (0 bytes)"), ("b.pdf", "something new")], ARABIC)
+    assert '<p dir="rtl">الملف فارغ</p>' in html
+    assert "something new" in html
+    html = shelf.failures([("c.exe", "skipped: the ending .exe is not understood; understood are .txt, .text")], ARABIC)
+    assert '<p dir="rtl">' in html  # however much of it is names
 
 
 def test_numbers_and_dates_are_written_as_in_the_readers_country(make_document: Callable[..., Document]) -> None:
@@ -76,6 +108,15 @@ def test_what_was_left_out_is_shown_with_its_rule(make_document: Callable[..., D
     assert ENGLISH.removed_none in shelf.removed(document, [], True, ENGLISH)
     assert 'data-act="restore" data-id="d1" data-text="0-16"' in shelf.removed(document, [cut], True, ENGLISH)
     assert "<button" not in shelf.removed(document, [replace(cut, reason="markup")], True, ENGLISH)
+
+
+def test_kinds_of_furniture_are_named_in_arabic(make_document: Callable[..., Document], sample_index: Path) -> None:
+    document = make_document("Read also: cafes\nThe bridge is long.")
+    assert ">رابط ذو صلة</span>" in shelf.removed(document, [Dropped(0, 16, "related link")], False, ARABIC)
+    assert 'dir="ltr">made up</span>' in shelf.removed(document, [Dropped(0, 16, "made up")], False, ARABIC)
+    met = {cut.reason for dropped in Generation.open(sample_index).contents.dropped for cut in dropped}
+    known = {kind for table in ("whole", "labels", "openings") for kind in phrases.reasons(table)}
+    assert met | known <= set(ARABIC.furniture)
 
 
 def test_what_was_restored_can_be_left_out_again(make_document: Callable[..., Document]) -> None:

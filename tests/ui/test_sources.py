@@ -4,28 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from html_tree import read
+from scripted import CROWD, LENGTH, PAINTER, MakeAnswer, MakeCitation, MakeDocument, MakeEvidence, both
 
-from index.types import Document
-from rag.types import Answer, Citation, Evidence
+from rag.types import Answer
 from ui.html import TITLE_CHARACTERS
 from ui.render import conversation
 from ui.sources import NEAREST_CHARACTERS, sources
-from ui.strings import ARABIC, ENGLISH, Strings
+from ui.strings import ARABIC, ENGLISH
 from ui.turns import NEAREST, Answerer, Turn
-
-MakeDocument = Callable[..., Document]
-MakeCitation = Callable[..., Citation]
-MakeAnswer = Callable[..., Answer]
-MakeEvidence = Callable[..., Evidence]
-
-
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
-PAINTER = "من رسم لوحة الجسر؟"
-
-
-def both(turn: Turn, strings: Strings = ARABIC) -> str:
-    return conversation([turn], strings) + sources([turn], strings)
 
 
 def test_every_citation_link_has_its_card(engine: Answerer) -> None:

@@ -5,15 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
+from scripted import CROWD, LENGTH, PAINTER
 
 from index.types import Document, Dropped
 from rag.types import Answer
 from rag.worded import Found
 from ui.turns import Answerer, Turn, grown
 
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
-PAINTER = "من رسم لوحة الجسر؟"
 SECRET = "a secret of the inside"  # what the scripted engine raises on "broken"
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import gradio as gr
 import pytest
+from scripted import CROWD, LENGTH, PAINTER
 
 from index.errors import SettingError
 from index.types import Document, Dropped
@@ -26,9 +27,6 @@ from ui.limit import Allowance
 from ui.strings import ARABIC, ENGLISH
 from ui.visitor import COOKIE
 
-LENGTH = "كم يبلغ طول جسر النورس؟"
-CROWD = "How many people crossed the bridge on its first weekend?"
-PAINTER = "من رسم لوحة الجسر؟"
 SECRET = "a secret of the inside"  # what the scripted engine raises on "broken"
 
 
@@ -55,7 +53,7 @@ def free_port() -> int:
 @pytest.fixture
 def service(engine: Scripted, tmp_path: Path) -> Iterator[Service]:
     archive = Archive(tmp_path / "conversations.db")
-    yield Service(lambda: engine, archive, lambda: [LENGTH, "broken"])
+    yield Service(lambda: engine, archive, lambda _: [LENGTH, "broken"])
     archive.close()
 
 
@@ -66,7 +64,7 @@ def service(engine: Scripted, tmp_path: Path) -> Iterator[Service]:
 def running(script: Scripted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[gr.Blocks]:
     """A page that most tests share, each as visitors of their own."""
     archive = Archive(tmp_path_factory.mktemp("kept") / "conversations.db")
-    page = web.start(Service(lambda: script, archive, lambda: [LENGTH, "broken"]), "127.0.0.1", free_port())
+    page = web.start(Service(lambda: script, archive, lambda _: [LENGTH, "broken"]), "127.0.0.1", free_port())
     yield page
     page.close(verbose=False)
     archive.close()
@@ -135,10 +133,10 @@ class Visitor:
     def ask(self, question: str, code: str = "ar", **scope: object) -> str:
         """Ask in the open conversation; the transcript."""
         chosen = [scope.get(name) for name in ("documents", "languages", "since", "until")]
-        transcript, _, _, self.conversation, *_ = self.call(
+        past, transcript, _, _, self.conversation, *_ = self.call(
             "_act", question, self.conversation, "", code, "", True, *chosen
         )
-        return str(transcript)
+        return f"{past}{transcript}"
 
     def act(self, act: str, **event: str) -> list[object]:
         """Press a button in the list of conversations."""
@@ -257,17 +255,17 @@ def test_two_visitors_do_not_see_each_others_conversations(served: gr.Blocks) ->
     second.conversation = first.conversation
     assert LENGTH not in second.ask(CROWD, "en")
     shown = first.act("open", id=first.conversation)
-    assert "412" in str(shown[0])
-    assert LENGTH in str(shown[2])
-    assert "stolen" not in str(shown[2])
+    assert "412" in str(shown[1])
+    assert LENGTH in str(shown[3])
+    assert "stolen" not in str(shown[3])
 
 
 def test_a_visitor_without_a_cookie_has_what_the_tab_holds(served: gr.Blocks) -> None:
     first, second = Visitor(served, "first-visitor"), Visitor(served, "second-visitor")
     first.cookie = second.cookie = f"{COOKIE}=short"
     first.ask(LENGTH)
-    assert "412" in str(first.act("open", id=first.conversation)[0])
-    assert "412" not in str(second.act("open", id=first.conversation)[0])
+    assert "412" in str(first.act("open", id=first.conversation)[1])
+    assert "412" not in str(second.act("open", id=first.conversation)[1])
 
 
 def test_the_id_comes_with_the_page_once_and_no_script_reads_it(served: gr.Blocks) -> None:
@@ -299,7 +297,7 @@ def test_where_nothing_is_written_nothing_is_asked(served: gr.Blocks, script: Sc
 def test_a_new_conversation_leaves_the_old_one_in_the_list(served: gr.Blocks, script: Scripted) -> None:
     visitor = Visitor(served, "visitor")
     visitor.ask(LENGTH)
-    transcript, panel, listed, current, *_ = visitor.call("_begin", visitor.conversation, "ar", "")
+    _, transcript, panel, listed, current, *_ = visitor.call("_begin", visitor.conversation, "ar", "")
     assert LENGTH not in str(panel)
     assert ARABIC.welcome in str(transcript)
     assert LENGTH in str(listed)
@@ -315,11 +313,11 @@ def test_an_edited_question_stands_in_place_of_the_last(served: gr.Blocks, scrip
     visitor.ask(PAINTER)
     place = (visitor.conversation, "", "ar", "", True, [], [], "", "")
     edit = visitor.call("_act", "", *place, event={"act": "edit"})
-    assert edit[4:6] == ["2", PAINTER]
-    transcript = str(visitor.call("_act", CROWD, visitor.conversation, "2", *place[2:])[0])
+    assert edit[5:7] == ["2", PAINTER]
+    transcript = str(visitor.call("_act", CROWD, visitor.conversation, "2", *place[2:])[:2])
     assert LENGTH in transcript
     assert PAINTER not in transcript
-    retried = str(visitor.call("_act", "", *place, event={"act": "retry"})[0])
+    retried = str(visitor.call("_act", "", *place, event={"act": "retry"})[:2])
     assert retried.count("9,000 people") == transcript.count("9,000 people") > 0
     assert script.asked[-1] == (CROWD, (LENGTH,))
 
@@ -379,7 +377,7 @@ def test_digits_and_months_are_those_of_the_visitors_region(served: gr.Blocks) -
     visitor.languages = "ar-LB,ar;q=0.9,en;q=0.8"
     shown = visitor.call("opened", "")
     assert shown[1] == "ar-LB"
-    transcript, panel, *_ = visitor.call("_act", LENGTH, "", "", str(shown[1]), "", True, [], [], "", "")
+    _, transcript, panel, *_ = visitor.call("_act", LENGTH, "", "", str(shown[1]), "", True, [], [], "", "")
     assert "[١]" in str(transcript)
     assert "٨ نيسان ٢٠٣١" in str(panel)
     assert visitor.call("texts", "en", "")[1] == "en"
