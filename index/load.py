@@ -163,8 +163,9 @@ def _check(source: SourceFile) -> None:
     if path.is_dir():
         raise DocumentError("the folder cannot be opened; check its permissions")
     if source.ending not in TEXTS and source.ending not in READERS:
-        ending = f"the ending {path.suffix}" if path.suffix else "a name without an ending"
-        raise DocumentError(f"skipped: {ending} is not understood; understood are {_ENDINGS}")
+        if not path.suffix:
+            raise DocumentError(f"skipped: a name without an ending is not understood; understood are {_ENDINGS}")
+        raise DocumentError(f"skipped: the ending {path.suffix} is not understood; understood are {_ENDINGS}")
     if path.exists() and not path.is_file():
         raise DocumentError("not a regular file; a pipe or device cannot be read")
     size = path.stat().st_size
