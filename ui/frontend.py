@@ -6,7 +6,6 @@ browser finds out about only once it has others, and theirs.
 
 import gzip
 import json
-import mimetypes
 import re
 from functools import cache
 from importlib.resources import files
@@ -23,6 +22,8 @@ FONTS = ("IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-SemiBold.ttf")
 """The Arabic font (SIL Open Font License)."""
 KINDS = ("accordion", "button", "column", "dropdown", "form", "html", "radio", "row", "tabitem", "tabs", "textbox")
 """Gradio's names of the components that the page opens with."""
+# Not what the machine's own table says, which differs for JavaScript.
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf"}
 _FRONTEND = Path(gr.__file__).parent / "templates" / "frontend"
 # What the bundler Vite writes: a list of files, and where a module is loaded the places in it of all it needs.
 _LIST = re.compile(r"m\.f=(\[[^]]*\])")
@@ -34,7 +35,7 @@ class Frontend:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._paths = {path.name: path for path in (_FRONTEND / "assets").iterdir() if path.suffix in {".js", ".css"}}
+        self._paths = {path.name: path for path in (_FRONTEND / "assets").iterdir() if path.suffix in _TYPES}
         fonts = Path(str(files("fontpkg_ibm_plex_sans_arabic"))) / "files"
         self._paths |= {name: fonts / name for name in FONTS}
         links = (f'<link rel="modulepreload" href=".{FOLDER}{name}" crossorigin>' for name in opening())
@@ -83,7 +84,7 @@ def _response(file: Path, packed: bool) -> Response:
     if packed:
         headers["Content-Encoding"] = "gzip"
         body = gzip.compress(body)
-    return Response(body, headers=headers, media_type=mimetypes.guess_type(file.name)[0])
+    return Response(body, headers=headers, media_type=_TYPES[file.suffix])
 
 
 def opening() -> tuple[str, ...]:

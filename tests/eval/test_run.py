@@ -211,7 +211,7 @@ def test_nomiracl_asks_each_question_of_its_own_passages(
 
 
 def test_nothing_is_left_behind_when_it_fails(squad: Path, embedder: Embedder, scratch: Path):
-    def fail(step: str, _done: int, _total: int) -> None:
+    def fail(step: str, *_: int) -> None:
         if step == "ask":
             raise RuntimeError(step)
 

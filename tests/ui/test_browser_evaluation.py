@@ -39,7 +39,7 @@ class Watched:
         self.state = replace(self.state, phase="cancelled")
 
     def _run(self, work: Callable[..., object], given: tuple[object, ...]) -> None:
-        def tell(step: str, done: int, total: int) -> None:
+        def tell(step: str, done: int, total: int, *_: int) -> None:
             if self.state.phase == "running":
                 self.state = replace(self.state, step=step, done=done, total=total)
             if step == "ask":
