@@ -163,6 +163,16 @@ class Archive:
                     [(conversation, name, document) for name, document in documents.items()],
                 )
 
+    def pending(self, owner: str, conversation: str, number: int) -> bool:
+        """Whether something may still come of a turn: it was not stopped, replaced or deleted, nor is it whole."""
+        with self._reading() as base:
+            found = base.execute(
+                "SELECT 1 FROM turn JOIN conversation ON conversation.id = turn.conversation"
+                " WHERE owner = ? AND conversation = ? AND number = ? AND pending",
+                (owner, conversation, number),
+            )
+            return found.fetchone() is not None
+
     def switch(self, owner: str, conversation: str, number: int) -> None:
         """Put the answer that stands beside a turn's answer in its place, and that one beside it."""
         turn = next((turn for turn in self.turns(owner, conversation) if turn.number == number), None)

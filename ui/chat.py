@@ -222,7 +222,9 @@ class ChatTab:
                 after = [gr.skip(), *_idle()] if asked.refusal else [box, *_busy()]
                 listed = self._listed(request, strings, name, search)
                 yield [past, shown, panel, listed, name, "", *after, gr.update(visible=False)]
-            if not asked.refusal:
+            if turn.pending or turn.shown is not None:  # it was stopped meanwhile, and shown so
+                yield [*[gr.skip()] * 7, *_idle(), gr.skip()]
+            elif not asked.refusal:
                 panel = sources.sources([*earlier, turn], strings)
                 past, shown = render.past(earlier, strings, name), render.conversation([turn], strings, (), name)
                 yield [past, shown, panel, gr.skip(), name, "", gr.skip(), *_idle(), gr.skip()]

@@ -73,7 +73,8 @@ class Asked:
 def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, ...]]]:
     """The conversation as it grows: the question alone, then sentence by sentence, then everything.
 
-    What is yielded is kept already, so that a page that goes away loses nothing.
+    What is yielded is kept already, so that a page that goes away loses nothing. Nothing is yielded any more once the
+    new turn is stopped, replaced or deleted.
 
     Yields:
         The conversation's id and its turns, the new one last.
@@ -93,6 +94,8 @@ def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, .
     yield conversation, (*earlier, turn)
     words = service.words if asked.worded else None
     for at, step in enumerate(grown(service.engine, turn, earlier, asked.within, words)):
+        if not archive.pending(asked.owner, conversation, turn.number):
+            return
         whole = step.shown is None
         if whole or not at:
             archive.keep(asked.owner, conversation, replace(step, shown=None), pending=not whole)

@@ -83,8 +83,6 @@ def build(service: Service) -> gr.Blocks:
                 opens.select(tab.looked, tab.looking, tab.held, **QUIET)
                 spoken.then(tab.looked, tab.looking, tab.held, **QUIET)
         # What was added or taken away meanwhile can be chosen from.
-        chat_tab.select(chat.choices, [locale], chat.scope, **QUIET)
-        # What was added or taken away meanwhile can be chosen from.
         chat_tab.select(chat.choices, [locale], chat.scope, queue=False, **QUIET)
     page.queue(max_size=WAITING, api_open=False)
     return page
