@@ -1,1 +1,11 @@
-"""Question sets, metrics and the runner that proves what the answers are worth; with the sample documents."""
+"""Question sets, metrics and the runner that proves what the answers are worth; with the sample documents.
+
+- Begin with: ``run``, ``own``
+- Question sets: ``questions``, ``squad``, ``nomiracl``, ``beir``, ``draft``
+- Measuring: ``metrics``, ``cases``, ``summary``, ``statistics``, ``baselines``, ``robustness``, ``ablation``,
+  ``languages``, ``disagreement``, ``support``, ``survivors``, ``furniture``
+- Telling: ``report``, ``table``, ``page``, ``plots``, ``compare``, ``readme``, ``gate``
+- Fitting: ``fit_abstention``, ``fit_names``, ``fit_sense``, ``train_reader``, ``reader_data``, ``reader_steps``,
+  ``reader_scores``, ``reader_gain``, ``small_model``
+- Speed and size: ``bench``, ``scale``, ``rebuild``, ``lexical_bench``
+"""

@@ -1,1 +1,17 @@
-"""A question becomes a cited answer, or an honest abstention; start reading at ``rag/engine.py``."""
+"""A question becomes a cited answer, or an honest abstention.
+
+- Begin with: ``engine``, ``types``
+- The question: ``question``, ``kinds``, ``dialect``, ``spelling``, ``whole``, ``amount``, ``identity``,
+  ``expected``, ``scope``
+- Passages: ``retrieve``, ``distinct``, ``reader``, ``joint``
+- Sentences: ``select``, ``leaning``, ``overview``
+- Silence: ``abstain``
+- Who agrees, who differs: ``corroborate``, ``echoes``, ``disagree``, ``compare``, ``facts``, ``quantities``,
+  ``happening``, ``hedges``, ``wordlists``
+- The answer said: ``phrases``, ``answer_json``
+- A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``numbered``, ``orders``, ``drafts``,
+  ``checked``, ``notices``
+- Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``proper``, ``heard``,
+  ``foreign``, ``swapped``, ``denial``, ``opposites``, ``roles``, ``actors``, ``entail``
+- Around it: ``live``, ``clock``, ``llama_index``
+"""

@@ -1,1 +1,11 @@
-"""What people touch: the command line and the chat page."""
+"""What people touch: the command line and the chat page.
+
+- Begin with: ``cli``, ``page``
+- The command line: ``terminal``, ``json_lines``, ``evaluation``
+- The page served: ``serve``, ``web``, ``frontend``, ``headers``, ``visitor``, ``limit``, ``bench``
+- Chat: ``chat``, ``converse``, ``turns``, ``archive``, ``talks``, ``render``, ``sources``, ``excerpt``, ``why``,
+  ``export``, ``examples``, ``scope``
+- Library: ``library_tab``, ``library``, ``shelf``, ``uploads``, ``job``
+- Evaluation: ``evaluation_tab``, ``measure``, ``compared``
+- Words and pieces: ``texts``, ``strings``, ``english``, ``arabic``, ``arabic_errors``, ``html``, ``wiring``
+"""
