@@ -37,9 +37,21 @@ def named(wanted: Quantity, text: str) -> bool:
     return any(wordlists.things(word.form) & things for word in facts.read(text).words)
 
 
+def fallen(wanted: Quantity, text: str) -> bool:
+    """Whether a text counts what is asked for only as dead, hurt, missing or caught, though nobody asked for those."""
+    counted = [quantity for quantity in facts.read(text).quantities if _same(wanted, quantity)]
+    return bool(counted) and all(_another_fate(wanted, quantity) for quantity in counted)
+
+
 def _alike(wanted: Quantity, other: Quantity) -> bool:
-    if other.events & _FATES and not wanted.events & _FATES:
-        return False  # who asks how many soldiers there are does not ask how many fell
+    return _same(wanted, other) and not _another_fate(wanted, other)
+
+
+def _another_fate(wanted: Quantity, other: Quantity) -> bool:
+    return bool(other.events & _FATES) and not wanted.events & _FATES
+
+
+def _same(wanted: Quantity, other: Quantity) -> bool:
     if wanted.unit or other.unit:
         return wanted.unit == other.unit
     one, both = wanted.things & other.things, wanted.things | other.things

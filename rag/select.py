@@ -13,7 +13,7 @@ from index import lexical
 from index.chunk import sentence_text
 from index.types import Sentence
 from rag import kinds
-from rag.expected import Span
+from rag.expected import Expected, Span
 from rag.kinds import Kind
 from rag.leaning import leans
 from rag.reader import PASSAGES, Reading, ReadSentence
@@ -81,7 +81,7 @@ def rank_sentences(
     cosines: Callable[[Evidence], NDArray[np.float32]],
     idf: Callable[[str], float],
     kind: Kind | None = None,
-    expected: Callable[[str], Span | None] | None = None,
+    expected: Expected | None = None,
     background: Callable[[Evidence], float] = lambda _: 0.0,
     readings: Sequence[Reading] = (),
 ) -> tuple[Candidate, ...]:
@@ -93,7 +93,7 @@ def rank_sentences(
         cosines: Cosine of the question and each sentence of a passage.
         idf: Rarity of a term.
         kind: The kind of words the question asks for.
-        expected: Where a sentence says the figure or post that it asks for; None where it asks for neither.
+        expected: What a sentence should say, and not; None where the question does not tell.
         background: What a cosine is worth nothing at in a passage's language: the model puts every sentence of the
             question's own language nearer to it.
         readings: What the reader makes of the first passages, in their order, the only ones that count then; none
@@ -105,7 +105,7 @@ def rank_sentences(
         for sentence, cosine, seen in zip(found.passage.sentences, cosines(found), read, strict=False):
             text = sentence_text(found.document, sentence)
             if lexical.words(text):
-                said = expected(text) if expected else None
+                said = expected.where(text) if expected else None
                 row = Candidate(found, sentence, text, float(cosine), 0.0, seen, 0.0, said)
                 rows.setdefault((found.document.id, sentence), row)
     if not rows:
@@ -121,6 +121,7 @@ def rank_sentences(
         + _HEADLINE_WEIGHT * np.array([_is_headline(row) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
         + _EXPECTED_WEIGHT * np.array([row.expected is not None for row in unscored])
+        - _EXPECTED_WEIGHT * np.array([expected is not None and expected.against(row.text) for row in unscored])
         + np.array([_read(row.read) for row in unscored])
         + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
     )

@@ -79,3 +79,20 @@ def test_whether_a_text_speaks_of_it(question: str, text: str, spoken_of: bool):
     wanted = amount.asked(question)
     assert wanted is not None
     assert amount.named(wanted, text) is spoken_of
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fallen"),
+    [
+        ("How many soldiers are there?", "قتل 6 جنود في الانفجار.", True),
+        ("كم عدد الجنود في الميناء؟", "Six soldiers were wounded at the port.", True),
+        ("كم جنديا قتل؟", "قتل 6 جنود في الانفجار.", False),
+        ("How many soldiers are there?", "وصل 300 جندي إلى الميناء.", False),
+        ("How many soldiers are there?", "وصل 300 جندي إلى الميناء، وقتل 6 جنود في الانفجار.", False),
+        ("How many ships are there?", "قتل 6 جنود في الانفجار.", False),
+    ],
+)
+def test_who_fell_is_told_from_who_is_there(question: str, text: str, fallen: bool):
+    wanted = amount.asked(question)
+    assert wanted is not None
+    assert amount.fallen(wanted, text) == fallen

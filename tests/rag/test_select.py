@@ -105,6 +105,13 @@ class TestRanking:
         assert [text[start:end] for start, end in marks(replace(best, read=ships))] == ["900 shells"]
         assert [text[start:end] for start, end in marks(replace(best, expected=None, read=ships))] == ["3 ships"]
 
+    def test_who_fell_goes_behind_where_nobody_asked_for_them(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = make_evidence(make_document("a", "Forty soldiers were killed there. Soldiers came to the port."))
+        ranked = rank_sentences([], [found], cosines({"a": [0.8, 0.8]}), lambda _: 1.0, None, expected("كم جنديا وصل؟"))
+        assert [c.text for c in ranked] == ["Soldiers came to the port.", "Forty soldiers were killed there."]
+
     def test_a_headline_gives_way_to_the_sentence_below_it_and_items_of_a_list_do_not(
         self, make_document: MakeDocument, make_evidence: MakeEvidence
     ):
