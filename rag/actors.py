@@ -6,7 +6,7 @@ otherwise: "from" and "by" mark who gives or does, "to", "for" and "against" who
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.lexical import Word, normalize, words
@@ -67,6 +67,7 @@ _PLACE_NOUNS = _forms(
 _VERBAL = "ing"
 _ARTICLES = _forms("the a an")
 _CLINGING_TO = re.compile(r"[وف]?(?:لل|ل)(?=\w{3})")
+_CLINGING_IN = re.compile(r"[وف]?ب(?=\w{3})")
 _STOP = re.compile(r"[.,،؛;:!?؟()«»\"“”]")
 
 
@@ -98,16 +99,20 @@ def find(text: str) -> list[Actor]:
     for place in named:
         if (place.start, place.end) not in taken:
             taken.add((place.start, place.end))
-            found.append(Actor(place.start, place.end, place.key.removesuffix(".capital"), frozenset(), "none"))
+            found.append(Actor(place.start, place.end, place.key, frozenset(), "none"))
     for word in every:
         if any(start < word.end and word.start < end for start, end in taken):
             continue
         if _may_act(text, word) and (heard := sounds(word.form)):
             found.append(Actor(word.start, word.end, "", heard | {*bare(word.form)}, "none"))
     found.sort(key=lambda actor: actor.start)
-    return [
-        Actor(actor.start, actor.end, actor.place, actor.heard, _mark(text, every, actor, found)) for actor in found
-    ]
+    return [_marked(actor, _mark(text, every, actor, found)) for actor in found]
+
+
+def _marked(actor: Actor, mark: Mark) -> Actor:
+    """An actor with its mark; a capital acts for its country unless it is where something happens."""
+    place = actor.place if mark == "where" else actor.place.removesuffix(".capital")
+    return replace(actor, place=place, mark=mark)
 
 
 def _may_act(text: str, word: Word) -> bool:
@@ -128,6 +133,9 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
         return "aside"
     if _ARABIC.match(text[actor.start]) and _CLINGING_TO.match(text[actor.start : actor.end]):
         return "gets"
+    inside = _CLINGING_IN.match(text, actor.start, actor.end) if actor.place else None
+    if inside and any(place.key == actor.place for place in places(text[inside.end() : actor.end])):
+        return "where"
     moves = any(w.form in _OUT_OF and not _because(text, w) for w in every)
     edge = actor.start
     for distance, word in enumerate(reversed([w for w in before if w.form not in _ARTICLES][-_REACH:])):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from index import language
 from index.lexical import normalize, words
 from index.numbers import numbers
 
@@ -47,20 +48,23 @@ _CLAUSE = re.compile(r"[،,;؛:–—]| (?:and|but|whereas|while|أما|بينم
 # A name of Korea.
 _NAMED_NO = re.compile(r"\bNo (?=[A-Z])|\bНо (?=[А-Я])")
 _LEAST_WORDS = 3
+_LANGUAGES = ("ar", "en", "ru")
 
 
 def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
     """Whether a sentence denies what a text affirms, or affirms what a clause of the text denies.
 
     Told by negators and verbs of refusal in Arabic, English and Russian: a denied opposite ("did not fail") is taken
-    for a contradiction, an affirmed one ("fell" for "rose") is not seen. A sentence may take one statement out of
-    several, so a denial that it leaves out matters only where a clause of it speaks of the same.
+    for a contradiction, an affirmed one ("fell" for "rose") is not seen. What is in another language may deny in words
+    that we do not know. A sentence may take one statement out of several, so a denial that it leaves out matters only
+    where a clause of it speaks of the same.
     """
     if _denies(sentence):
         stops = bool(_STOPPING.search(normalize(text)))
-        return not _denies(text) and stops is bool(_NOT_STOPPING.search(normalize(sentence)))
+        affirmed = not _denies(text) and language.detect(text) in _LANGUAGES
+        return affirmed and stops is bool(_NOT_STOPPING.search(normalize(sentence)))
     text = _WITHOUT.sub(" ", text)
-    if not _denies(text) or _STOPPING.search(normalize(sentence)):
+    if not _denies(text) or _STOPPING.search(normalize(sentence)) or language.detect(sentence) not in _LANGUAGES:
         return False
     given = clauses(text)
     return any(_denies(given[_closest(clause, given, nearest)]) for clause in clauses(sentence))

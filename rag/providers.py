@@ -98,6 +98,7 @@ def _ollama(model: str, url: str, key: str, settings: LlmSettings) -> "LLM":
         context_window=settings.context,
         temperature=0.0,
         request_timeout=settings.seconds,
+        thinking=False,  # thoughts are paid for from the reply's tokens and would leave none for it
         additional_kwargs={"num_predict": ANSWER_TOKENS},
     )
 

@@ -181,6 +181,10 @@ class Worded:
             return
         reader = DraftParser(language)
         messages = prompts.answer(asked, language, [source.text for source in sources])
+        said = False
         for piece in self._llm.stream(messages, prompts.ANSWER_SCHEMA):
+            said = said or not piece.isspace()
             yield from reader.feed(piece)
+        if not said:
+            raise LlmError(f"{self._llm.name} replied with nothing; one that thinks may have used up its tokens.")
         yield from reader.end()

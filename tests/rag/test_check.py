@@ -126,6 +126,8 @@ def test_foreign_names_are_written_unlike_other_words():
         ("Не более десяти приехали.", "Up to ten came.", False),
         ("They won.", "فازوا دون عناء.", False),  # it denies the effort
         ("The road was not closed.", "أُغلق الطريق.", True),
+        ("La carretera se cerró sin que nadie lo negara.", "لم تُفتح الطريق.", False),  # words that we do not know
+        ("The road was not paved.", "شهردار گفت جاده آسفالت نشده است.", False),
         ("The road was not opened.", "أُغلق الطريق.", False),
     ],
 )
@@ -153,6 +155,9 @@ def test_a_denial_left_out_is_none():
         ("Mexico got a ship from Canada.", "منحت كندا المكسيك سفينة.", ""),
         ("The ship sailed from Mexico to Canada.", "أبحرت السفينة من كندا إلى المكسيك.", "Mexico, Canada"),
         ("The ship sailed between Mexico and Canada.", "The ship sailed from Canada to Mexico.", ""),
+        # a capital where something happens does not act for its country
+        ("Canada beat Mexico in a friendly in Ottawa.", "هزم الكنديون المكسيك في مباراة ودية بأوتاوا.", ""),
+        ("Ottawa wrote to Mexico.", "كتبت المكسيك إلى كندا.", "Ottawa, Mexico"),
         ("Robertson from Canada greeted Mexico.", "استقبل المكسيكي روبرتسون الكندي.", ""),
         ("Nordwind bought ten Airbus jets.", "اشترت نوردويند عشر طائرات من طراز إيرباص.", ""),
     ],

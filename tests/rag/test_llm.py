@@ -30,6 +30,12 @@ def test_a_reply_is_streamed(serve_llm: Serve, provider: str):
     assert model.name == f"{provider}:m"
 
 
+def test_a_model_of_ollama_is_told_not_to_think(serve_llm: Serve):
+    server = serve_llm("ready")
+    connect(f"ollama:m@{server.address}").reply(prompts.probe())
+    assert server.requests[0]["think"] is False  # its thoughts would take up the tokens of the reply
+
+
 def test_the_key_of_another_service_is_not_sent(serve_llm: Serve, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPENAI_API_KEY", "secret-of-openai")
     server = serve_llm("ready")
