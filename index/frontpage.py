@@ -18,6 +18,7 @@ _HEADLINE_WORDS = 4
 _TITLE_CHARACTERS = 200
 _LEAD_CHARACTERS = 80
 _BLOCKS_LOOKED_AT = 12
+_RAW_CHARACTERS = 4000  # of a block, with its markup; a headline or a date is far shorter
 _DATE_LINE_CHARACTERS = 90
 _LEADS_ABOVE_DATE = 2
 _MOON_DAYS = 2
@@ -100,7 +101,10 @@ def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
         found: Its blocks.
     """
     lines = [
-        (block.kind == "heading", plain(document.text[block.start : block.end], document.format))
+        (
+            block.kind == "heading",
+            plain(document.text[block.start : min(block.end, block.start + _RAW_CHARACTERS)], document.format),
+        )
         for block in found[:_BLOCKS_LOOKED_AT]
     ]
     title, published = "", None

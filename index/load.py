@@ -6,34 +6,20 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index import frontpage
-from index.clean import clean
-from index.decode import decode
 from index.embed import encodable
 from index.errors import DocumentError
 from index.files import EXHAUSTED, SourceFile, find_files
 from index.formats.parts import Failed, Member, Part
 from index.formats.reader import READERS, Reader
-from index.language import UNKNOWN, detect, written_alike
-from index.markup import blocks, plain
-from index.types import Block, Document, Format
-
-TEXTS: dict[str, Format] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-}
-"""How files of each ending are read that are text themselves."""
+from index.formats.text import FORMATS, whole
+from index.parse import HARMLESS, parse
+from index.types import Document
 
 _MANY = {".csv", ".tsv", ".jsonl", ".ndjson", ".eml", ".zip"}  # one of these may hold more than one document
-_ENDINGS = ", ".join((*TEXTS, *READERS))
+_ENDINGS = ", ".join(READERS)
 _LARGEST_TEXT = 64 << 20
 _DEEPEST = 3  # archives in archives; what is packed deeper hides
 _MOST_UNPACKED = 20_000
-_LANGUAGE_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +81,14 @@ class _Loading:
 
     def _add(self, source: SourceFile, depth: int) -> None:
         try:
-            _check(source)
-            data = source.path.read_bytes() if source.ending in TEXTS else None
+            size = _check(source)
+            # To ask the child costs more than to parse a small text.
+            data = source.path.read_bytes() if source.ending in FORMATS and size <= HARMLESS else None
             digest = _identify(data) if data is not None else _digest(source.path)
             if digest in self.documents or (source.ending not in _MANY and self._unchanged(digest, source)):
                 self._keep(digest, source, None)
             elif data is not None:
-                self._keep(digest, source, Part(decode(data, TEXTS[source.ending]), TEXTS[source.ending]))
+                self._keep(digest, source, whole(data, source.ending))
             else:
                 self._read(digest, source, depth)
         except DocumentError as error:
@@ -147,14 +134,14 @@ class _Loading:
         elif self._unchanged(digest, source):
             self.documents[digest] = self._before[digest]
         elif part is not None:
-            self.documents[digest] = _document(digest, source, part)
+            self.documents[digest] = parse(digest, source.shown, part)
 
     def _unchanged(self, digest: str, source: SourceFile) -> bool:
         return digest in self._before and self._before[digest].path == source.shown
 
 
-def _check(source: SourceFile) -> None:
-    """Refuse a file by its kind, ending or size.
+def _check(source: SourceFile) -> int:
+    """Refuse a file by its kind, ending or size, which is returned in bytes.
 
     Raises:
         DocumentError: It is not to be read.
@@ -162,7 +149,7 @@ def _check(source: SourceFile) -> None:
     path = source.path
     if path.is_dir():
         raise DocumentError("the folder cannot be opened; check its permissions")
-    if source.ending not in TEXTS and source.ending not in READERS:
+    if source.ending not in READERS:
         if not path.suffix:
             raise DocumentError(f"skipped: a name without an ending is not understood; understood are {_ENDINGS}")
         raise DocumentError(f"skipped: the ending {path.suffix} is not understood; understood are {_ENDINGS}")
@@ -171,8 +158,9 @@ def _check(source: SourceFile) -> None:
     size = path.stat().st_size
     if not size:
         raise DocumentError("the file is empty (0 bytes)")
-    if source.ending in TEXTS and size > _LARGEST_TEXT:
+    if source.ending in FORMATS and size > _LARGEST_TEXT:
         raise DocumentError(f"its {size >> 20} MiB of text are more than {_LARGEST_TEXT >> 20}; split it")
+    return size
 
 
 def _digest(path: Path) -> str:
@@ -182,54 +170,3 @@ def _digest(path: Path) -> str:
 
 def _identify(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _document(digest: str, source: SourceFile, part: Part) -> Document:
-    document = Document(
-        id=digest,
-        path=source.shown,
-        title=Path(source.shown).stem,
-        text=part.text,
-        language=UNKNOWN,
-        published=None,
-        format=part.format,
-        pages=part.pages,
-    )
-    found = blocks(document)
-    if not found:
-        raise DocumentError("no text to read in it, only white space or markup")
-    front = frontpage.read_front_page(document, found)
-    # Plain text has no mark for its title: the headline that stands above the first article, below the page's names.
-    sections = clean(document, found).sections if document.format == "text" and not part.title else ()
-    headline = sections[0].title if sections else ""
-    return replace(
-        document,
-        title=" ".join(part.title.split()) or headline or front.title or document.title,
-        language=_language(part.language, _beginning(document, found)),
-        published=frontpage.first_day([part.published]) or front.published,
-        author=" ".join(part.author.split()) or front.author,
-        source=" ".join(part.source.split()) or front.source,
-    )
-
-
-def _language(stated: str, text: str) -> str:
-    """ISO 639-1 code of the language that is stated with a tag such as "ar-EG", else of the text's.
-
-    A text in another script was not written in the language stated: many a program states its own.
-    """
-    code = stated.strip().lower().replace("_", "-").split("-")[0]
-    found = detect(text)
-    well_formed = len(code) == 2 and code.isascii() and code.isalpha()
-    return code if well_formed and written_alike(code, found) else found
-
-
-def _beginning(document: Document, found: Sequence[Block]) -> str:
-    """As much of the readable text as the language is told from."""
-    parts: list[str] = []
-    length = 0
-    for block in found:
-        parts.append(plain(document.text[block.start : block.end], document.format))
-        length += len(parts[-1])
-        if length >= _LANGUAGE_CHARACTERS:
-            break
-    return "\n".join(parts)

@@ -1,4 +1,4 @@
-"""Files that are not plain text, read in a child process with limits on memory and time."""
+"""Files read in a child process with limits on memory and time."""
 
 import json
 import os
@@ -12,8 +12,10 @@ from typing import Any, Self
 
 from index.errors import DocumentError
 from index.formats.parts import Failed, Found, Member, Part
+from index.formats.text import FORMATS
 
 READERS = {
+    **dict.fromkeys(FORMATS, "text"),
     ".pdf": "pdf",
     ".docx": "docx",
     ".epub": "epub",
@@ -27,7 +29,8 @@ READERS = {
 """The module that reads files of each ending."""
 
 SECONDS = 60.0
-"""Longest time without a word from the child."""
+BYTES_A_SECOND = 100_000
+"""Longest time without a word from the child, which has longer for a larger file."""
 
 _PACKAGES = str(Path(__file__).parents[2])
 _KINDS = {kind.__name__: kind for kind in (Part, Member, Failed)}
@@ -63,42 +66,16 @@ class Reader:
             DocumentError: The file cannot be read, or not within the limits.
         """
         child = self._child = self._child or _start()
+        seconds = self._seconds + path.stat().st_size // BYTES_A_SECOND
         try:
             _send(child, {"reader": READERS[ending], "path": str(path), "scratch": str(scratch)})
-            while (found := self._next(child)) is not None:
+            while (found := _next(child, seconds)) is not None:
                 if isinstance(found, Failed) and not found.name:
                     raise DocumentError(found.reason)
                 yield found
         except BaseException:
             self._stop()  # it may be in the middle of anything, and hold the memory of what failed
             raise
-
-    def _next(self, child: "subprocess.Popen[str]") -> Found | None:
-        """What the child says next, None when the file is read."""
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(self._seconds, end)
-        timer.start()
-        try:
-            line = child.stdout.readline() if child.stdout else ""
-        finally:
-            timer.cancel()
-        if late.is_set():
-            raise DocumentError(f"reading it takes longer than {self._seconds:g} seconds; split it, or save it as text")
-        if not line.endswith("\n"):
-            raise DocumentError("the program that reads this format broke down on it; open it and save it again")
-        said: dict[str, Any] | None = json.loads(line)
-        if said is None:
-            return None
-        ((kind, fields),) = said.items()
-        if "pages" in fields:
-            fields["pages"] = tuple(fields["pages"])
-        found: Found = _KINDS[kind](**fields)
-        return found
 
     def _stop(self) -> None:
         child, self._child = self._child, None
@@ -127,3 +104,31 @@ def _send(child: "subprocess.Popen[str]", request: dict[str, str]) -> None:
         child.stdin.flush()
     except OSError as error:
         raise DocumentError(f"the process that reads this format cannot be reached: {error.strerror}") from error
+
+
+def _next(child: "subprocess.Popen[str]", seconds: float) -> Found | None:
+    """What the child says next, None when the file is read."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        child.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        line = child.stdout.readline() if child.stdout else ""
+    finally:
+        timer.cancel()
+    if late.is_set():
+        raise DocumentError(f"reading it takes longer than {seconds:g} seconds; split it, or save it as text")
+    if not line.endswith("\n"):
+        raise DocumentError("the program that reads this format broke down on it; open it and save it again")
+    said: dict[str, Any] | None = json.loads(line)
+    if said is None:
+        return None
+    ((kind, fields),) = said.items()
+    if "pages" in fields:
+        fields["pages"] = tuple(fields["pages"])
+    found: Found = _KINDS[kind](**fields)
+    return found

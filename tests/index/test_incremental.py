@@ -78,8 +78,8 @@ def test_only_what_changed_is_read_cleaned_and_embedded(
         write(files, f"{number:02}.txt", [article(number).text])
     make(files, folder, counting)
     done: list[str] = []
-    make_document, cut, find_terms = load._document, split.split, lexicon.terms
-    monkeypatch.setattr(load, "_document", lambda *given: done.append("read") or make_document(*given))
+    make_document, cut, find_terms = load.parse, split.split, lexicon.terms
+    monkeypatch.setattr(load, "parse", lambda *given: done.append("read") or make_document(*given))
     monkeypatch.setattr(split, "split", lambda *given: done.append("split") or cut(*given))
     monkeypatch.setattr(lexicon, "terms", lambda text: done.append("terms") or find_terms(text))
     counting.embedded.clear()
@@ -107,8 +107,8 @@ def test_other_settings_or_code_take_nothing_over_but_vectors(
     make(files, tmp_path / "fresh", counting, small)
     same(Generation.open(folder), Generation.open(tmp_path / "fresh"))
     read: list[str] = []
-    make_document = load._document
-    monkeypatch.setattr(load, "_document", lambda *given: read.append("read") or make_document(*given))
+    make_document = load.parse
+    monkeypatch.setattr(load, "parse", lambda *given: read.append("read") or make_document(*given))
     monkeypatch.setattr(build, "_code", lambda: "another")
     counting.embedded.clear()
     assert make(files, folder, counting, small).changed

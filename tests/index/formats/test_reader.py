@@ -1,5 +1,6 @@
 """Reading in a child process: what breaks there breaks one file only."""
 
+import json
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from index.formats.parts import Part
 from index.formats.reader import READERS, Reader
 from index.load import load
 from index.markup import plain
+from index.parse import HARMLESS
 from index.types import Document
 
 
@@ -57,6 +59,46 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_next_is_read(code: str, r
             list(reading.read(bad, ".zip", tmp_path))
         reading._seconds = 60.0
         assert list(reading.read(good, ".zip", tmp_path)) == [Part("words", "text")]
+
+
+@pytest.fixture
+def little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that may take 12 MiB more than it has when it begins."""
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("what a process takes is read from /proc")
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "sitecustomize.py").write_text(
+        "import resource\n"
+        "limit = resource.setrlimit\n"
+        "def setrlimit(kind, bounds):\n"
+        "    if kind == resource.RLIMIT_AS:\n"
+        "        taken = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
+        "        bounds = (taken + (12 << 20),) * 2\n"
+        "    limit(kind, bounds)\n"
+        "resource.setrlimit = setrlimit\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(code))
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_markup_that_eats_memory_is_told_and_the_next_is_read(make: Any):
+    page = "<p>a" * (HARMLESS // 4 + 1)
+    make.text("a.html", page)
+    make.text("b.jsonl", json.dumps({"text": page}) + "\n")
+    make.text("c.html", "<p>The bridge was opened on Monday.")
+    loaded = load([make.folder])
+    assert [document.path for document in loaded.documents] == ["c.html"]
+    assert [path for path, _ in loaded.failures] == ["a.html", "b.jsonl"]
+    assert all("MiB of memory" in reason for _, reason in loaded.failures)
+
+
+def test_a_large_text_is_read_in_the_child(make: Any, monkeypatch: pytest.MonkeyPatch):
+    text = f"<!-- {'x' * HARMLESS} --><title>الجسر</title><p>افتُتح الجسر صباح الاثنين."
+    make.text("a.html", text)
+    monkeypatch.delattr("index.load.whole")  # which reads them here
+    (document,) = load([make.folder]).documents
+    assert (document.text, document.title, document.language) == (text, "الجسر", "ar")
 
 
 def test_the_child_ends_with_its_reader(tmp_path: Path, make: Any):

@@ -1,0 +1,93 @@
+"""What a reader found in a file becomes a document."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index import frontpage
+from index.clean import clean
+from index.errors import DocumentError
+from index.formats.parts import Part
+from index.language import UNKNOWN, detect, written_alike
+from index.markup import blocks, plain
+from index.types import Block, Document
+
+HARMLESS = 1 << 20
+"""Characters or bytes of a text that can be parsed anywhere: of list items that are never closed they take 95 MB."""
+
+_LANGUAGE_CHARACTERS = 20_000
+
+
+def parse(digest: str, shown: str, part: Part) -> Document:
+    """Make a document.
+
+    Args:
+        digest: Its id.
+        shown: The path that readers are shown.
+        part: Its text, and what the file says about it.
+
+    Raises:
+        DocumentError: There is nothing to read in it.
+    """
+    document = _bare(digest, shown, part)
+    found = blocks(document)
+    if not found:
+        raise DocumentError("no text to read in it, only white space or markup")
+    front = frontpage.read_front_page(document, found)
+    # Plain text has no mark for its title: the headline that stands above the first article, below the page's names.
+    sections = clean(document, found).sections if document.format == "text" and not part.title else ()
+    headline = sections[0].title if sections else ""
+    return replace(
+        document,
+        title=" ".join(part.title.split()) or headline or front.title or document.title,
+        language=_language(part.language, _beginning(document, found)),
+        published=frontpage.first_day([part.published]) or front.published,
+        author=" ".join(part.author.split()) or front.author,
+        source=" ".join(part.source.split()) or front.source,
+    )
+
+
+def rehearse(part: Part) -> None:
+    """Read all of a text as a build will, for nothing: where memory and time are limited, what it takes shows."""
+    document = _bare("", "", part)
+    found = blocks(document)
+    frontpage.read_front_page(document, found)
+    clean(document, found)
+
+
+def _bare(digest: str, shown: str, part: Part) -> Document:
+    """A document of which only the text is known."""
+    return Document(
+        id=digest,
+        path=shown,
+        title=Path(shown).stem,
+        text=part.text,
+        language=UNKNOWN,
+        published=None,
+        format=part.format,
+        pages=part.pages,
+    )
+
+
+def _language(stated: str, text: str) -> str:
+    """ISO 639-1 code of the language that is stated with a tag such as "ar-EG", else of the text's.
+
+    A text in another script was not written in the language stated: many a program states its own.
+    """
+    code = stated.strip().lower().replace("_", "-").split("-")[0]
+    found = detect(text)
+    well_formed = len(code) == 2 and code.isascii() and code.isalpha()
+    return code if well_formed and written_alike(code, found) else found
+
+
+def _beginning(document: Document, found: Sequence[Block]) -> str:
+    """As much of the readable text as the language is told from."""
+    parts: list[str] = []
+    length = 0
+    for block in found:
+        end = min(block.end, block.start + _LANGUAGE_CHARACTERS)
+        parts.append(plain(document.text[block.start : end], document.format))
+        length += len(parts[-1])
+        if length >= _LANGUAGE_CHARACTERS:
+            break
+    return "\n".join(parts)
