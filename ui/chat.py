@@ -1,6 +1,5 @@
 """The chat tab: Gradio wiring around ``ui.converse`` and the pure functions that make its HTML."""
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from index.errors import SanadError
-from ui import export, render, scope, sources
+from ui import composer, export, render, scope, sources
 from ui.converse import Asked, Service, replies, unaskable
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.talks import talks
@@ -29,6 +28,7 @@ class ChatTab:
     def __init__(self, service: Service, language: gr.Textbox) -> None:
         """Lay the components out, inside the page that is being built."""
         self._service = service
+        self._asking: dict[str, tuple[str, int]] = {}  # by session: the conversation and the turn being answered
         first = strings_for(DEFAULT_LANGUAGE)
         self.current = gr.Textbox(visible="hidden", elem_id="current", show_label=False)
         self.replacing = gr.Textbox(visible="hidden", show_label=False)
@@ -129,12 +129,12 @@ class ChatTab:
 
     def _wire(self) -> None:
         told = [self.past, self.transcript, self.panel, self.list, self.current]
-        composer = [self.replacing, self.box, self.send, self.stop, self.editing]
+        typed = [self.replacing, self.box, self.send, self.stop, self.editing]
         asking = gr.on(
             [self.box.submit, self.send.click, self.transcript.click, self.past.click],
             self._act,
             [self.box, self.current, self.replacing, self._language, self.find, self.worded, *self.scope],
-            [*told, *composer],
+            [*told, *typed],
             concurrency_limit=AT_ONCE,
             **QUIET,
         )
@@ -142,12 +142,12 @@ class ChatTab:
         self.filter.expand(self.choices, [self._language], self.scope, **QUIET)
         place = [self.current, self._language, self.find]
         # An answer that is still arriving would bring the old conversation back.
-        self.stop.click(self._stop, place, [*told, *composer], cancels=[asking], **QUIET)
-        self.fresh.click(self._begin, place, [*told, *composer], cancels=[asking], **QUIET)
+        self.stop.click(self._stop, place, [*told, *typed], cancels=[asking], **QUIET)
+        self.fresh.click(self._begin, place, [*told, *typed], cancels=[asking], **QUIET)
         self.cancel.click(
             lambda: ["", "", gr.update(visible=False)], None, [self.replacing, self.box, self.editing], **QUIET
         )
-        self.list.click(self._choose, place, [*told, *composer, self.parcel], cancels=[asking], **QUIET).then(
+        self.list.click(self._choose, place, [*told, *typed, self.parcel], cancels=[asking], **QUIET).then(
             None, [self.parcel], js="sanadSave", **QUIET
         )
         self.find.change(self._search, place, [self.list], **QUIET)
@@ -168,7 +168,8 @@ class ChatTab:
         act, text, name = acted(event)
         turns = self._service.archive.turns(owner(request), current) if act else ()
         if act == "edit" and turns:
-            yield [*[gr.skip()] * 5, str(turns[-1].number), turns[-1].question, *_idle(), gr.update(visible=True)]
+            last = turns[-1]
+            yield [*[gr.skip()] * 5, str(last.number), last.question, *composer.idle(), gr.update(visible=True)]
         elif act == "switch" and name.isdecimal():
             self._service.archive.switch(owner(request), current, int(name))
             turns = self._service.archive.turns(owner(request), current)
@@ -197,58 +198,84 @@ class ChatTab:
         search: str,
         box: Any,  # noqa: ANN401 - a value of Gradio's
     ) -> Iterator[list[Any]]:
-        """Show the answer as it grows; ``box`` becomes the value of the question box, at first and never again."""
+        """Show the answer as it grows, while the tab waits for it; ``box`` is put into the question box at first."""
+        tab, here = request.session_hash or "", ("", 0)
+        try:
+            for step, (here, values) in enumerate(self._grown(request, asked, strings, search, box)):
+                if step and self._asking.get(tab) != here:
+                    yield [gr.skip()] * 10  # once it is over Gradio shows the last of these again
+                    return
+                self._asking[tab] = here
+                yield values
+        except SanadError as error:
+            yield [gr.skip()] * 5 + [gr.skip(), asked.question, *composer.idle(), gr.skip()]
+            raise refusal(error, strings) from None
+        finally:
+            if self._asking.get(tab) == here:
+                del self._asking[tab]
+
+    def _grown(
+        self,
+        request: gr.Request,
+        asked: Asked,
+        strings: Strings,
+        search: str,
+        box: Any,  # noqa: ANN401 - a value of Gradio's
+    ) -> Iterator[tuple[tuple[str, int], list[Any]]]:
+        """The conversation and the turn, and what the page shows of it, as the answer grows."""
         service = self._service
         if not service.allowance.take(request.client.host if request.client else ""):
             asked = replace(asked, refusal=strings.too_many)
-        try:
-            cited = ""
-            for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
-                if step > 1:
-                    time.sleep(PACE_S)
-                # The turn before stays beside this one until it is whole: what stands above, however much, waits.
-                before = earlier[-1:] if asked.replacing is None or asked.refusal else []
-                shown = render.conversation([*before, turn], strings, (), name)
-                panel = gr.skip()
-                if turn.worded and turn.shown is not None:
-                    # What is still being worded may take its time: its sources come with it.
-                    cited = cited or sources.past(earlier, strings)
-                    panel = sources.sources([turn], strings, cited)
-                if step:
-                    yield [gr.skip(), shown, panel, *[gr.skip()] * 7]
-                    continue
-                past = gr.skip() if before else render.past(earlier, strings, name)
-                # What is typed while the answer arrives is the next question.
-                after = [gr.skip(), *_idle()] if asked.refusal else [box, *_busy()]
-                listed = self._listed(request, strings, name, search)
-                yield [past, shown, panel, listed, name, "", *after, gr.update(visible=False)]
-            if turn.pending or turn.shown is not None:  # it was stopped meanwhile, and shown so
-                yield [*[gr.skip()] * 7, *_idle(), gr.skip()]
-            elif not asked.refusal:
-                panel = sources.sources([*earlier, turn], strings)
-                past, shown = render.past(earlier, strings, name), render.conversation([turn], strings, (), name)
-                yield [past, shown, panel, gr.skip(), name, "", gr.skip(), *_idle(), gr.skip()]
-        except SanadError as error:
-            yield [gr.skip()] * 5 + [gr.skip(), asked.question, *_idle(), gr.skip()]
-            raise refusal(error, strings) from None
+        cited = ""
+        for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
+            here = name, turn.number
+            if step > 1:
+                time.sleep(PACE_S)
+            # The turn before stays beside this one until it is whole: what stands above, however much, waits.
+            before = earlier[-1:] if asked.replacing is None or asked.refusal else []
+            shown = render.conversation([*before, turn], strings, (), name)
+            panel = gr.skip()
+            if turn.worded and turn.shown is not None:
+                # What is still being worded may take its time: its sources come with it.
+                cited = cited or sources.past(earlier, strings)
+                panel = sources.sources([turn], strings, cited)
+            if step:
+                yield here, [gr.skip(), shown, panel, *[gr.skip()] * 7]
+                continue
+            past = gr.skip() if before else render.past(earlier, strings, name)
+            # What is typed while the answer arrives is the next question.
+            after = [gr.skip(), *composer.idle()] if asked.refusal else [box, *composer.busy()]
+            listed = self._listed(request, strings, name, search)
+            yield here, [past, shown, panel, listed, name, "", *after, gr.update(visible=False)]
+        if turn.pending or turn.shown is not None:  # it was stopped meanwhile, and shown so
+            yield here, [*[gr.skip()] * 7, *composer.idle(), gr.skip()]
+        elif not asked.refusal:
+            panel = sources.sources([*earlier, turn], strings)
+            past, shown = render.past(earlier, strings, name), render.conversation([turn], strings, (), name)
+            yield here, [past, shown, panel, gr.skip(), name, "", gr.skip(), *composer.idle(), gr.skip()]
+
+    def _leave(self, request: gr.Request, current: str) -> None:
+        """Let nothing more come of what a tab asked, though it may not have heard yet in which conversation."""
+        conversation, _ = self._asking.pop(request.session_hash or "", (current, 0))
+        self._service.archive.stop(owner(request), conversation)
 
     def _stop(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
         """Let nothing more come of what was asked."""
-        self._service.archive.stop(owner(request), current)
+        self._leave(request, current)
         turns = self._service.archive.turns(owner(request), current)
-        return [*self._told(request, strings_for(code), current, turns, search), *_undisturbed()]
+        return [*self._told(request, strings_for(code), current, turns, search), *composer.undisturbed()]
 
     def _begin(self, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
         """Show a new conversation, which begins with its first question."""
-        self._service.archive.stop(owner(request), current)
-        return [*self._told(request, strings_for(code), "", (), search), *_fresh()]
+        self._leave(request, current)
+        return [*self._told(request, strings_for(code), "", (), search), *composer.fresh()]
 
     def _choose(self, event: gr.EventData, request: gr.Request, current: str, code: str, search: str) -> list[Any]:
         """Do what a button in the list of conversations says."""
         archive, mine = self._service.archive, owner(request)
         act, text, name = acted(event)
         parcel = ""
-        archive.stop(mine, current)
+        self._leave(request, current)
         if act == "open":
             current = name
         elif act == "rename":
@@ -259,36 +286,14 @@ class ChatTab:
             parcel = self._parcel(mine, name, act.removeprefix("save-"), strings_for(code))
         turns = archive.turns(mine, current)
         told = self._told(request, strings_for(code), current if turns else "", turns, search)
-        return [*told, *(_fresh() if act in ("open", "delete") else _undisturbed()), parcel]
+        return [*told, *(composer.fresh() if act in ("open", "delete") else composer.undisturbed()), parcel]
 
     def _parcel(self, mine: str, name: str, form: str, strings: Strings) -> str:
         """A conversation as page.js saves it: JSON of the file's name, media type and text."""
         title = next((talk.title for talk in self._service.archive.conversations(mine) if talk.id == name), None)
         if title is None or form not in export.FORMS:
             return ""
-        turns = self._service.archive.turns(mine, name)
-        text = export.exported(title, turns, form, strings)
-        return json.dumps({"name": export.file_name(title, form), "type": export.FORMS[form][1], "text": text})
+        return export.parcel(title, self._service.archive.turns(mine, name), form, strings)
 
     def _search(self, request: gr.Request, current: str, code: str, search: str) -> str:
         return self._listed(request, strings_for(code), current, search)
-
-
-def _idle() -> list[Any]:
-    """Values of the buttons to send and to stop while nothing is asked."""
-    return [gr.update(visible=True), gr.update(visible=False)]
-
-
-def _busy() -> list[Any]:
-    """Values of the buttons to send and to stop while a question is asked."""
-    return [gr.update(visible=False), gr.update(visible=True)]
-
-
-def _fresh() -> list[Any]:
-    """Values of the composer's components while nothing is asked or edited."""
-    return ["", "", *_idle(), gr.update(visible=False)]
-
-
-def _undisturbed() -> list[Any]:
-    """Values of the composer's components while nothing is asked any more; what is typed or edited stays."""
-    return [gr.skip(), gr.skip(), *_idle(), gr.skip()]

@@ -36,6 +36,12 @@ def exported(title: str, turns: Sequence[Turn], form: Form, strings: Strings) ->
     return _markdown(title, turns, strings) if form == "md" else _html(title, turns, strings)
 
 
+def parcel(title: str, turns: Sequence[Turn], form: Form, strings: Strings) -> str:
+    """The same for ``page.js`` to save: JSON of the file's name, media type and text."""
+    text = exported(title, turns, form, strings)
+    return json.dumps({"name": file_name(title, form), "type": FORMS[form][1], "text": text})
+
+
 def file_name(title: str, form: Form) -> str:
     """A name for the file that is one on every system."""
     safe = re.sub(r"[^\w -]+", " ", title).strip()
