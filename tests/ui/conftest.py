@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from browsing import WAIT_MS, Open, Visit, serve
 from commands import BRIDGE_NEWS, MILL_NEWS, Ran, Run
+from scripted import LENGTH
+from visiting import free_port
 
 from index.embed import Embedder
 from index.errors import QuestionError
@@ -21,10 +23,13 @@ from index.types import Document, Dropped, Format, Passage, Sentence
 from rag import abstain
 from rag.engine import Engine
 from rag.types import Answer, AnswerSentence, Citation, Claim, Disagreement, Evidence, IndexInfo, Support
-from ui import cli
+from ui import cli, web
+from ui.archive import Archive
+from ui.converse import Service
 from ui.strings import ARABIC, ENGLISH
 
 if TYPE_CHECKING:
+    import gradio as gr
     from playwright.sync_api import Browser
 
 BRIDGE = (
@@ -273,3 +278,28 @@ def documents(tmp_path: Path) -> Path:
     (folder / "mill.txt").write_text(MILL_NEWS)
     (folder / "bridge.txt").write_text(BRIDGE_NEWS)
     return folder
+
+
+@pytest.fixture
+def service(engine: ScriptedEngine, tmp_path: Path) -> Iterator[Service]:
+    archive = Archive(tmp_path / "conversations.db")
+    yield Service(lambda: engine, archive, lambda _: [LENGTH, "broken"])
+    archive.close()
+
+
+@pytest.fixture(scope="module")
+def running(script: ScriptedEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator["gr.Blocks"]:
+    """A page that most tests share, each as visitors of their own."""
+    archive = Archive(tmp_path_factory.mktemp("kept") / "conversations.db")
+    page = web.start(Service(lambda: script, archive, lambda _: [LENGTH, "broken"]), "127.0.0.1", free_port())
+    yield page
+    page.close(verbose=False)
+    archive.close()
+
+
+@pytest.fixture
+def served(running: "gr.Blocks", script: ScriptedEngine) -> "gr.Blocks":
+    """The page, which was asked nothing yet."""
+    script.asked.clear()
+    script.within = None
+    return running

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from browsing import WAIT_MS, Open, serve
@@ -97,6 +98,31 @@ def test_what_was_not_uploaded_is_neither_read_nor_fetched(visit: Open, address:
             listener.accept()
     assert not (library.folder / "uploads").exists()
     assert library.job.state.phase == "idle"
+
+
+def test_a_folder_is_added_by_its_path_and_removed_again(
+    visit: Open, address: str, library: Library, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Embedder, "load", lambda *_: embedder)
+    monkeypatch.setattr(library, "job", AtOnce())
+    (tmp_path / "harbour.txt").write_text(HARBOUR)
+    opened = visit(address, locale="en")
+    page = opened.page
+    page.get_by_role("tab", name=ENGLISH.tab_library).click()
+    page.get_by_label(ENGLISH.folder).fill(str(tmp_path))
+    page.locator("#add-place").click()
+    row = page.locator("#documents tbody tr", has_text="harbour.txt")
+    row.wait_for()
+    place = page.locator("#places li", has_text=str(tmp_path))
+    page.get_by_role("tab", name=ENGLISH.tab_chat).click()
+    opened.ask("How many boats does the harbour hold in summer?")
+    assert "forty boats" in page.locator("#sources .sources.current").inner_text()
+    page.get_by_role("tab", name=ENGLISH.tab_library).click()
+    place.get_by_role("button", name=ENGLISH.remove).click()
+    place.get_by_role("button", name=ENGLISH.sure).click()
+    row.wait_for(state="detached")
+    assert tmp_path not in library.places()
+    assert opened.complaints == []
 
 
 def test_a_folder_that_is_not_there_is_refused_as_text_in_the_interfaces_language(visit: Open, address: str) -> None:

@@ -1,18 +1,21 @@
 """The documents behind the page, and the engine of the moment."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import build, deleted
 from index.build import Progress
 from index.config import Settings
-from index.embed import Embedder
+from index.embed import Embedder, Vectors
 from index.errors import DocumentError
 from index.store import Generation
 from rag.live import LiveEngine
-from ui.job import State
+from ui import library as library_
+from ui.job import Job, State
 from ui.library import Library, Rebuilt
 
 LIGHTHOUSE = "The lighthouse of Grey Point was painted red in 1998.\n"
@@ -52,6 +55,29 @@ def library(news: Path, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.
     library = Library(tmp_path / "index", live, Settings().index, tmp_path)
     library.job = InPlace()  # type: ignore[assignment]
     return library
+
+
+class Blind:
+    """A model that takes no time to load."""
+
+    name, fingerprint, dimension, max_tokens = "blind", "0123456789abcdef", 2, 500
+
+    def embed_documents(self, texts: Sequence[str], _progress: object = None) -> Vectors:
+        return np.ones((len(texts), 2), np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+
+def endless(places: Sequence[Path], folder: Path, *given: object) -> None:
+    """A rebuild that wrote its vectors and comes no further."""
+
+    def tell(step: str, *_counts: int) -> None:
+        if step == "write":
+            given[-1](step, 0, 1)  # type: ignore[operator]
+            time.sleep(600)
+
+    build.build(places, folder, Settings().index, Blind(), tell)  # type: ignore[arg-type]
 
 
 def paths(library: Library) -> list[str]:
@@ -135,6 +161,33 @@ def test_places_are_added_and_removed(library: Library, news: Path, tmp_path: Pa
     for nothing in ("", str(tmp_path / "nothing"), "a\x00b"):
         with pytest.raises(DocumentError):
             library.add(nothing)
+
+
+def test_a_rebuild_that_is_cancelled_leaves_the_old_index_and_the_next_completes(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "harbour.txt").write_text(HARBOUR)
+    with monkeypatch.context() as patch:
+        job = library.job = Job()
+        patch.setattr(library_, "_rebuilt", endless)
+        library.add(str(more))
+        while job.state.phase == "running" and job.state.step != "write":
+            time.sleep(0.05)
+        assert list((tmp_path / "index").glob("building-*/*/*"))
+        child = job._child
+        assert child is not None
+        job.cancel()
+        child.join()
+    assert job.state.phase == "cancelled"
+    assert paths(library) == ["lighthouse.txt"]
+    assert "1998" in library.engine().ask("When was the lighthouse painted red?", always_answer=True).answer
+    library.job = InPlace()  # type: ignore[assignment]
+    library.add(str(more))
+    assert library.job.state.result == Rebuilt(True, 2, 2)
+    assert paths(library) == ["harbour.txt", "lighthouse.txt"]
+    assert not list((tmp_path / "index").glob("building-*"))
 
 
 def test_a_library_that_is_fixed_changes_nothing(library: Library, tmp_path: Path) -> None:
