@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from eval.cases import Case, Progress, abstention_scores, ask_all, timed
 from eval.questions import QuestionSetError
@@ -51,9 +51,26 @@ class _Record(BaseModel):
     lang: str = ""
     passages: list[_Passage] = Field(min_length=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _as_published(cls, line: object) -> object:
+        """A line of the published data set, which tells relevant passages from others, in the fields above."""
+        if not isinstance(line, dict) or not isinstance(line.get("positive_passages"), list):
+            return line
+        positive, negative = line["positive_passages"], line.get("negative_passages") or []
+        return {
+            "id": line.get("query_id"),
+            "question": line.get("query"),
+            "answerable": bool(positive),
+            "passages": [*positive, *negative],
+        }
+
 
 def load_nomiracl(file: Path) -> tuple[JudgedQuestion, ...]:
     """Read JSON Lines with ``id``, ``question``, ``answerable`` and ``passages``; empty lines are skipped.
+
+    Lines as NoMIRACL publishes them (Thakur et al., 2024: ``query_id``, ``query``, ``positive_passages``,
+    ``negative_passages``) are understood, too; a question without positive passages is unanswerable.
 
     Raises:
         QuestionSetError: The file cannot be read, holds no question or a line is not in the format.

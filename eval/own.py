@@ -68,10 +68,6 @@ def run_own(
     cases = asked.pop("")
     refused = len(questions) - len(cases)
     worded = sum(bool(case.worded_by) for case in cases)
-    parts: dict[str, list[Case]] = {}
-    for label in ("kind", "language"):
-        for case in cases:
-            parts.setdefault(f"{label} {getattr(case, label)}", []).append(case)
     return Report(
         title="Own questions on their documents",
         measures=summarize(cases, MEASURES, refused),
@@ -83,10 +79,25 @@ def run_own(
             "questions_refused": refused,
             **({"answers_worded": worded} if worded else {}),
         },
-        groups={name: rates(part, (*MEASURES, *ABSTENTION)) for name, part in parts.items()},
+        groups={name: rates(part, (*MEASURES, *ABSTENTION)) for name, part in _parts(cases, documents).items()},
         baselines=tuple(baseline(name, cases, theirs, _BASELINE) for name, theirs in asked.items()),
         conditions=tuple(changed(condition, judge, told) for condition in conditions),
     )
+
+
+def _parts(cases: Sequence[Case], documents: Sequence[Document]) -> dict[str, list[Case]]:
+    """The cases by kind, by language, and those whose gold stands in other languages alone by pair of languages."""
+    languages = {path: document.language for document in documents for path in (document.path, *document.copies)}
+    parts: dict[str, list[Case]] = {}
+    for case in cases:
+        parts.setdefault(f"kind {case.kind}", []).append(case)
+    for case in cases:
+        parts.setdefault(f"language {case.language}", []).append(case)
+    for case in cases:
+        texts = [languages[path] for path in case.gold]
+        if texts and case.language not in texts:
+            parts.setdefault(f"pair {case.language}-{texts[0]}", []).append(case)
+    return parts
 
 
 def _joined(progress: Progress, total: int) -> Progress:

@@ -115,4 +115,5 @@ def _group_plot(name: str, groups: Mapping[str, Measures]) -> Markup | None:
         for group, measures in groups.items()
         if (found := measures.get(name)) is not None and found.value is not None
     ]
-    return plots.bars(f"{name.replace('_', ' ')} by kind and language (questions)", rows) if rows else None
+    title = f"{name.replace('_', ' ')} by kind, language and pair of languages (questions)"
+    return plots.bars(title, rows) if rows else None

@@ -1,16 +1,17 @@
 """Question sets: one JSON object per line, each with the exact passages that answer it."""
 
+import difflib
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.metrics import states_fact
-from index.decode import decode
-from index.errors import DocumentError, SanadError
+from index.errors import SanadError
+from index.load import load as load_documents
+from index.types import Document
 
 KINDS = (
     "fact",
@@ -33,7 +34,7 @@ SILENT_KINDS = frozenset({"unanswerable", "false-premise"})
 SEVERAL_DOCUMENTS = frozenset({"multi-document", "disagreement"})
 AFTER_OTHERS = frozenset({"follow-up", "topic-change"})
 
-_HTML = frozenset({".htm", ".html", ".xhtml"})
+_MOST_FAULTS = 10  # told at once
 
 
 class QuestionSetError(SanadError):
@@ -110,63 +111,97 @@ class _Record(BaseModel):
 
 
 def load(path: Path, documents_folder: Path | None = None) -> tuple[Question, ...]:
-    """Read a question set and resolve its quotes to character offsets, or check the offsets it gives.
+    """Read a question set on the documents of a folder, in whatever format they are; see ``read``.
+
+    Args:
+        path: The JSON Lines file.
+        documents_folder: Folder that gold documents are relative to; ``documents`` beside ``path`` when None.
+
+    Raises:
+        DocumentError: The folder holds no documents.
+        QuestionSetError: See ``read``.
+    """
+    folder = path.parent / "documents" if documents_folder is None else documents_folder
+    return read(path, text_by_path(load_documents([folder]).documents))
+
+
+def text_by_path(documents: Iterable[Document]) -> dict[str, str]:
+    """The text of each document by its path, and by those of its copies."""
+    return {path: document.text for document in documents for path in (document.path, *document.copies)}
+
+
+def read(path: Path, texts: Mapping[str, str]) -> tuple[Question, ...]:
+    """Read a question set, resolve its quotes to character offsets or check the offsets it gives, and validate it.
 
     Args:
         path: The JSON Lines file, UTF-8; empty lines are skipped.
-        documents_folder: Folder that gold documents are relative to; ``documents`` beside ``path`` when None.
+        texts: Text of each document by its path.
 
     Returns:
         The questions in file order.
 
     Raises:
         QuestionSetError: The file is unreadable or empty, a line is no valid question, a quote does not stand at the
-            offsets given with it, or, given without, does not occur exactly once in its document. The message
-            names the file and the line.
+            offsets given with it or, given without, does not occur exactly once in its document, or ``validate`` finds
+            a fault. The message names the file, and line and fault of the first ``_MOST_FAULTS``.
     """
-    folder = path.parent / "documents" if documents_folder is None else documents_folder
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path}: cannot be read as UTF-8 text ({error}); give a JSON Lines file"
         raise QuestionSetError(msg) from error
-    texts: dict[str, str] = {}
-    questions = tuple(
-        _question(line, f"{path}:{number}", folder, texts) for number, line in enumerate(lines, start=1) if line.strip()
-    )
-    if not questions:
+    found: list[Question] = []
+    faults: list[str] = []
+    first_at: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(line, texts)
+        except _LineError as fault:
+            faults.append(f"{number}: {fault}")
+            continue
+        found.append(question)
+        first = first_at.setdefault(question.id, number)
+        repeated = [f"the id {question.id!r} stands in line {first} already; make it unique"] * (first < number)
+        faults += [f"{number}: {fault}" for fault in (*repeated, *validate(question, texts))]
+    if faults:
+        more = f" (and {len(faults) - _MOST_FAULTS} more)" if len(faults) > _MOST_FAULTS else ""
+        raise QuestionSetError(f"{path}:{'; line '.join(faults[:_MOST_FAULTS])}{more}")
+    if not found:
         msg = f"{path}: holds no questions; write one JSON object per line"
         raise QuestionSetError(msg)
-    return questions
+    return tuple(found)
 
 
-def validate(questions: Sequence[Question], texts: Mapping[str, str]) -> list[str]:
-    """Find what is broken in a question set.
+def validate(question: Question, texts: Mapping[str, str]) -> list[str]:
+    """Find what is broken in a question.
 
     Whether a quote lies in page furniture is not looked at here: that depends on the cleaning rules.
 
     Args:
-        questions: The set.
-        texts: Decoded text of each document by its path.
+        question: The question.
+        texts: Text of each document by its path.
 
     Returns:
-        One line per fault, in question order, beginning with the question's id; empty when all is well.
+        One line per fault; empty when all is well.
     """
-    count = Counter(question.id for question in questions)
-    faults = [f"{id_}: id is used {n} times; make it unique" for id_, n in count.items() if n > 1]
-    for question in questions:
-        faults += [f"{question.id}: {fault}" for fault in (*_shape(question), *_support(question, texts))]
-    return faults
+    return [*_shape(question), *_support(question, texts)]
 
 
-def _question(line: str, where: str, folder: Path, texts: dict[str, str]) -> Question:
+class _LineError(Exception):
+    """What is wrong with a line, in words."""
+
+
+def _question(line: str, texts: Mapping[str, str]) -> Question:
     try:
         record = _Record.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "line"
-        msg = f"{where}: {field}: {first['msg']}; see eval/questions.schema.json"
-        raise QuestionSetError(msg) from error
+        field = "".join(f"{part}." for part in first["loc"]).removesuffix(".")
+        said = first["msg"].replace(" at line 1 column ", " at column ")  # of the line, not of the file
+        msg = f"{field}: {said}" if field else said
+        raise _LineError(f"{msg}; see eval/questions.schema.json") from error
     return Question(
         id=record.id,
         question=record.question,
@@ -174,42 +209,30 @@ def _question(line: str, where: str, folder: Path, texts: dict[str, str]) -> Que
         kind=record.kind,
         history=record.history,
         answerable=record.answerable,
-        gold=tuple(_resolve(gold, where, folder, texts) for gold in record.gold),
+        gold=tuple(_resolve(gold, texts) for gold in record.gold),
         facts=record.facts,
         same_as=record.same_as,
     )
 
 
-def _resolve(gold: _GoldRecord, where: str, folder: Path, texts: dict[str, str]) -> Gold:
-    if gold.document not in texts:
-        texts[gold.document] = _read(gold.document, where, folder)
-    text = texts[gold.document]
+def _resolve(gold: _GoldRecord, texts: Mapping[str, str]) -> Gold:
+    text = texts.get(gold.document)
+    if text is None:
+        near = difflib.get_close_matches(gold.document, texts, 1)
+        mend = f"did you mean {near[0]!r}?" if near else "give its path inside the documents folder"
+        raise _LineError(f"no document {gold.document!r} was read; {mend}")
     if gold.start is not None or gold.end is not None:
         start, end = gold.start or 0, gold.end or 0
         if start < 0 or text[start:end] != gold.quote:
             place = f"{start} to {end} in {gold.document}"
-            msg = f"{where}: quote {gold.quote!r} does not stand at {place}; mend the offsets"
-            raise QuestionSetError(msg)
+            raise _LineError(f"quote {gold.quote!r} does not stand at {place}; mend the offsets")
         return Gold(gold.document, gold.quote, start, end)
     found = text.count(gold.quote) if gold.quote else 0
     if found != 1:
         mend = "copy it exactly" if found == 0 else "give enough of it to be unique"
-        msg = f"{where}: quote {gold.quote!r} occurs {found} times in {gold.document}; {mend}"
-        raise QuestionSetError(msg)
+        raise _LineError(f"quote {gold.quote!r} occurs {found} times in {gold.document}; {mend}")
     start = text.index(gold.quote)
     return Gold(document=gold.document, quote=gold.quote, start=start, end=start + len(gold.quote))
-
-
-def _read(document: str, where: str, folder: Path) -> str:
-    file = folder / document
-    if not file.resolve().is_relative_to(folder.resolve()):
-        msg = f"{where}: document {document!r} lies outside {folder}; give a path inside it"
-        raise QuestionSetError(msg)
-    try:
-        return decode(file.read_bytes(), "html" if file.suffix.lower() in _HTML else "text")
-    except (OSError, ValueError, DocumentError) as error:
-        msg = f"{where}: document {document!r} cannot be read in {folder} ({error}); mend the name"
-        raise QuestionSetError(msg) from error
 
 
 def _shape(question: Question) -> Iterable[str]:

@@ -17,7 +17,7 @@ from eval.baselines import baseline_engines
 from eval.cases import Ask, asked_once, timed
 from eval.report import Report
 from eval.statistics import Measure, measure
-from index import build
+from index import build, load
 from index.build import Progress
 from index.config import Settings
 from index.embed import Embedder
@@ -55,22 +55,20 @@ def own_set(
     Raises:
         SettingError: The language model's setting cannot be used.
         LlmError: The language model does not answer.
-        QuestionSetError: The set is broken; the message names the first fault.
+        QuestionSetError: The set is broken; the message names lines and faults.
     """
     folder = documents or DOCUMENTS
     llm = connect(settings.llm)
     if llm:
         probe(settings.llm)  # else every answer would be the built-in one
     with tempfile.TemporaryDirectory(prefix="sanad-eval-") as scratch:
-        asked = questions.load(question_file or QUESTIONS, folder)
         start = perf_counter()
-        built = build.build([folder], Path(scratch), settings.index, embedder, progress)
+        loaded = load.load([folder], lambda done, total: progress("read", done, total)).documents
+        asked = questions.read(question_file or QUESTIONS, questions.text_by_path(loaded))
+        built = build.build_from_documents(loaded, Path(scratch), settings.index, embedder, progress)
         pace = metrics.throughput(built.counts["tokens"], perf_counter() - start)
         generation = Generation.open(Path(scratch))
         found = generation.contents.documents
-        if faults := questions.validate(asked, {path: d.text for d in found for path in (d.path, *d.copies)}):
-            more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
-            raise questions.QuestionSetError(f"{question_file or QUESTIONS}: {faults[0]}{more}")
         engine = _engine(generation, embedder, settings)
         ask, checker = asked_once(engine.ask), Checker(embedder.embed_queries, entail.load(settings.llm.entailment))
         measured = ask

@@ -172,7 +172,7 @@ def run_squad(
     cases = ask_all(pool.questions, lambda q: _case(q, engine, documents, supports), progress)
     refused = len(pool.questions) - len(cases)
     return Report(
-        title="SQuAD questions on one pool of paragraphs",
+        title="Questions on one pool of paragraphs",
         measures=summarize(cases, (*RETRIEVAL, *HITS, *WORDS, *GROUNDING), pool.missing + refused),
         cases=cases,
         settings=settings,

@@ -16,6 +16,7 @@ from eval.statistics import (
     measure,
     paired,
     quantile_interval,
+    rule_of_three,
     share,
 )
 
@@ -142,6 +143,10 @@ def _balanced(cases: Sequence[Case], hallucination: float, error: float, missing
         [c.cluster for c in cases],
         lambda sums: 1 - (sums[:, 0] / sums[:, 1] + sums[:, 2] / sums[:, 3]) / 2,
     )
+    if hallucination in (0.0, 1.0) and error in (0.0, 1.0):  # nothing varies for the bootstrap to see
+        spans = [rule_of_three(int(part.sum()), failed=rate == 0.0)
+                 for rate, part in ((hallucination, unanswerable), (error, ~unanswerable))]  # fmt: skip
+        interval = (1 - sum(high for _, high in spans) / 2, 1 - sum(low for low, _ in spans) / 2)
     decided = tuple((c.id, float(c.abstained is not c.answerable)) for c in cases)
     balanced = metrics.balanced_accuracy(hallucination, error)
     return replace(measure(balanced, interval, len(cases), missing), cases=decided)
@@ -162,6 +167,8 @@ def _confidence(cases: Sequence[Case], missing: int) -> dict[str, Measure]:
 
     def measured(statistic: Callable[[Floats, Flags], float]) -> Measure:
         interval = bootstrap_cases(clusters, lambda drawn: statistic(confidence[drawn], answerable[drawn]))
+        if interval and interval[0] == interval[1]:  # what no resample moves is not known to the last digit
+            interval = None
         return replace(measure(statistic(confidence, answerable), interval, len(cases), missing), cases=judged)
 
     return {name: measured(statistic) for name, statistic in statistics.items()}

@@ -88,6 +88,7 @@ def measure(
         )
     if (json_file or report_file) and (furniture or compare or new_set):
         raise SettingError("Only runs of questions write files: leave '--json' and '--report' out.")
+    _check_folders(json_file, report_file)
     if gate and kinds:
         raise SettingError("'--gate' judges the project's own questions: name no other set.")
     if furniture:
@@ -107,6 +108,13 @@ def measure(
         _write(measured, json_file, report_file)
         if gate:
             _check(measured)
+
+
+def _check_folders(*files: Path | None) -> None:
+    """Refuse, before anything is measured for minutes, what could not be written afterwards."""
+    for file in filter(None, files):
+        if not file.absolute().parent.is_dir():
+            raise SettingError(f"{shown(str(file))}: its folder does not exist; make it, or name another file.")
 
 
 @contextmanager

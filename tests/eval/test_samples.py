@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 
 from eval.metrics import states_fact
-from eval.questions import KINDS, load, validate
+from eval.questions import KINDS, load, read
 from eval.run import DOCUMENTS, QUESTIONS
 from index.language import detect
 
@@ -35,7 +35,7 @@ COMMON_WORDS = {"ar": (" من ", " في "), "en": (" the ",), "ru": (" на ",),
 
 
 def test_shipped_set_is_valid():
-    assert validate(load(QUESTIONS), shipped_texts()) == []
+    assert read(QUESTIONS, shipped_texts()) == load(QUESTIONS)
 
 
 def test_shipped_lines_follow_the_schema():

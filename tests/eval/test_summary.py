@@ -61,3 +61,16 @@ def test_measures_of_the_whole_list_what_they_were_taken_from():
         assert found[name].cases == (("a", 0.9), ("b", 0.2))
     assert found["balanced_accuracy"].cases == (("a", 1.0), ("b", 0.0))  # both were answered
     assert found["questions_per_second"].cases == (("a", 100.0), ("b", 300.0))
+
+
+def test_what_never_varied_is_not_claimed_to_the_last_digit():
+    scores = {right: abstention_scores(answerable=right, abstained=not right) for right in (True, False)}
+    cases = [
+        replace(case(f"{n}", 1.0), answerable=n < 4, abstained=n >= 4, confidence=0.9 if n < 4 else 0.1,
+                scores=scores[n < 4])
+        for n in range(8)
+    ]  # fmt: skip
+    found = summarize(cases, ())
+    balanced = found["balanced_accuracy"]
+    assert (balanced.value, balanced.low, balanced.high) == (1, 0.25, 1)  # either rate may be 3 in 4
+    assert (found["auroc"].value, found["auroc"].low, found["auroc"].high) == (1, None, None)

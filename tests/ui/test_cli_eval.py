@@ -112,6 +112,14 @@ class TestEval:
         ran = run("eval", option, tmp_path / "none.json")
         ran.failed_with(4 if option == "--furniture" else 1, "none.json")
 
+    @pytest.mark.parametrize("option", ["--json", "--report"])
+    def test_a_run_that_could_not_be_written_down_is_not_begun(
+        self, run: Run, option: str, squad: Path, tmp_path: Path
+    ):
+        ran = run("eval", "--squad", squad, option, tmp_path / "none" / "run")
+        ran.failed_with(2, "its folder does not exist")
+        assert "Embedding" not in ran.err
+
     def test_a_file_of_another_kind(self, run: Run, tmp_path: Path):
         (tmp_path / "x.json").write_text("[1, 2]")
         run("eval", "--squad", tmp_path / "x.json").failed_with(1, "x.json")
