@@ -2,8 +2,8 @@
 
 Each line of ``samples/support.jsonl`` has a cited text and a sentence about it: faithful (reworded or translated) or
 corrupted in one way. Facts before ``HELD_OUT`` served to find causes and choose thresholds and word lists, those from
-there on were written last and are reported; ``--tuned`` shows the first. A faithful sentence under the text of another
-fact stands for "other".
+there on were written last, measured before their causes were looked at, and are reported; ``--tuned`` shows the first.
+A faithful sentence under the text of another fact stands for "other".
 
 ``python -m eval.support FILE.csv`` reads pairs of headlines instead (``s1,s2,stance``, as the ANS corpus has them:
 Khouja, "Stance Prediction and Claim Verification: An Arabic Perspective", 2020) and tells how many of each stance it

@@ -19,6 +19,8 @@ def reversed_pair(sentence: str, text: str) -> str:
     for first, second in combinations(known, 2):
         if _same(first, second) or not (_alike(first, second) or _told_apart(first, second)):
             continue  # "the Korean minister Kim" and "Kim, the Korean minister" are one actor
+        if not first.place and not second.place and sentence[first.end : second.start].isspace():
+            continue  # "Laura Ferraris"
         if "gives" in (first.mark, second.mark) and any(first.start < a.start < second.start for a in known):
             continue  # "Kyiv did not get the shells lent to Washington by Seoul"
         here = _order(first, second) if _one_statement(sentence, first, second) else 0

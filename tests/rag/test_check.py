@@ -158,6 +158,8 @@ def test_a_denial_left_out_is_none():
         # a capital where something happens does not act for its country
         ("Canada beat Mexico in a friendly in Ottawa.", "هزم الكنديون المكسيك في مباراة ودية بأوتاوا.", ""),
         ("Ottawa wrote to Mexico.", "كتبت المكسيك إلى كندا.", "Ottawa, Mexico"),
+        # first and last name are one actor
+        ("Kevin bribed Laura Robertson.", "قال كيفن إنه دفع رشوة إلى روبرتسون، وهي لورا روبرتسون نفسها.", ""),
         ("Robertson from Canada greeted Mexico.", "استقبل المكسيكي روبرتسون الكندي.", ""),
         ("Nordwind bought ten Airbus jets.", "اشترت نوردويند عشر طائرات من طراز إيرباص.", ""),
     ],
