@@ -246,7 +246,7 @@ def test_a_set_of_ones_own_is_checked(tmp_path: Path, embedder: Embedder):
     }
     file = tmp_path / "mine.jsonl"
     file.write_text(json.dumps(asked))
-    with pytest.raises(QuestionSetError, match=r"mine\.jsonl: q1: no variant of the fact"):
+    with pytest.raises(QuestionSetError, match=r"mine\.jsonl:1: no variant of the fact"):
         run.own_set(Settings(), embedder, lambda *_: None, file, tmp_path / "documents")
     file.write_text(json.dumps({**asked, "facts": [["Nadir Salim"]]}))
     report = run.own_set(Settings(), embedder, lambda *_: None, file, tmp_path / "documents")
