@@ -22,6 +22,9 @@ _ABOUT_A_QUESTION = 22  # its tokens
 _SHARES = {"xquad": 0.38, "arcd": 0.05, "pquad": 0.30, "cmrc2018": 0.10, "jaquad": 0.17}
 # Of lessons that can be so: paragraph in Arabic, question in Arabic.
 _ARABIC_PASSAGE, _ARABIC_QUESTION = 0.35, 0.30
+# Of lessons whose passage answers, so many have for the other passage sentences beside the answer's own: what is about
+# the same thing and does not answer.
+_BESIDE = 0.35
 # Most passages are shortened: learning costs their length, and answers are found by what is near them.
 _LIMITS, _LIMIT_SHARES = (128, 200, 320), (0.6, 0.3, 0.1)
 
@@ -151,10 +154,34 @@ def lessons(
         if not gold or other != gold.window:
             limit = int(rng.choice(_LIMITS, p=_LIMIT_SHARES))
             passage = Crop(row, *crop(windows[row].sentence_of, gold, limit, rng))
-            found.append(
-                Lesson(number, version, gold, passage, Crop(other, *crop(windows[other].sentence_of, None, limit, rng)))
-            )
+            near = None
+            if gold and rng.random() < _BESIDE:
+                near = beside(windows[row], gold, question.answers[passage_version], limit, rng)
+            bounds = near or crop(windows[other].sentence_of, None, limit, rng)
+            found.append(Lesson(number, version, gold, passage, Crop(row if near else other, *bounds)))
     return found
+
+
+def beside(
+    window: Window, gold: Gold, answers: Sequence[str], limit: int, rng: np.random.Generator
+) -> tuple[int, int] | None:
+    """Tokens of sentences before or after the answer's own, at most ``limit``; None where none leaves the answer out.
+
+    Args:
+        window: Where the answer stands.
+        gold: Its tokens.
+        answers: Texts that the sentences must not hold.
+        limit: Most tokens, but at least one sentence.
+        rng: Draws.
+    """
+    numbers = window.sentence_of
+    before, after = numbers.copy(), numbers.copy()
+    before[before >= numbers[gold.first]] = -1
+    after[after <= numbers[gold.last]] = -1
+    sides = [crop(side, None, limit, rng) for side in (before, after) if (side >= 0).any()]
+    texts = [window.text[window.spans[first, 0] : window.spans[end - 1, 1]].casefold() for first, end in sides]
+    free = [at for at, text in zip(sides, texts, strict=True) if not any(a.casefold() in text for a in answers)]
+    return free[int(rng.integers(len(free)))] if free else None
 
 
 def crop(sentence_of: NDArray[np.int32], gold: Gold | None, limit: int, rng: np.random.Generator) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Lessons: what is asked of which passages, how they are cut and batched."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,13 +10,18 @@ from hypothesis import strategies as st
 
 from eval import reader_steps
 from eval.reader_data import Asked, Gold, Window
-from eval.reader_steps import BATCH_TOKENS, Crop, Lesson, batches, crop, lessons, mine, order
+from eval.reader_steps import BATCH_TOKENS, Crop, Lesson, batches, beside, crop, lessons, mine, order
 
 
 def window(paragraph: int, text: str = "", version: int = 0, sentences: int = 2) -> Window:
     numbers = np.array([-1] * 3 + [n for n in range(sentences) for _ in range(4)] + [-1], np.int32)
     return Window(
-        paragraph, version, text, np.arange(len(numbers), dtype=np.int32), np.zeros((len(numbers), 2)), numbers
+        paragraph,
+        version,
+        text,
+        np.arange(len(numbers), dtype=np.int32),
+        np.zeros((len(numbers), 2), np.int32),
+        numbers,
     )
 
 
@@ -59,15 +65,36 @@ def test_a_lesson_of_a_parallel_set_stays_in_one_language_of_paragraphs():
     windows = [window(0), window(0, version=1), window(1), window(1, version=1)]
     question = Asked({0: "a", 1: "b"}, {0: Gold(0, 4, 5), 1: Gold(1, 4, 5)}, {0: ("x",), 1: ("y",)}, 0, "xquad", False)
     made = lessons([0] * 200, windows, [question], [[2]], 1, np.random.default_rng(0))
+    made = [lesson for lesson in made if lesson.other.window != lesson.passage.window]  # those beside the answer
     pairs = Counter((lesson.version, lesson.passage.window, lesson.other.window) for lesson in made)
     assert {(p, o) for _, p, o in pairs} == {(0, 2), (1, 3)}
     assert {v for v, _, _ in pairs} == {0, 1}
-    assert sum(n for (_, p, _), n in pairs.items() if p == 1) > 110  # the Arabic one more often than not
+    assert sum(n for (_, p, _), n in pairs.items() if p == 1) > 0.55 * len(made)  # the Arabic one more often than not
 
 
 def test_a_passage_is_never_its_own_negative():
     windows = [window(0), window(1)]
     assert lessons([0], windows, [asked(0, "x")], [[0]], None, np.random.default_rng(0)) == []
+
+
+def test_sentences_beside_the_answers_own_do_not_hold_it():
+    words = [f"{letter * 3} " for letter in "abcdefghijkl"]  # three sentences of four words
+    spans = np.array([(0, 0)] * 3 + [(4 * n, 4 * n + 3) for n in range(12)] + [(0, 0)])
+    read = replace(window(0, "".join(words), sentences=3), spans=spans.astype(np.int32))
+    rng = np.random.default_rng(0)
+    assert {beside(read, Gold(0, 8, 9), ["fff"], 100, rng) for _ in range(20)} == {(3, 7), (11, 15)}
+    assert beside(read, Gold(0, 4, 5), ["bbb"], 100, rng) == (7, 15)
+    assert beside(read, Gold(0, 4, 5), ["bbb"], 5, rng) in {(7, 11), (11, 15)}
+    assert beside(read, Gold(0, 8, 9), ["fff", "AAA", "lll"], 100, rng) is None
+    assert beside(window(0, sentences=1), Gold(0, 4, 5), ["x"], 100, rng) is None
+
+
+def test_some_negatives_stand_beside_the_answer():
+    windows = [window(n, "text", sentences=3) for n in (0, 1)]
+    made = lessons([0] * 300, windows, [asked(0, "x")], [[1]], None, np.random.default_rng(0))
+    near = [lesson for lesson in made if lesson.other.window == 0]
+    assert 60 < len(near) < 150
+    assert all(lesson.gold and not lesson.other.first <= lesson.gold.first < lesson.other.end for lesson in near)
 
 
 @given(st.integers(1, 8), st.data(), st.sampled_from([5, 9, 100]))
