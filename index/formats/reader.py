@@ -29,8 +29,9 @@ READERS = {
 """The module that reads files of each ending."""
 
 SECONDS = 60.0
+"""Longest time without a word from the child, for a file without a byte."""
 BYTES_A_SECOND = 100_000
-"""Longest time without a word from the child, which has longer for a larger file."""
+"""Bytes of a file for which it has a second more."""
 
 _PACKAGES = str(Path(__file__).parents[2])
 _KINDS = {kind.__name__: kind for kind in (Part, Member, Failed)}
