@@ -147,14 +147,13 @@ def _script(character: str) -> str:
 
 def _arabic_script(text: str) -> str:
     scores = {"ar": 0, "fa": 0, "ur": 0}
-    for word in _WORD.findall(_TASHKEEL.sub("", text)):
+    for word, times in Counter(_WORD.findall(_TASHKEEL.sub("", text))).items():
         letters = set(word)
-        scores["ar"] += len(letters & _ARABIC_LETTERS)
-        scores["fa"] += 3 * len(letters & _PERSIAN_LETTERS) + len(letters & _PERSIAN_AND_URDU_LETTERS)
-        scores["ur"] += 4 * len(letters & _URDU_LETTERS) + len(letters & _PERSIAN_AND_URDU_LETTERS)
-        scores["ar"] += 3 * (word in _ARABIC_WORDS or (word.startswith("ال") and len(word) > 4))
-        scores["fa"] += 3 * (word in _PERSIAN_WORDS)
-        scores["ur"] += 3 * (word in _URDU_WORDS)
+        shared = len(letters & _PERSIAN_AND_URDU_LETTERS)
+        arabic = word in _ARABIC_WORDS or (word.startswith("ال") and len(word) > 4)
+        scores["ar"] += times * (len(letters & _ARABIC_LETTERS) + 3 * arabic)
+        scores["fa"] += times * (3 * len(letters & _PERSIAN_LETTERS) + shared + 3 * (word in _PERSIAN_WORDS))
+        scores["ur"] += times * (4 * len(letters & _URDU_LETTERS) + shared + 3 * (word in _URDU_WORDS))
     # Urdu shares پ چ گ with Persian, so those count for it as soon as it has letters of its own.
     if scores["ur"] and _URDU_LETTERS & set(text):
         scores["ur"] += scores["fa"] // 2

@@ -45,7 +45,7 @@ _SUFFIXES = ("هما", "تان", "تين", "يه", "ات", "ون", "ين", "ان
 _STEM_MIN = 3
 _GRAM = 3
 _LONGEST_WORD = 64
-_LONGEST_REMEMBERED = 1000
+_LONGEST_REMEMBERED = 2000
 _T = TypeVar("_T")
 
 
@@ -96,7 +96,7 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-# A question has the same few sentences looked at from many sides.
+# A question has the same few sentences looked at from many sides, a build each passage.
 _sentence_words = lru_cache(maxsize=1024)(_words)
 
 

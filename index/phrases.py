@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 Table = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -17,6 +17,7 @@ _LETTERS = str.maketrans("ىیکةۀھہەٱıёэ", "ييكهههههاiее")
 WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=256)  # a line is looked at by one rule after the other
 def fold(text: str) -> str:
     """Return ``text`` with case, diacritics and the spelling variants of Arabic-script letters levelled."""
     decomposed = unicodedata.normalize("NFKD", text.replace("\u200c", " ")).casefold()

@@ -39,6 +39,9 @@ def places(text: str) -> tuple[Place, ...]:
     all_words = words(text)
     at = 0
     while at < len(all_words):
+        if not _opens(text, all_words[at]):  # nearly every word: a build looks at all of them
+            at += 1
+            continue
         keys, length = _longest(text, all_words[at : at + _names().longest])
         found += (Place(all_words[at].start, all_words[at + length - 1].end, key) for key in keys)
         at += max(length, 1)
@@ -58,16 +61,23 @@ def around(key: str) -> tuple[str, ...]:
 
 def _longest(text: str, following: Sequence[Word]) -> tuple[tuple[str, ...], int]:
     """Keys and number of words of the longest name that a few words begin with; ((), 0) when they begin with none."""
-    names = _names()
-    readings = [_readings(text, following[0])]
-    if not any(first in names.first for first in readings[0]):
-        return (), 0
-    readings += [_readings(text, word) for word in following[1:]]
+    names = _names().keys
+    readings = [_readings(text, word) for word in following]
     for length in range(len(readings), 0, -1):
         for name in product(*readings[:length]):
-            if keys := names.keys.get(name):
+            if keys := names.get(name):
                 return keys, length
     return (), 0
+
+
+def _opens(text: str, word: Word) -> bool:
+    """Whether a name in the table may begin with a word."""
+    return _form_opens(word.form) or (f"^{word.form}" in _names().first and text[word.start : word.end].isupper())
+
+
+@remember_words
+def _form_opens(form: str) -> bool:
+    return not _names().first.isdisjoint(_form_readings(form))
 
 
 def _readings(text: str, word: Word) -> tuple[str, ...]:
