@@ -1,7 +1,7 @@
 """The files of Gradio's frontend and of the font, out of memory; those that the page opens with are asked for at once.
 
-Gradio itself reads and compresses a file anew for every request, and lets no browser keep it; and most of its modules a
-browser finds out about only once it has others, and theirs.
+Gradio itself reads and compresses a file anew for every request, and lets no browser keep it; and most of its modules
+and style sheets a browser finds out about only once it has others, and theirs.
 """
 
 import gzip
@@ -38,8 +38,7 @@ class Frontend:
         self._paths = {path.name: path for path in (_FRONTEND / "assets").iterdir() if path.suffix in _TYPES}
         fonts = Path(str(files("fontpkg_ibm_plex_sans_arabic"))) / "files"
         self._paths |= {name: fonts / name for name in FONTS}
-        links = (f'<link rel="modulepreload" href=".{FOLDER}{name}" crossorigin>' for name in opening())
-        self._links = "".join(links).encode()
+        self._links = "".join(map(_link, opening())).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -76,6 +75,12 @@ class _Linked:
         await self._send(message)
 
 
+def _link(name: str) -> str:
+    """What has a browser fetch a file before it finds out that it needs it."""
+    relation = 'rel="preload" as="style"' if name.endswith(".css") else 'rel="modulepreload"'
+    return f'<link {relation} href=".{FOLDER}{name}" crossorigin>'
+
+
 @cache
 def _response(file: Path, packed: bool) -> Response:
     # A file that changes changes its name.
@@ -88,7 +93,7 @@ def _response(file: Path, packed: bool) -> Response:
 
 
 def opening() -> tuple[str, ...]:
-    """Names of the modules that the page opens with; none where Gradio is bundled in another way than is known here."""
+    """Names of the files that the page opens with; none where Gradio is bundled in another way than is known here."""
     entry = re.search(r"assets/(index-[\w-]+\.js)", (_FRONTEND / "index.html").read_text("utf-8"))
     try:
         first = _loaded(entry[1], _NEEDED) if entry else []
@@ -97,7 +102,7 @@ def opening() -> tuple[str, ...]:
         parts = _loaded(core, rf"\b(?:{'|'.join(KINDS)}):{{[^}}]*component:[^}}]*?{_NEEDED}")
     except (OSError, StopIteration, TypeError, ValueError, IndexError):
         return ()
-    return tuple(dict.fromkeys(name for name in (*first, *blocks, *parts) if name.endswith(".js")))
+    return tuple(dict.fromkeys((*first, *blocks, *parts)))
 
 
 def _loaded(module: str, places: str) -> list[str]:

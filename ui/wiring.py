@@ -2,14 +2,19 @@
 
 from functools import partial
 from html import escape
+from typing import Any
 
 import gradio as gr
 
 from index.errors import SanadError
 from ui.texts import Strings
 
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
-"""Options of every event: Gradio's own progress would cover the page, and no event is for other programs."""
+QUIET: dict[str, Any] = {"show_progress": "hidden", "show_progress_on": [], "api_visibility": "private"}
+"""Options of every event: Gradio's own progress would cover the page, and no event is for other programs.
+
+Without a list of components to show it on, hidden though it is, the page would tell each component of any event so far
+of every step of every later one.
+"""
 
 TICK_S = 1.0
 """Seconds between two looks at work that is under way."""

@@ -54,8 +54,10 @@ def test_what_is_no_file_of_ours_is_left_to_gradio(path: str) -> None:
 def test_the_page_names_in_its_head_what_it_opens_with() -> None:
     headers, page = fetch("/")
     assert int(headers["content-length"]) == len(page)
+    assert {name.rpartition(".")[2] for name in opening()} == {"css", "js"}
     for name in opening():
-        assert f'<link rel="modulepreload" href="./assets/{name}" crossorigin>'.encode() in page
+        relation = 'rel="preload" as="style"' if name.endswith(".css") else 'rel="modulepreload"'
+        assert f'<link {relation} href="./assets/{name}" crossorigin>'.encode() in page
     assert page.endswith(PAGE.partition(b"<head>")[2])
     assert fetch("/", method="HEAD") == ({"content-type": "text/html", "content-length": str(len(PAGE))}, b"")
 

@@ -60,6 +60,12 @@ def test_the_page_is_no_public_api_and_serves_no_files(served: gr.Blocks) -> Non
         assert fetch(served, f"gradio_api/file={path}")[0] in {403, 404}
 
 
+def test_no_event_tells_the_components_of_its_progress(served: gr.Blocks) -> None:
+    events = [event for event in served.config["dependencies"] if event["outputs"]]
+    assert events
+    assert [event["show_progress_on"] for event in events] == [[]] * len(events)
+
+
 def test_a_foreign_host_name_is_refused(served: gr.Blocks) -> None:
     assert fetch(served, Host="evil.example")[0] == 400
     assert fetch(served, Host=f"localhost:{served.server_port}")[0] == 200
