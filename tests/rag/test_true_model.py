@@ -46,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _is_up(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/v1/models", timeout=5).is_success
+        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=5).is_success
     except httpx.TransportError:
         return False
 
