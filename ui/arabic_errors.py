@@ -107,6 +107,9 @@ ERRORS: Mapping[str, str] = {
     # What somebody does on the page.
     "{} does not exist; write the path of a folder that does": "لا وجود لـ{0}؛ اكتب مسار مجلد موجود",
     "the library of this page cannot be changed": "لا تُغيَّر مكتبة هذه الصفحة",
+    "the index is being rebuilt; wait until that is done, or cancel it": (
+        "يُعاد بناء الفهرس الآن؛ انتظر حتى يكتمل، أو ألغِ البناء"
+    ),
     "{} files at once are too many; upload at most {} at a time": "{0} ملف دفعة واحدة كثير؛ ارفع {1} على الأكثر",
     "a file of {} MB is too large; at most {} MB": "ملف حجمه {0} م.ب كبير؛ الحد {1} م.ب",
     "no room is left for uploads: together at most {} MB": "لا متسع لمزيد من الملفات المرفوعة؛ حدها معًا {0} م.ب",

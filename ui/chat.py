@@ -2,19 +2,18 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from index.errors import SanadError
 from ui import composer, export, render, scope, sources
+from ui.archive import ArchiveError
 from ui.converse import Asked, Service, replies, unaskable
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.talks import talks
 from ui.turns import Turn
 from ui.visitor import owner
-from ui.wiring import QUIET, acted, acting, refusal, still
+from ui.wiring import QUIET, acted, acting, still
 
 PACE_S = 0.12
 """Seconds between two sentences: enough for the eye to follow an answer that is there all at once."""
@@ -119,12 +118,12 @@ class ChatTab:
             render.past(turns[:-1], strings, current),
             render.conversation(turns[-1:], strings, suggestions, current),
             sources.sources(turns, strings),
-            self._listed(request, strings, current, search),
+            self._listed(owner(request), strings, current, search),
             current,
         ]
 
-    def _listed(self, request: gr.Request, strings: Strings, current: str, search: str) -> str:
-        found = self._service.archive.conversations(owner(request), search or "")
+    def _listed(self, mine: str, strings: Strings, current: str, search: str) -> str:
+        found = self._service.archive.conversations(mine, search or "")
         return talks(found, current, bool((search or "").strip()), strings)
 
     def _wire(self) -> None:
@@ -181,58 +180,60 @@ class ChatTab:
             if not text.strip():
                 yield [gr.skip()] * 10
                 return
-            number = int(replacing) if (replacing or "").isdecimal() else None
             strings = strings_for(code)
             within, refusal = scope.within(chosen, self._service.engine().documents(), strings)
             refusal = refusal or unaskable(text, strings)
-            asked = Asked(owner(request), current or "", text, number, within, refusal, worded=bool(worded))
-            yield from self._ask(request, asked, strings, search, gr.skip() if act else "")
+            if not refusal and not self._service.allowance.take(request.client.host if request.client else ""):
+                refusal = strings.too_many
+            if refusal:
+                before = self._service.archive.turns(owner(request), current)[-1:]
+                yield self._refused(text, refusal, strings, current if before else "", before)
+                return
+            number = int(replacing) if (replacing or "").isdecimal() else None
+            asked = Asked(owner(request), current or "", text, number, within, worded=bool(worded))
+            try:
+                yield from self._until_left(request, self._grown(asked, strings, search, gr.skip() if act else ""))
+            except ArchiveError as error:
+                yield self._refused(text, strings.told(str(error)), strings, current)
         else:
             yield [gr.skip()] * 10
 
-    def _ask(
-        self,
-        request: gr.Request,
-        asked: Asked,
-        strings: Strings,
-        search: str,
-        box: Any,  # noqa: ANN401 - a value of Gradio's
+    def _refused(self, text: str, why: str, strings: Strings, current: str, before: Sequence[Turn] = ()) -> list[Any]:
+        """Show, below the turn before, why something was not asked; it stands in the box, to be mended."""
+        shown = render.conversation([*before, Turn(0, text, error=why)], strings, (), current)
+        return [gr.skip(), shown, *[gr.skip()] * 2, current, gr.skip(), text, *composer.idle(), gr.skip()]
+
+    def _until_left(
+        self, request: gr.Request, steps: Iterator[tuple[tuple[str, int], list[Any]]]
     ) -> Iterator[list[Any]]:
-        """Show the answer as it grows, while the tab waits for it; ``box`` is put into the question box at first."""
+        """What ``_grown`` gives, as long as the tab waits for it."""
         tab, here = request.session_hash or "", ("", 0)
         try:
-            for step, (here, values) in enumerate(self._grown(request, asked, strings, search, box)):
+            for step, (here, values) in enumerate(steps):
                 if step and self._asking.get(tab) != here:
                     yield [gr.skip()] * 10  # once it is over Gradio shows the last of these again
                     return
                 self._asking[tab] = here
                 yield values
-        except SanadError as error:
-            yield [gr.skip()] * 5 + [gr.skip(), asked.question, *composer.idle(), gr.skip()]
-            raise refusal(error, strings) from None
         finally:
             if self._asking.get(tab) == here:
                 del self._asking[tab]
 
     def _grown(
         self,
-        request: gr.Request,
         asked: Asked,
         strings: Strings,
         search: str,
         box: Any,  # noqa: ANN401 - a value of Gradio's
     ) -> Iterator[tuple[tuple[str, int], list[Any]]]:
-        """The conversation and the turn, and what the page shows of it, as the answer grows."""
-        service = self._service
-        if not service.allowance.take(request.client.host if request.client else ""):
-            asked = replace(asked, refusal=strings.too_many)
+        """The conversation and the turn, and what the page shows of it as it grows; ``box`` is the question box's."""
         cited = ""
-        for step, (name, (*earlier, turn)) in enumerate(replies(service, asked)):
+        for step, (name, (*earlier, turn)) in enumerate(replies(self._service, asked)):
             here = name, turn.number
             if step > 1:
                 time.sleep(PACE_S)
             # The turn before stays beside this one until it is whole: what stands above, however much, waits.
-            before = earlier[-1:] if asked.replacing is None or asked.refusal else []
+            before = earlier[-1:] if asked.replacing is None else []
             shown = render.conversation([*before, turn], strings, (), name)
             panel = gr.skip()
             if turn.worded and turn.shown is not None:
@@ -243,13 +244,12 @@ class ChatTab:
                 yield here, [gr.skip(), shown, panel, *[gr.skip()] * 7]
                 continue
             past = gr.skip() if before else render.past(earlier, strings, name)
+            listed = self._listed(asked.owner, strings, name, search)
             # What is typed while the answer arrives is the next question.
-            after = [gr.skip(), *composer.idle()] if asked.refusal else [box, *composer.busy()]
-            listed = self._listed(request, strings, name, search)
-            yield here, [past, shown, panel, listed, name, "", *after, gr.update(visible=False)]
+            yield here, [past, shown, panel, listed, name, "", box, *composer.busy(), gr.update(visible=False)]
         if turn.pending or turn.shown is not None:  # it was stopped meanwhile, and shown so
             yield here, [*[gr.skip()] * 7, *composer.idle(), gr.skip()]
-        elif not asked.refusal:
+        else:
             panel = sources.sources([*earlier, turn], strings)
             past, shown = render.past(earlier, strings, name), render.conversation([turn], strings, (), name)
             yield here, [past, shown, panel, gr.skip(), name, "", gr.skip(), *composer.idle(), gr.skip()]
@@ -296,4 +296,4 @@ class ChatTab:
         return export.parcel(title, self._service.archive.turns(mine, name), form, strings)
 
     def _search(self, request: gr.Request, current: str, code: str, search: str) -> str:
-        return self._listed(request, strings_for(code), current, search)
+        return self._listed(owner(request), strings_for(code), current, search)

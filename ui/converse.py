@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 QUESTIONS_AT_ONCE = 60
 QUESTIONS_A_SECOND = 1.0
 """Questions an address may ask at once and, beyond that, each second."""
-LONGEST = 10_000
-"""Characters of a question that are looked at; the engine refuses far shorter ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,6 @@ class Asked:
         question: As typed.
         replacing: Number of the turn it stands in place of.
         within: Ids of the only documents to look in; None for all.
-        refusal: A line that is shown instead of an answer, "" when it may be asked.
         worded: Whether a language model may word the answer, where there is one.
     """
 
@@ -66,7 +63,6 @@ class Asked:
     question: str
     replacing: int | None = None
     within: AbstractSet[str] | None = None
-    refusal: str = ""
     worded: bool = True
 
 
@@ -83,13 +79,7 @@ def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, .
         ArchiveError: The conversations cannot be kept.
     """
     archive = service.archive
-    question = asked.question[:LONGEST]
-    if asked.refusal:
-        before = archive.turns(asked.owner, asked.conversation)
-        number = before[-1].number + 1 if before else 1
-        yield asked.conversation if before else "", (*before, Turn(number, question, error=asked.refusal))
-        return
-    conversation, turn = archive.begin(asked.owner, asked.conversation, question, asked.replacing)
+    conversation, turn = archive.begin(asked.owner, asked.conversation, asked.question, asked.replacing)
     earlier = archive.turns(asked.owner, conversation)[:-1][-(TURNS - 1) :]
     yield conversation, (*earlier, turn)
     words = service.words if asked.worded else None

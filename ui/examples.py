@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from eval.run import DOCUMENTS
 from index.types import Document
+from ui.html import TITLE_CHARACTERS, plain_label
 
 MOST = 4
 _SAMPLES = {
@@ -38,10 +39,11 @@ def questions_for(documents: Sequence[Document], language: str) -> tuple[str, ..
     samples = {path.name for path in DOCUMENTS.iterdir()}
     if documents and {document.path for document in documents} <= samples:
         return _SAMPLES.get(language, _SAMPLES["en"])
-    newest = sorted(documents, key=lambda d: str(d.published or ""), reverse=True)[:MOST]
+    # A question that is asked by a click must be one that can be read at a glance.
+    known = [d for d in documents if d.title == plain_label(d.title) and 0 < len(d.title) <= TITLE_CHARACTERS]
+    newest = sorted(known, key=lambda d: str(d.published or ""), reverse=True)[:MOST]
     asked = (language, "") * MOST
     return tuple(
         _ABOUT.get(code or d.language, _ABOUT["en"]).format(title=d.title)
         for d, code in zip(newest, asked, strict=False)
-        if d.title
     )

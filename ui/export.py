@@ -7,8 +7,8 @@ from html import escape
 from typing import Literal
 
 from rag.answer_json import to_json
-from rag.types import Answer, Citation
-from ui.html import direction, frame, plain_label, written
+from rag.types import Answer, AnswerSentence, Citation, Claim
+from ui.html import direction, frame, isolated, page, plain_label, written
 from ui.texts import Strings
 from ui.turns import Turn
 
@@ -33,7 +33,8 @@ def exported(title: str, turns: Sequence[Turn], form: Form, strings: Strings) ->
     if form == "json":
         value = {"title": title, "turns": [_json(turn) for turn in turns]}
         return json.dumps(value, ensure_ascii=False, indent=1)
-    return _markdown(title, turns, strings) if form == "md" else _html(title, turns, strings)
+    shown = plain_label(title)
+    return _markdown(shown, turns, strings) if form == "md" else _html(shown, turns, strings)
 
 
 def parcel(title: str, turns: Sequence[Turn], form: Form, strings: Strings) -> str:
@@ -52,33 +53,63 @@ def plain(turn: Turn, strings: Strings) -> str:
     """A turn as text for the clipboard: question, answer with citation numbers, numbered sources."""
     lines = [turn.question.strip(), "", _reply(turn, strings)]
     if turn.answer is not None and turn.answer.citations:
-        lines += ["", f"{strings.sources}:"]
-        lines += [f"[{c.number}] {_source(c, strings)}: “{_line(c.quote)}”" for c in turn.answer.citations]
+        lines += [*_notes(turn.answer, strings), "", f"{strings.sources}:"]
+        lines += [
+            f"[{c.number}] {_source(c, strings)}: “{isolated(_line(c.quote), strings)}”" for c in turn.answer.citations
+        ]
     return "\n".join(lines)
 
 
 def _reply(turn: Turn, strings: Strings) -> str:
-    if turn.answer is not None:
+    if turn.answer is not None and turn.answer.abstained:
         return turn.answer.answer
+    if turn.answer is not None:
+        return " ".join(_sentence(sentence, strings) for sentence in turn.answer.sentences)
     return strings.stopped if turn.error is None else strings.told(turn.error) or strings.error_unexpected
 
 
-def _source(citation: Citation, strings: Strings) -> str:
+def _sentence(sentence: AnswerSentence, strings: Strings) -> str:
+    """A sentence with the numbers of what it cites and, where it is not the source's own, how far that supports it."""
+    said = sentence.text + "".join(f" [{citation.number}]" for citation in sentence.citations)
+    if sentence.support == "verbatim":
+        return said
+    return f"{said} ({': '.join(filter(None, (strings.support[sentence.support], sentence.reason)))})"
+
+
+def _source(citation: Citation, strings: Strings, *more: str) -> str:
+    """Where a quote is from, in one line."""
     document = citation.document
+    title, path = (isolated(plain_label(_line(text)), strings) for text in (document.title, document.path))
     date = strings.day(document.published) if document.published else strings.undated
-    return plain_label(_line(f"{document.title} ({document.path}, {date})"))
+    return f"{title} ({' · '.join((path, date, *page(document, citation.start, strings), *more))})"
+
+
+def _placed(citation: Citation, strings: Strings) -> str:
+    """Where a quote is from, to the character."""
+    span = strings.digits(strings.characters.format(citation.start, citation.end))
+    return _source(citation, strings, span)
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _differences(answer: Answer, strings: Strings) -> list[str]:
-    return [
-        f"{strings.disagreement}: {_line(d.topic)} — "
-        + "; ".join(f"{_line(claim.value)} [{claim.citation.number}]" for claim in d.claims)
+def _notes(answer: Answer, strings: Strings) -> list[str]:
+    """What a reader should know of an answer: where sources disagree, whose words it is in, how sure it is."""
+    notes = [
+        f"{strings.disagreement}: {_line(d.topic)} — {' · '.join(_claim(claim, strings) for claim in d.claims)}"
         for d in answer.disagreements
     ]
+    if answer.worded_by:
+        notes.append(strings.model_words.format(answer.worded_by))
+    if answer.notice:
+        notes.append(answer.notice)
+    return [*notes, f"{strings.confidence}: {strings.certainty(answer.confidence)}"]
+
+
+def _claim(claim: Claim, strings: Strings) -> str:
+    later = f" ({strings.superseded})" if claim.superseded else ""
+    return f"{isolated(_line(claim.value), strings)} [{claim.citation.number}]{later}"
 
 
 def _json(turn: Turn) -> dict[str, object]:
@@ -92,12 +123,12 @@ def _markdown(title: str, turns: Sequence[Turn], strings: Strings) -> str:
     lines = [f"# {_escaped(title)}", ""]
     for turn in turns:
         lines += [f"## {_escaped(turn.question)}", "", _escaped(_reply(turn, strings)), ""]
-        if turn.answer is None:
+        if turn.answer is None or turn.answer.abstained:
             continue
-        for difference in _differences(turn.answer, strings):
-            lines += [f"- {_escaped(difference)}", ""]
+        for note in _notes(turn.answer, strings):
+            lines += [f"- {_escaped(note)}", ""]
         for citation in turn.answer.citations:
-            lines += [f"{citation.number}. {_escaped(_source(citation, strings))}", ""]
+            lines += [f"{citation.number}. {_escaped(_placed(citation, strings))}", ""]
             lines += [f"   > {_escaped(citation.quote)}", ""]
     return "\n".join(lines)
 
@@ -121,12 +152,12 @@ def _article(turn: Turn, strings: Strings) -> str:
     reply = _reply(turn, strings)
     html = f"<h2 {written(turn.question, strings)}>{escape(turn.question)}</h2>"
     html += f"<p {written(reply, strings)}>{escape(reply)}</p>"
-    if turn.answer is None:
+    if turn.answer is None or turn.answer.abstained:
         return f"<article>{html}</article>"
-    html += "".join(f"<p {written(d, strings)}>{escape(d)}</p>" for d in _differences(turn.answer, strings))
+    html += "".join(f"<p {written(note, strings)}>{escape(note)}</p>" for note in _notes(turn.answer, strings))
     items = "".join(
-        f'<li value="{c.number}"><div {written(c.document.title, strings)}>{escape(_source(c, strings))}</div>'
+        f'<li value="{c.number}"><div {frame(strings)}>{escape(_placed(c, strings))}</div>'
         f"<blockquote {written(c.quote, strings, c.document.language)}>{escape(c.quote)}</blockquote></li>"
         for c in turn.answer.citations
     )
-    return f"<article>{html}{f'<ol>{items}</ol>' if items else ''}</article>"
+    return f"<article>{html}<ol>{items}</ol></article>"

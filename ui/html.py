@@ -91,6 +91,12 @@ def plain_label(text: str) -> str:
     )
 
 
+def isolated(text: str, strings: Strings) -> str:
+    """A text for a line in the interface's language, which it does not disorder where it runs the other way."""
+    own = direction(text, strings.direction) == strings.direction
+    return text if own else f"\u2068{text}\u2069"  # Unicode's FSI and PDI
+
+
 def label(text: str) -> str:
     """A title, name or path in its own direction."""
     shown = plain_label(text)
@@ -119,6 +125,12 @@ def day(document: Document, strings: Strings) -> str:
     if document.published is None:
         return escape(strings.undated)
     return f'<time datetime="{document.published.isoformat()}">{escape(strings.day(document.published))}</time>'
+
+
+def page(document: Document, offset: int, strings: Strings) -> tuple[str, ...]:
+    """The page of a document that a character is on; nothing where there are no pages."""
+    number = document.page(offset)
+    return (strings.digits(strings.page.format(number)),) if number else ()
 
 
 def language(document: Document, strings: Strings) -> str:

@@ -125,6 +125,8 @@ class Library:
     def _permit(self) -> None:
         if not self.changeable:
             raise DocumentError("the library of this page cannot be changed")
+        if self.job.state.phase == "running":
+            raise DocumentError("the index is being rebuilt; wait until that is done, or cancel it")
 
     def _rebuild(self, places: Sequence[Path]) -> bool:
         here = self.folder / uploads.UPLOADS

@@ -11,7 +11,7 @@ from ui import shelf
 from ui.library import Library
 from ui.strings import DEFAULT_LANGUAGE, Strings, strings_for
 from ui.uploads import UPLOADS
-from ui.wiring import QUIET, TICK_S, acted, acting, refusal, still
+from ui.wiring import QUIET, TICK_S, acted, acting, still
 
 
 class LibraryTab:
@@ -31,6 +31,7 @@ class LibraryTab:
             with gr.Column(elem_id="library-side"):
                 self.fixed = still("", elem_id="library-fixed", visible=not changeable)
                 self.work = still("", elem_id="work")
+                self.refused = still("", elem_id="refused")
                 self.cancel = gr.Button(first.cancel, elem_id="cancel-work", visible=False)
                 self.files = gr.File(file_count="multiple", elem_id="upload", height=150, visible=changeable)
                 self.place = gr.Textbox(elem_id="place", max_length=1000, visible=changeable)
@@ -47,7 +48,7 @@ class LibraryTab:
     def parts(self) -> list[Any]:
         """The components in ``shown``'s order."""
         return [
-            *(self.work, self.cancel, self.clock, self.find),
+            *(self.work, self.cancel, self.clock, self.refused, self.find),
             *(self.detail, self.fixed, self.files, self.place, self.add, self.rebuild),
         ]
 
@@ -56,6 +57,7 @@ class LibraryTab:
         strings = strings_for(code)
         return [
             *self._progress(strings),
+            "",
             gr.update(label=strings.search_documents, placeholder=strings.search_documents),
             "",
             f'<p class="hint" dir="{strings.direction}">{strings.library_fixed}</p>',
@@ -108,6 +110,7 @@ class LibraryTab:
 
     def _wire(self) -> None:
         progress = [self.work, self.cancel, self.clock]
+        came = [*progress, self.refused]
         language = self._language
         library = self._library
 
@@ -117,26 +120,27 @@ class LibraryTab:
 
             return run
 
-        self.files.upload(self._upload, [self.files, language], [*progress, self.files], **QUIET)
-        gr.on([self.add.click, self.place.submit], changing(library.add), [language, self.place], progress, **QUIET)
-        self.rebuild.click(changing(library.rebuild), [language], progress, **QUIET)
-        self.places.click(self._places, [language], progress, **QUIET)
+        self.files.upload(self._upload, [self.files, language], [*came, self.files], **QUIET)
+        gr.on([self.add.click, self.place.submit], changing(library.add), [language, self.place], came, **QUIET)
+        self.rebuild.click(changing(library.rebuild), [language], came, **QUIET)
+        self.places.click(self._places, [language], came, **QUIET)
         self.find.change(self._search, [language, self.find], [self.table, self.page], **QUIET)
         self.table.click(
-            self._row, [language, self.find], [self.table, self.page, self.chosen, self.detail, *progress], **QUIET
+            self._row, [language, self.find], [self.table, self.page, self.chosen, self.detail, *came], **QUIET
         )
-        self.detail.click(self._span, [language], progress, **QUIET)
+        self.detail.click(self._span, [language], came, **QUIET)
         self.cancel.click(self._cancel, [language], progress, **QUIET)
         self.clock.tick(self._tick, [self.chosen, *self.looking], [*progress, *self.held, self.detail], **QUIET)
 
     def _changed(self, code: str, change: Callable[[], bool]) -> list[Any]:
-        """Do something to the library; the progress of what began."""
+        """Do something to the library; the progress of what began, and why nothing did."""
+        strings = strings_for(code)
         try:
             change()
         except SanadError as error:
-            raise refusal(error, strings_for(code)) from None
-        *shown, _ = self._progress(strings_for(code))
-        return [*shown, gr.Timer(active=True)]  # once more at least: the work may be over by now
+            return [*[gr.skip()] * 3, shelf.refused(str(error), strings)]
+        *shown, _ = self._progress(strings)
+        return [*shown, gr.Timer(active=True), ""]  # once more at least: the work may be over by now
 
     def _upload(self, files: list[str] | None, code: str) -> list[Any]:
         return [*self._changed(code, lambda: self._library.upload([Path(file) for file in files or ()])), None]
@@ -150,10 +154,10 @@ class LibraryTab:
         act, _, name = acted(event)
         strings = strings_for(code)
         if act == "page" and name.isdecimal():
-            return [self._table(strings, search, int(name)), int(name), *[gr.skip()] * 5]
+            return [self._table(strings, search, int(name)), int(name), *[gr.skip()] * 6]
         if act == "delete":
             return [*[gr.skip()] * 4, *self._changed(code, lambda: self._library.delete(name))]
-        return [gr.skip(), gr.skip(), name, self._detail(name, strings), *[gr.skip()] * 3]
+        return [gr.skip(), gr.skip(), name, self._detail(name, strings), *[gr.skip()] * 4]
 
     def _detail(self, chosen: str, strings: Strings) -> str:
         """What was left out of a document; "" when the index does not hold it."""

@@ -41,19 +41,67 @@
   document.addEventListener("toggle", ({ target }) => {
     const at = target.isConnected && target.matches("details") && placeOf(target);
     if (at) target.open ? unfolded.add(at) : unfolded.delete(at);
+    if (target.matches(".menu[open]")) target.querySelector(".acts").scrollIntoView({ block: "nearest" });
   }, true);
 
-  // Escape leads back from a source to the citation it was opened from.
+  // A menu closes when something else is clicked, and with Escape; the focus stays where it was opened.
+  const close = (menu) => {
+    if (menu?.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu?.removeAttribute("open");
+  };
+  document.addEventListener("click", ({ target }) => {
+    all(".menu[open]").filter((menu) => !menu.contains(target)).forEach((menu) => menu.removeAttribute("open"));
+  });
+
+  // Escape leads back to what was opened from: a source's citation, a menu's button, a document's row.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     hide();
+    all(".menu[open]").forEach(close);
     document.getElementById("columns")?.classList.remove("menu-open");
     if (event.target.closest?.("#sources") && origin?.isConnected) reveal(origin, "center");
+    const out = event.target.closest?.(".left-out");
+    if (out) reveal(document.querySelector(`#documents [data-act=show][data-id="${out.id.replace("left-out-", "")}"]`) ?? out, "center");
   });
+
+  // What holds the focus may be written anew with its piece: then its like there takes it over, or what stands in its
+  // place. The newest turn does for a button that an answer takes away.
+  const PIECES = "#list, #past, #transcript, #sources, #documents, #left-out, #places";
+  const STOPS = "a, button, summary, [tabindex]";
+  const like = (part) => [part.tagName, part.id, part.ariaLabel, ...["href", "data-act", "data-id", "data-text"].map((name) => part.getAttribute(name))].join("|");
+  let held = null;
+  document.addEventListener("focusin", ({ target }) => {
+    const piece = target.closest(PIECES);
+    held = piece && { piece, target, like: like(target), at: all(STOPS, piece).indexOf(target) };
+  });
+  document.addEventListener("pointerdown", ({ target }) => target.closest(PIECES) || (held = null));
+  // The button that sends is gone while an answer arrives; who pressed it by keyboard goes on in the box.
+  document.addEventListener("click", ({ target, detail }) => {
+    if (!detail && target.closest("#send, #stop, #cancel")) document.querySelector("#question textarea").focus();
+  });
+  const hold = () => {
+    if (!held || held.target.isConnected || document.activeElement !== document.body) return;
+    const parts = all(STOPS, held.piece);
+    const next = parts.find((part) => like(part) === held.like)
+      ?? (held.piece.matches("#transcript, #past") ? all("#transcript .turn").at(-1) : parts[Math.min(held.at, parts.length - 1)]);
+    next?.focus({ preventScroll: true });
+  };
+
+  // What was left out of a document comes below all of them.
+  let asked = null;
+  const lead = () => {
+    const section = asked && document.getElementById(`left-out-${asked}`);
+    if (!section) return;
+    asked = null;
+    reveal(section, "start");
+  };
 
   // The quote behind a citation, beside it: the text stands in its card, so nothing is written as HTML.
   let tip = null;
-  const hide = () => tip?.remove();
+  const hide = () => {
+    tip?.remove();
+    all("[aria-describedby=tip]").forEach((link) => link.removeAttribute("aria-describedby"));
+  };
   const show = (link) => {
     const mark = document.getElementById(link.getAttribute("href").slice(1))?.querySelector("mark");
     if (!mark) return;
@@ -124,6 +172,17 @@
     field.addEventListener("blur", () => done(false));
   };
 
+  // What cannot be undone is asked for twice; who turns to something else is asked anew.
+  const doubt = (button, sure) => {
+    const [words, spoken] = [button.textContent, button.ariaLabel];
+    button.textContent = sure;
+    button.ariaLabel = null;
+    button.addEventListener("blur", () => {
+      button.textContent = words;
+      button.ariaLabel = spoken;
+    }, { once: true });
+  };
+
   // Each piece of HTML calls this once: a click on one of its buttons becomes an event, or is done here.
   window.sanadActs = (element, trigger) => {
     element.addEventListener("click", (event) => {
@@ -136,15 +195,17 @@
         button.focus({ preventScroll: true });
       }
       else if (act === "rename") rename(button.closest("li"), trigger);
-      else if (sure && button.textContent !== sure) {
-        button.textContent = sure;
-        button.removeAttribute("aria-label");
-      }
+      else if (sure && button.textContent !== sure) doubt(button, sure);
       else {
-        button.closest(".menu")?.removeAttribute("open");
+        close(button.closest(".menu"));
         trigger("click", { act, id, text });
       }
       if (act === "open") document.getElementById("columns")?.classList.remove("menu-open");
+      if (act === "edit") document.querySelector("#question textarea").focus();
+      if (act === "show") {
+        asked = id;
+        lead();
+      }
     });
   };
 
@@ -171,10 +232,20 @@
     return box.top >= room.top && box.top < room.bottom && box.bottom > room.bottom;
   };
 
+  // Gradio's own words for where files are dropped follow the browser, not the page's language.
+  const drop = () => {
+    const [words, place] = ["label", "button"].map((part) => document.querySelector(`#upload ${part}`));
+    if (words && place) place.ariaLabel = words.textContent.trim();
+  };
+
   let last = null;
   let whole = true;
   const follow = () => {
     const turn = all("#conversation .turn").at(-1) ?? null;
+    hold();
+    lead();
+    drop();
+    if (tip?.isConnected && !document.querySelector("[aria-describedby=tip]")) hide();
     announce(turn);
     if (unfolded.size) all("#conversation .turn details:not([open])").filter((one) => unfolded.has(placeOf(one))).forEach((one) => (one.open = true));
     const ended = Boolean(turn?.querySelector(".tools"));

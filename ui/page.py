@@ -90,6 +90,6 @@ def build(service: Service) -> gr.Blocks:
 
 def _brand(strings: Strings) -> str:
     return (
-        f'<div class="brand" {frame(strings)}><strong><bdi lang="ar">سند</bdi> <bdi lang="en">Sanad</bdi></strong>'
+        f'<div class="brand" {frame(strings)}><h1><bdi lang="ar">سند</bdi> <bdi lang="en">Sanad</bdi></h1>'
         f"<span>{escape(strings.tagline)}</span></div>"
     )

@@ -29,7 +29,7 @@ def conversation(turns: Sequence[Turn], strings: Strings, suggestions: Sequence[
         Safe HTML in which citations link to the ids that ``sources`` gives its cards.
     """
     if not turns:
-        body = f'<h1>{escape(strings.welcome)}</h1><p class="lead">{escape(strings.welcome_more)}</p>'
+        body = f'<h2>{escape(strings.welcome)}</h2><p class="lead">{escape(strings.welcome_more)}</p>'
         offered = "".join(
             f'<li dir="{direction(question, strings.direction)}">'
             f"{button(question, 'suggest', kind='example', text=question)}</li>"
@@ -69,7 +69,7 @@ def _turn(turn: Turn, last: bool, strings: Strings) -> str:
 
 def _tools(turn: Turn, last: bool, strings: Strings) -> str:
     """What can be done with a turn once it is whole."""
-    if turn.pending or turn.shown is not None:
+    if turn.pending or turn.shown is not None or not turn.number:
         return ""
     tools = []
     if turn.answer is not None:

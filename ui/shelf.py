@@ -125,10 +125,9 @@ def removed(document: Document, dropped: Sequence[Dropped], changeable: bool, st
     body = f"<ul>{items}</ul>" if items else f'<p class="hint">{escape(strings.removed_none)}</p>'
     if back:
         body += f"<h2>{escape(strings.restored_here)}</h2><ul>{back}</ul>"
-    return safe(
-        f'<section class="left-out" tabindex="-1" {frame(strings)}><h2>{escape(strings.removed_here)}</h2>'
-        f"<p>{label(document.title)}</p>{body}</section>"
-    )
+    heading = f"<h2>{escape(strings.removed_here)}</h2><p>{label(document.title)}</p>"
+    name = f'id="left-out-{escape(document.id)}" tabindex="-1"'
+    return safe(f'<section class="left-out" {name} {frame(strings)}>{heading}{body}</section>')
 
 
 def _kind(furniture: str, strings: Strings) -> str:
@@ -171,6 +170,13 @@ def progress(state: State, strings: Strings) -> str:
         body = f"<p {written(came, strings)}>{escape(came)}</p>"
     kind = " error" if state.phase == "failed" else ""
     return safe(f'<div class="notice work{kind}" role="status" {frame(strings)}>{body}</div>')
+
+
+def refused(error: str, strings: Strings) -> str:
+    """Why something was not done to the library."""
+    told = strings.told(error)
+    line = f"<p {written(told, strings)}>{escape(told)}</p>"
+    return safe(f'<div class="notice error" role="alert" {frame(strings)}>{line}</div>')
 
 
 def outcome(state: State, strings: Strings) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from index.types import Document
 from rag.types import Citation, Evidence
 from ui.excerpt import Segment, clipped, excerpt
-from ui.html import TITLE_CHARACTERS, button, day, frame, label, language, safe, written
+from ui.html import TITLE_CHARACTERS, button, day, frame, label, language, page, safe, written
 from ui.texts import Strings
 from ui.turns import NEAREST, Turn
 
@@ -66,20 +66,24 @@ def _source(turn: Turn, citation: Citation, strings: Strings) -> str:
     shown = strings.digits(citation.number)
     back = f'href="#turn-{turn.number}" aria-label="{escape(strings.back)} {shown}"'
     number = f'<a class="number" {back}><bdi>{shown}</bdi></a>'
-    return _card(document, number, quote, citation.quote, f'id="src-{turn.number}-{citation.number}"', strings)
+    name = f'id="src-{turn.number}-{citation.number}"'
+    return _card(document, citation.start, number, quote, citation.quote, name, strings)
 
 
 def _nearest(evidence: Evidence, strings: Strings) -> str:
     text = clipped(evidence.text, NEAREST_CHARACTERS)
-    return _card(evidence.document, "", escape(text), text, "", strings)
+    return _card(evidence.document, evidence.passage.start, "", escape(text), text, "", strings)
 
 
-def _card(document: Document, number: str, quote: str, spoken: str, attributes: str, strings: Strings) -> str:
+def _card(
+    document: Document, start: int, number: str, quote: str, spoken: str, attributes: str, strings: Strings
+) -> str:
     """One card; ``number`` and ``quote`` are HTML, ``spoken`` is the text that decides the quote's direction."""
     facts = [
         day(document, strings),
         escape(language(document, strings)),
         f'<span class="path">{label(document.path)}</span>',
+        *page(document, start, strings),
     ]
     copies = "".join(f"<li>{label(path)}</li>" for path in document.copies)
     if copies:

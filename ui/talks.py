@@ -36,7 +36,7 @@ def _talk(talk: Conversation, current: bool, strings: Strings) -> str:
     return (
         f'<li class="talk{" current" if current else ""}" data-id="{escape(talk.id)}">'
         f'<button type="button" class="title" data-act="open" data-id="{escape(talk.id)}" {name} '
-        f'dir="{direction(title, strings.direction)}">{escape(title)}</button>'
+        f'title="{escape(title)}" dir="{direction(title, strings.direction)}">{escape(title)}</button>'
         f'<details class="menu"><summary aria-label="{escape(strings.actions)}: {escape(title)}">⋯</summary>'
         f'<div class="acts">{acts}</div></details></li>'
     )

@@ -116,6 +116,8 @@ class Strings:
     unaskable: str
     too_many: str
     menu: str
+    page: str
+    characters: str
     title: str
     language: str
     passages: str

@@ -41,7 +41,7 @@ class Turn:
     """A question of the conversation and what came of it.
 
     Attributes:
-        number: Unique in the conversation, so that ids made from it are.
+        number: Unique in the conversation, so that ids made from it are; 0 for what was refused and never asked.
         question: As typed.
         answer: None while the engine works, and when it refused or was stopped.
         dropped: Page furniture of each cited document, by document id.

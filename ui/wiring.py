@@ -1,13 +1,9 @@
 """What every tab's events and pieces of HTML have in common."""
 
 from functools import partial
-from html import escape
 from typing import Any
 
 import gradio as gr
-
-from index.errors import SanadError
-from ui.texts import Strings
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "show_progress_on": [], "api_visibility": "private"}
 """Options of every event: Gradio's own progress would cover the page, and no event is for other programs.
@@ -28,8 +24,3 @@ def acted(event: gr.EventData) -> tuple[str, str, str]:
     """What a button of a piece asks for, the text and the id it carries; "" for events of other components."""
     data = event._data if isinstance(event._data, dict) else {}
     return str(data.get("act") or ""), str(data.get("text") or ""), str(data.get("id") or "")
-
-
-def refusal(error: SanadError, strings: Strings) -> gr.Error:
-    """What is raised to tell a known error beside the page; Gradio would take its text for HTML."""
-    return gr.Error(escape(strings.told(str(error))), print_exception=False)

@@ -99,6 +99,16 @@ class Visit:
             for node in violation["nodes"]
         ]
 
+    def narrow(self) -> list[str]:
+        """What is to be pressed and is smaller than a fingertip: 24 pixels (WCAG 2.2, 2.5.8)."""
+        small: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll("a, button, summary")].filter((part) => {
+              const { width, height } = part.getBoundingClientRect();
+              return part.checkVisibility() && !part.closest(".visually-hidden") && Math.min(width, height) < 24;
+            }).map((part) => part.outerHTML.slice(0, 150))"""
+        )
+        return small
+
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""
         width: int = self.page.evaluate(

@@ -51,11 +51,14 @@ def test_a_question_can_be_stopped_asked_again_and_edited(visit: Open, engine: S
         slow.go_on.set()
         page.wait_for_timeout(1000)  # the answer has had the time to come back
         assert page.locator("#conversation .cite").count() == 0
-        page.get_by_role("button", name=ENGLISH.retry).click()
-        page.locator("#conversation .cite").first.wait_for()
+        page.get_by_role("button", name=ENGLISH.retry).press("Enter")
+        page.locator("#conversation .facts").wait_for()
+        page.get_by_role("button", name=ENGLISH.retry).wait_for()
+        assert page.locator("#turn-1").evaluate("turn => turn === document.activeElement")
         assert page.locator("#question textarea").input_value() == "What comes next?"
         page.get_by_role("button", name=ENGLISH.edit).click()
         page.get_by_text(ENGLISH.editing).wait_for()
+        assert page.locator("#question textarea").evaluate("box => box === document.activeElement")
         assert page.locator("#question textarea").input_value() == CROWD
         page.locator("#question textarea").fill("Who painted the bridge?")
         page.locator("#question textarea").press("Enter")
@@ -136,6 +139,13 @@ def test_conversations_are_renamed_found_saved_and_deleted(visit: Open, address:
     opened.ask(CROWD)
     assert page.locator(".talk .title").all_inner_texts() == [CROWD, LENGTH]
     page.locator(".talk summary").first.click()
+    page.keyboard.press("Escape")
+    assert page.locator(".talk details[open]").count() == 0
+    assert page.locator(".talk summary").first.evaluate("summary => summary === document.activeElement")
+    page.keyboard.press("Enter")
+    page.locator("#conversation").click()
+    assert page.locator(".talk details[open]").count() == 0
+    page.locator(".talk summary").first.click()
     page.get_by_role("button", name=ENGLISH.rename).click()
     page.locator("input.title").fill("Crowds <b>")
     page.keyboard.press("Enter")
@@ -153,6 +163,9 @@ def test_conversations_are_renamed_found_saved_and_deleted(visit: Open, address:
     page.locator(".talk summary").first.click()
     page.locator(".acts [data-act=delete]").first.click()
     assert page.locator(".talk").count() == 2  # it asks once more
+    page.keyboard.press("Tab")
+    assert page.locator(".acts [data-act=delete]").first.inner_text() == ENGLISH.delete  # and anew, once turned away
+    page.locator(".acts [data-act=delete]").first.click()
     page.get_by_role("button", name=ENGLISH.sure).click()
     page.locator("#conversation .welcome").wait_for()
     assert page.locator(".talk .title").all_inner_texts() == [LENGTH]

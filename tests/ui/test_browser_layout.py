@@ -72,6 +72,7 @@ def test_axe_finds_nothing_serious_in_either_theme(visit: Open, address: str, lo
             page.emulate_media(color_scheme=scheme)
             page.wait_for_function(f"document.body.classList.contains('dark') === {str(scheme == 'dark').lower()}")
             assert opened.barriers() == [], (what, scheme)
+        assert opened.narrow() == [], what
 
     page.locator("button.example").wait_for()
     check("welcome")
@@ -79,6 +80,8 @@ def test_axe_finds_nothing_serious_in_either_theme(visit: Open, address: str, lo
     page.locator("#conversation .cite").first.click()
     page.locator(".talk summary").click()
     opened.ask(PAINTER)
+    page.locator("#scope > button").click()
+    page.locator("#scope-documents input").wait_for()
     check("conversation")
     page.get_by_role("tab", name=strings.tab_library).click()
     page.locator("#documents [data-act=show]").first.click()

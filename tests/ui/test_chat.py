@@ -35,7 +35,7 @@ def test_a_tab_that_left_is_shown_nothing_more(engine: Answerer, tmp_path: Path,
         with gr.Blocks():
             chat = ChatTab(Service(lambda: engine, archive), gr.Textbox())
         asked = Asked(owner(tab), "", question)
-        values = chat._ask(tab, asked, ENGLISH, "", "")
+        values = chat._until_left(tab, chat._grown(asked, ENGLISH, "", ""))
         for _ in range(seen):
             assert next(values) != NOTHING
         chat._begin(other, "", "en", "")
@@ -52,7 +52,7 @@ def test_what_was_left_before_it_was_answered_is_kept_as_stopped(engine: Answere
     try:
         with gr.Blocks():
             chat = ChatTab(Service(lambda: engine, archive), gr.Textbox())
-        values = chat._ask(tab, Asked(owner(tab), "", LENGTH), ENGLISH, "", "")
+        values = chat._until_left(tab, chat._grown(Asked(owner(tab), "", LENGTH), ENGLISH, "", ""))
         next(values)
         chat._begin(tab, "", "en", "")
         list(values)
@@ -163,6 +163,30 @@ def test_only_the_chosen_documents_are_asked(served: gr.Blocks, script: Scripted
     assert ARABIC.filter_none in visitor.ask(LENGTH, since="٢٠٥٠-٠١-٠١")
     assert ARABIC.filter_date in visitor.ask(LENGTH, until="yesterday")
     assert len(script.asked) == 2
+
+
+def test_what_is_refused_stays_to_be_mended_where_it_would_have_stood(served: gr.Blocks) -> None:
+    visitor = Visitor(served, "visitor")
+    visitor.ask(LENGTH)
+    place = (visitor.conversation, "1", "ar", "", True, [], [], "", "yesterday")
+    _, transcript, _, _, current, replacing, box, *_ = visitor.call("_act", CROWD, *place)
+    assert LENGTH in str(transcript)
+    assert ARABIC.filter_date in str(transcript)
+    assert "data-act" not in str(transcript).split("turn-0")[1]  # to ask again would ask the question before
+    assert (current, box) == (visitor.conversation, CROWD)
+    assert replacing == {"__type__": "update"}  # it is still the first question that is edited
+
+
+def test_why_a_question_could_not_be_kept_is_told(engine: Answerer, tmp_path: Path) -> None:
+    tab: Any = SimpleNamespace(session_hash="tab", headers={}, client=None)
+    typed: Any = SimpleNamespace(_data=None)
+    archive = Archive(tmp_path / "kept.db")
+    with gr.Blocks():
+        chat = ChatTab(Service(lambda: engine, archive), gr.Textbox())
+    archive.close()
+    (values,) = chat._act(typed, tab, LENGTH, "", "", "ar", "", True, [], [], "", "")
+    assert "لا تُقرأ المحادثات" in values[1]
+    assert values[6] == LENGTH
 
 
 def test_who_asks_too_often_waits(engine: Scripted, tmp_path: Path) -> None:

@@ -55,4 +55,5 @@ def test_a_title_is_no_template(make_document: Callable[..., Document]):
 
 def test_nothing_to_ask_about(make_document: Callable[..., Document]):
     assert questions_for([], "ar") == ()
-    assert questions_for([make_document("x", title="")], "ar") == ()
+    for title in ("", "x" * 5000, "\u202efdp.exe", "a\x00b"):  # nor what is no question, or reads as another
+        assert questions_for([make_document("x", title=title)], "ar") == ()

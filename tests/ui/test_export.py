@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from scripted import CROWD, LENGTH
@@ -45,7 +46,42 @@ def test_the_clipboard_gets_the_answer_and_its_sources(engine: Answerer) -> None
     text = plain(Turn(1, CROWD, engine.ask(CROWD)), ENGLISH).splitlines()
     assert text[0] == CROWD
     assert text[2].endswith("the town council said. [1]")
-    assert text[-1].startswith("[1] Gull Bridge draws its first crowds (council/gull-bridge.txt, April 8, 2031): “Some")
+    assert text[-1].startswith(
+        "[1] Gull Bridge draws its first crowds (council/gull-bridge.txt · April 8, 2031): “Some"
+    )
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_source_is_told_to_the_character_and_in_order_in_mixed_text(turns: list[Turn], form: str) -> None:
+    text = exported("عنوان", turns, form, ARABIC).replace("\\", "")
+    assert turns[0].answer is not None
+    for citation in turns[0].answer.citations:
+        assert ARABIC.characters.format(citation.start, citation.end) in text
+    title, path = "Gull Bridge draws its first crowds", "council/gull-bridge.txt"
+    assert f"\u2068{title}\u2069 (\u2068{path}\u2069 · 8 أبريل 2031" in text
+
+
+@pytest.mark.parametrize("form", ["md", "html", "plain"])
+def test_what_is_not_the_sources_own_is_told_as_on_the_page(turns: list[Turn], form: str) -> None:
+    answer = turns[0].answer
+    assert answer is not None
+    first, second, *_ = answer.sentences
+    sentences = replace(first, support="unsupported", reason="a number"), replace(second, support="supported")
+    (differ,) = answer.disagreements
+    differ = replace(differ, claims=(differ.claims[0], replace(differ.claims[1], superseded=True)))
+    worded = replace(answer, sentences=sentences, disagreements=(differ,), worded_by="model-7", notice="take care")
+    turn = Turn(1, LENGTH, worded)
+    text = plain(turn, ENGLISH) if form == "plain" else exported("t", [turn], form, ENGLISH)  # type: ignore[arg-type]
+    text = text.replace("\\", "").replace("&#x27;", "'")
+    for told in (
+        f"[1] ({ENGLISH.support['unsupported']}: a number)",
+        f"[2] ({ENGLISH.support['supported']})",
+        f"405 metres [2] ({ENGLISH.superseded})",
+        ENGLISH.model_words.format("model-7"),
+        "take care",
+        f"{ENGLISH.confidence}: {ENGLISH.certainty(worded.confidence)}",
+    ):
+        assert told in text
 
 
 HOSTILE = '<script>alert(1)</script> ![](http://192.0.2.1/x.png) [go](javascript:alert(1)) # "x" \u202e'
@@ -62,6 +98,7 @@ def test_nothing_in_it_runs_or_is_fetched(
     answer = make_answer(make_citation(document, f"{HOSTILE} quote"))
     text = exported(HOSTILE, [Turn(1, HOSTILE, answer), Turn(2, HOSTILE, error=HOSTILE)], form, ENGLISH)
     assert "<script" not in text.replace("\\<script", "")
+    assert "\u202e" not in text.split("\n## " if form == "md" else "<article>")[0]  # the title
     if form == "md":
         for opening in ("![](", "[go](", "<script>"):
             assert opening not in text

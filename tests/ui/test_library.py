@@ -190,8 +190,14 @@ def test_a_rebuild_that_is_cancelled_leaves_the_old_index_and_the_next_completes
     assert not list((tmp_path / "index").glob("building-*"))
 
 
-def test_a_library_that_is_fixed_changes_nothing(library: Library, tmp_path: Path) -> None:
-    library.changeable = False
+@pytest.mark.parametrize(
+    ("changeable", "state", "why"), [(False, State(), "cannot"), (True, State("rebuild", "running"), "wait")]
+)
+def test_nothing_is_changed_in_a_fixed_library_or_during_a_rebuild(
+    library: Library, tmp_path: Path, changeable: bool, state: State, why: str
+) -> None:
+    library.changeable = changeable
+    library.job.state = state  # type: ignore[misc]
     file = sent(tmp_path, "harbour.txt", HARBOUR)
     for change in (
         lambda: library.upload([file]),
@@ -201,7 +207,7 @@ def test_a_library_that_is_fixed_changes_nothing(library: Library, tmp_path: Pat
         lambda: library.restore(library.engine().documents()[0].id, (0, 1)),
         library.rebuild,
     ):
-        with pytest.raises(DocumentError):
+        with pytest.raises(DocumentError, match=why):
             change()
     assert file.exists()
 

@@ -91,5 +91,5 @@ def test_waiting_error_and_welcome() -> None:
     assert known.one(tag="p").text() == "the question is empty"
     unknown = read(conversation([Turn(1, "?", error="")], ARABIC)).one(css="error")
     assert unknown.one(tag="p").text() == ARABIC.error_unexpected
-    assert read(conversation((), ARABIC)).one(tag="h1").text() == ARABIC.welcome
+    assert read(conversation((), ARABIC)).one(tag="h2").text() == ARABIC.welcome
     assert read(sources([Turn(1, "?", error="")], ARABIC)).one(css="hint").text() == ARABIC.sources_empty

@@ -31,6 +31,16 @@ def test_every_citation_link_has_its_card(engine: Answerer) -> None:
         assert link.attributes["href"].removeprefix("#") in ids
 
 
+def test_a_card_names_the_page_where_there_are_pages(
+    make_document: MakeDocument, make_citation: MakeCitation, make_answer: MakeAnswer
+) -> None:
+    document = make_document("First page.\nOn the second it says 12.", language="en")
+    for pages, number in (((0, 12), "page 2"), ((), None)):
+        citation = make_citation(replace(document, pages=pages), "On the second it says 12.")
+        facts = read(sources([Turn(1, "?", make_answer(citation))], ENGLISH)).one(css="facts").text()
+        assert facts.endswith(number or "news/a.txt")
+
+
 def test_only_the_last_answers_sources_are_current(engine: Answerer) -> None:
     turns = [Turn(1, LENGTH, engine.ask(LENGTH)), Turn(2, CROWD, engine.ask(CROWD)), Turn(3, "x", error="no")]
     panel = read(sources(turns, ARABIC))
