@@ -55,7 +55,7 @@ def _is_up(port: int) -> bool:
 def test_what_it_says_is_checked_and_no_answer_is_lost(address: str, engine: Engine, embedder: Embedder):
     model = connect(LlmSettings(model=address, seconds=600, context=1024))
     assert model is not None
-    answer = Worded(engine, model, Checker(embedder.embed_queries)).ask("How long is the bridge over the Tumen River?")
+    answer = Worded(engine, model, Checker(embedder.embed_queries)).ask("How long will the bridge be?")
     assert answer.sentences
     assert answer.worded_by or answer.notice
     assert all(sentence.citations for sentence in answer.sentences if sentence.support != "unsupported")
