@@ -44,7 +44,7 @@ class Mention:
 def find(text: str) -> tuple[Mention, ...]:
     """The names and numbers of a text in order; a word that may be a name is taken for one."""
     found = [Mention(n.start, n.end, frozenset({_NUMBER + n.value})) for n in find_numbers(text)]
-    found += [Mention(start, end, frozenset({f"{_MONTH}{number}"})) for start, end, number in _months(text)]
+    found += [Mention(start, end, frozenset({f"{_MONTH}{number}"})) for start, end, number in months(text)]
     named: dict[tuple[int, int], set[str]] = {}
     for place in places(text):
         named.setdefault((place.start, place.end), set()).update(_PLACE + key for key in around(place.key))
@@ -93,8 +93,8 @@ def unmatched(question: str, text: str) -> tuple[str, ...]:
         asked_places[span] = asked_places.get(span, False) or any(compatible(place.key, key) for key in keys)
     missing = [span for span, held in asked_places.items() if not held]
     missing += [(number.start, number.end) for number in find_numbers(question) if number.value not in values]
-    months = {number for _, _, number in _months(text)}
-    asked_months = {(start, end): number in months for start, end, number in _months(question)}
+    held_months = {number for _, _, number in months(text)}
+    asked_months = {(start, end): number in held_months for start, end, number in months(question)}
     missing += [span for span, held in asked_months.items() if not held]
     seen = sorted((*asked_places, *asked_months))
     missing += [
@@ -122,7 +122,7 @@ def matches(query: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(spans))
 
 
-def _months(text: str) -> Iterator[tuple[int, int, int]]:
+def months(text: str) -> Iterator[tuple[int, int, int]]:
     """Months named in a text, also in an ISO date: (start, end, number)."""
     for match in _ISO_MONTH.finditer(text):
         yield match.start(), match.end(), int(match.group())

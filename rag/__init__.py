@@ -1,8 +1,8 @@
 """A question becomes a cited answer, or an honest abstention.
 
 - Begin with: ``engine``, ``types``
-- The question: ``question``, ``kinds``, ``dialect``, ``spelling``, ``whole``, ``amount``, ``identity``,
-  ``expected``, ``scope``
+- The question: ``question``, ``kinds``, ``dialect``, ``spelling``, ``whole``, ``scope``
+- What it expects of an answer: ``expected``, ``amount``, ``identity``, ``saying``, ``reasons``
 - Passages: ``retrieve``, ``distinct``, ``reader``, ``joint``
 - Sentences: ``select``, ``leaning``, ``overview``
 - Silence: ``abstain``

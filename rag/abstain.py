@@ -13,9 +13,9 @@ from importlib.resources import files
 
 from index import names
 from index.language import detect
-from index.lexical import normalize
+from index.lexical import normalize, words
 from index.places import places
-from rag import amount, identity, kinds
+from rag import amount, heard, identity, kinds, saying
 from rag.question import Question
 from rag.reader import Reading
 from rag.select import Candidate
@@ -72,7 +72,7 @@ def judge(
     probability = model.probability(seen)
     if candidates[0].expected and identity.asked(question.text):
         probability = max(probability, _TOLD)
-    if seen["places_missing"] or not _speaks_of_it(question, candidates[0]):
+    if seen["places_missing"] or not (_speaks_of_it(question, candidates[0]) and _names_whom(question, candidates[0])):
         probability = min(probability, _ANOTHER)
     return probability, probability >= model.threshold
 
@@ -99,13 +99,13 @@ def features(
     best, first = candidates[0], evidence[0]
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     asked_in = _script(question.text)
-    missing = names.unmatched(question.full, _context(best))
+    missing = names.unmatched(question.full, best.evidence.context)
     missing_places = sum(bool(places(name)) for name in missing)
     found = {
         "sentence_cosine": 10 * (best.cosine - 0.8),
         "passage_cosine": 10 * (first.channels["passage"] - 0.8),
         "margin": first.score - rivals[0] if rivals else 0.0,
-        "kind_missing": float(kinds.asked_for(question.text) in kinds.NUMERIC and not kinds.holds_number(best.text)),
+        "kind_missing": float(not kinds.holds(kinds.asked_for(question.text), best.text)),
         "other_script": float(asked_in != "" and asked_in != _script(first.text)),
         "places_missing": float(min(_MOST_MISSING, missing_places)),
         "names_missing": float(min(_MOST_MISSING, len(missing) - missing_places)),
@@ -121,13 +121,22 @@ def features(
 def _speaks_of_it(question: Question, best: Candidate) -> bool:
     """Whether the best sentence's passage speaks of what a question asks how many of."""
     wanted = amount.asked(question.text)
-    return wanted is None or amount.named(wanted, _context(best))
+    return wanted is None or amount.named(wanted, best.evidence.context)
 
 
-def _context(best: Candidate) -> str:
-    """What a sentence is read with: its document's title and date, and its passage."""
-    document = best.evidence.document
-    return f"{document.title}\n{document.published or ''}\n{best.evidence.text}"
+def _names_whom(question: Question, best: Candidate) -> bool:
+    """Whether the best sentence's passage names, in any spelling, whom a question asks about or for the words of."""
+    whom = saying.asked(question.text) or identity.asked(question.text)
+    if whom is None or best.expected:
+        return True
+    context = best.evidence.context
+    # "the Dockers Union" and "BBC" are translated, not spelled: only a person's name must be heard.
+    person = not any(word.islower() or word.isupper() for word in whom.split())
+    missing = any(name in whom for name in names.unmatched(question.text, context))
+    if not (person and missing) or names.matches(whom, context):
+        return True
+    held = [word.form for word in words(context)]
+    return any(heard.alike(word.form, other) for word in words(whom) for other in held)
 
 
 def _script(text: str) -> str:

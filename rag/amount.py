@@ -1,14 +1,39 @@
 """How many of what a question asks for, and where a text says it."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
-from rag import facts, kinds, wordlists
+from index.lexical import Word
+from index.places import compatible
+from rag import actors, facts, kinds, wordlists
 from rag.happening import FATES
 from rag.quantities import Quantity
 
 _PERSON = "person"
 _UNKNOWN = "="
 _FATES = frozenset(FATES)
+# What people and things suffer, each with the events that may tell of it; deaths are told in too many words.
+_SUFFERED = {
+    "wounded": {"wounded", "losses"},
+    "missing": {"missing", "losses"},
+    "captured": {"captured", "seized", "losses"},
+    "destroyed": {"destroyed", "shotdown", "losses"},
+    "shotdown": {"destroyed", "shotdown", "losses"},
+}
+# What is measured in many units, and the verbs that ask for it without naming one: "how much did it cost?".
+_MONEY, _TIME = "money", "time"
+_UNITS = {
+    _MONEY: frozenset(("dollar", "euro", "rouble", "yuan", "won", "lira", "riyal", "dinar", "pound")),
+    _TIME: frozenset(("day", "hour")),
+}
+_IMPLIED = {
+    event: Quantity(0, 0, 0, 0, 0, 0, unit, frozenset(), frozenset(), frozenset((event,)), False, False, False, False)
+    for event, unit in (("cost", _MONEY), ("lasted", _TIME))
+}
+_ARABIC = re.compile("[\u0620-\u06d3]")
 
 
 @lru_cache(maxsize=256)
@@ -19,8 +44,39 @@ def asked(question: str) -> Quantity | None:
     "2 shells were sent".
     """
     rest = kinds.counted(question)
-    found = facts.read(f"2 {rest}").quantities if rest else ()
-    return found[0] if found and found[0].start == 0 else None
+    if not rest:
+        return None
+    read = facts.read(f"2 {rest}")
+    counted = next((q for q in read.quantities[:1] if q.start == 0 and not _behind_verb(q, read.words[1:])), None)
+    if counted is None or _is_unknown(counted):
+        told = frozenset[str]().union(*(wordlists.events(word.form) for word in read.words))
+        implied = next((_IMPLIED[event] for event in sorted(told) if event in _IMPLIED), None)
+        if implied and implied.unit == _MONEY:
+            priced = frozenset[str]().union(*(wordlists.things(word.form) for word in read.words))
+            return replace(implied, things=priced - _people())
+        return implied or counted
+    return replace(counted, owners=_whose(question, counted))
+
+
+def _whose(question: str, counted: Quantity) -> frozenset[str]:
+    """The countries whose people are asked for: which the noun names ("Korean soldiers"), or which lost them."""
+    if not counted.things & _people():
+        return frozenset()
+    named = frozenset(actor.place for actor in actors.find(question) if actor.place and actor.mark == "none")
+    return named if "losses" in counted.events else named & counted.owners
+
+
+def _behind_verb(counted: Quantity, words: Sequence[Word]) -> bool:
+    """Whether an Arabic verb stands before what is counted, with no "of": "كم مرة أطلقت صواريخ" counts no missiles."""
+    *before, _ = [word.form for word in words if word.start < counted.end] or [""]
+    if not _ARABIC.match("".join(before)):
+        return False
+    verbs = [at for at, form in enumerate(before) if wordlists.events(form)]
+    return bool(verbs) and wordlists.listed("partitive").isdisjoint(before[verbs[-1] :])
+
+
+def _is_unknown(counted: Quantity) -> bool:
+    return any(thing.startswith(_UNKNOWN) for thing in counted.things)
 
 
 def said(wanted: Quantity, text: str) -> tuple[Quantity, ...]:
@@ -30,11 +86,24 @@ def said(wanted: Quantity, text: str) -> tuple[Quantity, ...]:
 
 
 def named(wanted: Quantity, text: str) -> bool:
-    """Whether a text speaks of the things that are asked for; True where that cannot be told, as of people."""
+    """Whether a text speaks of the things that are asked for, of whose they are, and of what they suffered.
+
+    True where that cannot be told, as of people who suffered nothing.
+    """
+    words = facts.read(text).words
     things = wanted.things
-    if not things or things & _people() or any(thing.startswith(_UNKNOWN) for thing in things):
+    counted = [quantity for quantity in facts.read(text).quantities if _same(wanted, quantity)]
+    owned = [quantity for quantity in counted if quantity.owners]
+    if owned and all(_of_others(wanted, quantity) for quantity in owned):
+        return False
+    suffered = {told for event in wanted.events for told in _SUFFERED.get(event, ())}
+    if suffered and not any(wordlists.events(word.form) & suffered for word in words):
+        return False
+    if wanted.unit == _MONEY and not counted:
+        return False
+    if not things or things & _people() or _is_unknown(wanted):
         return True
-    return any(wordlists.things(word.form) & things for word in facts.read(text).words)
+    return any(wordlists.things(word.form) & things for word in words)
 
 
 def fallen(wanted: Quantity, text: str) -> bool:
@@ -44,16 +113,22 @@ def fallen(wanted: Quantity, text: str) -> bool:
 
 
 def _alike(wanted: Quantity, other: Quantity) -> bool:
-    return _same(wanted, other) and not _another_fate(wanted, other)
+    return _same(wanted, other) and not _another_fate(wanted, other) and not _of_others(wanted, other)
+
+
+def _of_others(wanted: Quantity, other: Quantity) -> bool:
+    """Whether people of another country are counted: "Korean soldiers" where those of Ukraine are asked for."""
+    apart = wanted.owners and other.owners
+    return bool(apart) and not any(compatible(one, two) for one, two in product(wanted.owners, other.owners))
 
 
 def _another_fate(wanted: Quantity, other: Quantity) -> bool:
-    return bool(other.events & _FATES) and not wanted.events & _FATES
+    return not other.unit and bool(other.events & _FATES) and not wanted.events & _FATES
 
 
 def _same(wanted: Quantity, other: Quantity) -> bool:
     if wanted.unit or other.unit:
-        return wanted.unit == other.unit
+        return other.unit == wanted.unit or other.unit in _UNITS.get(wanted.unit, ())
     one, both = wanted.things & other.things, wanted.things | other.things
     return bool(one) or (_PERSON in both and both <= _people())  # any people may be counted as persons
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from index import lexical
+from index import lexical, names
 from index.chunk import sentence_text
 from index.config import Settings
 from index.copies import near_copies
@@ -232,6 +232,7 @@ class Engine:
             expected(asks.text),
             searched.background(query),
             readings,
+            lambda found: len(names.unmatched(asks.full, found.context)),
         )
         return _Seen(evidence, readings, candidates)
 

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag import amount, identity
+from rag import amount, identity, kinds, reasons, saying
 
 Span = tuple[int, int]
+
+# Chosen on 78 questions for a known thing (XQuAD and ARCD on Arabic text): 66 right first sentences, without it 62.
+_WEIGHT = 3.0
+# What tells nobody's post hardly says who that is, however often it names them.
+_IDENTITY_WEIGHT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,21 +18,31 @@ class Expected:
     """What a sentence is looked through for.
 
     Attributes:
-        where: (start, end) of the figure or the post asked for in a sentence; None where it says none.
+        where: (start, end) of the figure, the post, the words or the reason asked for in a sentence, given with what it
+            leans on; None where it says none.
         against: Whether a sentence says of it what was not asked.
+        weight: Deviations that a sentence gains by saying it and loses by what was not asked; 0 only marks it.
     """
 
-    where: Callable[[str], Span | None]
+    where: Callable[[str, str], Span | None]
     against: Callable[[str], bool] = lambda _: False
+    weight: float = _WEIGHT
 
 
 def expected(question: str) -> Expected | None:
-    """What is expected; None where the question asks neither how many of a thing nor who somebody is."""
+    """What is expected; None where a question asks neither how many, nor who one is, nor what one said, nor why."""
     wanted = amount.asked(question)
     if wanted is not None:
         return Expected(
-            lambda sentence: next(((q.start, q.end) for q in amount.said(wanted, sentence)), None),
+            lambda sentence, _: next(((q.start, q.end) for q in amount.said(wanted, sentence)), None),
             lambda sentence: amount.fallen(wanted, sentence),
         )
     name = identity.asked(question)
-    return None if name is None else Expected(lambda sentence: identity.said(name, sentence))
+    if name is not None:
+        return Expected(lambda sentence, _: identity.said(name, sentence), weight=_IDENTITY_WEIGHT)
+    speaker = saying.asked(question)
+    if speaker is not None:
+        return Expected(lambda sentence, before: saying.said(speaker, sentence, before))
+    if kinds.asked_for(question) == "reason":
+        return Expected(lambda sentence, _: reasons.given(sentence), weight=0.0)
+    return None

@@ -1,13 +1,15 @@
 """Who somebody is: the name that a question asks about, and where a text tells the name's post."""
 
 import re
+from collections.abc import Sequence
 
 from index import names
-from index.lexical import normalize, words
-from rag import wordlists
+from index.lexical import Word, normalize, words
+from rag import heard, wordlists
 from rag.happening import CLAUSE_END
 
 _MOST_WORDS = 4
+_LEAST_IN_A_ROW = 3
 # "The Secretary of the Security Council of Russia, Sergei Shoigu"; "Shoigu, the secretary".
 _BEFORE, _BEHIND = 7, 2
 _ARTICLE = "ال"
@@ -45,6 +47,7 @@ def said(name: str, text: str) -> tuple[int, int] | None:
     found = words(text)
     last = normalize(name.split()[-1])
     held = [span for span in spans if len(spans) >= len(words(name)) or names.matches(last, text[slice(*span)])]
+    held = held or _in_a_row(words(name), found)
     if not held:
         return None
     first, end = held[0][0], held[-1][1]
@@ -61,6 +64,18 @@ def said(name: str, text: str) -> tuple[int, int] | None:
             stop = CLAUSE_END.search(text, word.end)
             return word.start, stop.start() if stop else len(text)
     return None
+
+
+def _in_a_row(name: Sequence[Word], found: Sequence[Word]) -> list[tuple[int, int]]:
+    """Where a text writes a name of several words, too short each to be heard alone: Choe Son Hui is تشوي سون هوي."""
+    if len(name) < _LEAST_IN_A_ROW:
+        return []
+    heard_as = [heard.skeletons(word.form) for word in name]
+    for at in range(len(found) - len(name) + 1):
+        row = found[at : at + len(name)]
+        if all(not known.isdisjoint(heard.skeletons(word.form)) for known, word in zip(heard_as, row, strict=True)):
+            return [(row[0].start, row[-1].end)]
+    return []
 
 
 def _is_post(form: str) -> bool:

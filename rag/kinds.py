@@ -3,11 +3,12 @@
 import re
 from typing import Literal
 
+from index import names
 from index.lexical import normalize
 
 Kind = Literal["number", "date", "person", "place", "reason", "manner", "list", "yes/no", "definition"]
 NUMERIC: frozenset[Kind | None] = frozenset({"number", "date"})
-"""The kinds that an answer without a number cannot serve."""
+"""The kinds that an answer without a number, or a month or day, cannot serve."""
 
 # Question words that stand anywhere: in these languages they open no relative or adverbial clause. Arabic (standard
 # and dialect), Persian, Turkish, Hindi, Urdu, and what is unmistakable elsewhere; normalised when compiled.
@@ -116,13 +117,22 @@ def _pattern(kind: Kind) -> re.Pattern[str]:
 
 
 _PATTERNS: dict[Kind, re.Pattern[str]] = {kind: _pattern(kind) for kind in _ANYWHERE}
-# Digits, and the number words that news writes out.
+# Digits, and the number words that news writes out; Tuesday and Wednesday are none.
 _NUMBER = re.compile(
-    r"\d|\b[وبل]?(?:ال)?(?:الف|الاف|مئات|مائه|مئه|مليون|ملايين|مليار|عشرات|اثن|ثلاث|اربع|خمس|ست[هة]?\b|سبع|ثمان|تسع|عشر"
+    r"\d|\b(?![وبل]?ال(?:ثلاثا|اربعا)\b)[وبل]?(?:ال)?(?:الف|الاف|مئات|مائه|مئه|مليون|ملايين|مليار|عشرات|اثن|ثلاث|اربع|خمس|ست[هة]?\b|سبع|ثمان|تسع|عشر"
     r"|واحد|مرتين|hundred|thousand|million|billion|two\b|three|four|five|six|seven|eight|nine|ten\b|twenty|dozen"
     r"|один|одна|два\b|две\b|три\b|четыре|пять|шесть|семь|восемь|девять|десят|тысяч|сот|миллион|هزار|ميليون)"
 )
 
+
+# Days of the week, and days and years told by their distance.
+_DAY = re.compile(
+    rf"\b(?:[وبل]?(?:{normalize('الأحد|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|أمس|البارحة|غدا')})"
+    rf"|{normalize('(?:العام|السنة|الشهر|الأسبوع) (?:الماضي|المنصرم|الجاري|الحالي|المقبل|القادم)')}ه?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|(?:last|next|this) (?:week|month|year)|ago"
+    rf"|{normalize('понедельник|вторник|сред[ауы]|четверг|пятниц[ауы]|суббот[ауы]|воскресенье|вчера|сегодня|завтра')}"
+    rf"|(?:{normalize('прошл|следующ')})\w+ (?:недел|месяц|год)\w*|{normalize('شنبه|دیروز|امروز|فردا|پیش')})\b"
+)
 
 # "كم عدد الجنود", "how many of the soldiers": what is counted stands behind it.
 _NUMBER_OF = re.compile(r"\A[^\w]*(?:(?:هو|هي|عدد|of|the|из) )*")
@@ -148,6 +158,8 @@ def counted(question: str) -> str:
     return _NUMBER_OF.sub("", folded[match.end() :]) if match else ""
 
 
-def holds_number(text: str) -> bool:
-    """Whether a text holds a number, in digits or words: what answers "how many", and part of what answers "when"."""
-    return bool(_NUMBER.search(normalize(text)))
+def holds(kind: Kind | None, text: str) -> bool:
+    """Whether a text holds a number where one is asked for, a number, month or day where a date is; True for others."""
+    if kind not in NUMERIC or _NUMBER.search(folded := normalize(text)):
+        return True
+    return kind == "date" and bool(_DAY.search(folded) or any(names.months(text)))

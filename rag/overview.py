@@ -40,7 +40,10 @@ def asked_about(
     documents = list({found.document.id: found.document for found in nearest}.values())
     if not topic:
         return (documents[0], 1.0) if len(documents) == 1 else None
-    held = [share(topic, asked_in, document, idf) for document in documents[:_NEAREST]]
+    held = [share(topic, asked_in, document, idf) for document in documents]
+    if len(documents) > _NEAREST and min(held) >= _ENOUGH and asked_in != documents[0].language:
+        return None  # names that all documents hold tell none of them apart
+    held = held[:_NEAREST]
     best = max(range(len(held)), key=lambda at: round(held[at], 1), default=None)  # of equals the nearest
     return None if best is None or held[best] < _ENOUGH else (documents[best], held[best])
 

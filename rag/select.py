@@ -22,12 +22,12 @@ from rag.types import Evidence
 MOST_SENTENCES = 3
 # Weights chosen on one half of XQuAD-ar's and ARCD-train's articles, the reader's on those it was not trained on.
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
-# Chosen on 78 questions for a known thing (XQuAD and ARCD on Arabic text): 66 right first sentences, without it 62.
-_EXPECTED_WEIGHT = 3.0
 _READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
 # What ends in no full stop is set back so many deviations, and a headline, which says less than the sentences below it
 # but repeats the question's words, far more.
 _FRAGMENT_WEIGHT, _HEADLINE_WEIGHT, _HEADLINE_WORDS = -1.0, -10.0, 12
+# For each name of the question that a passage lacks and another of those read holds: it is about somebody else.
+_LACKING_WEIGHT = 7.0
 FULL_STOP = re.compile(r"[.!?؟。！？…۔।][\"'”’»)\]]*\Z")
 """What a whole sentence ends in."""
 # A further sentence is worth reading when it scores within this many standard deviations of the first.
@@ -55,7 +55,7 @@ class Candidate:
         coverage: Share of the question's terms in the sentence, weighted by rarity, in [0, 1].
         read: What the reader makes of the sentence; None without a reader.
         score: Sum of standardised scores; higher is better, unbounded.
-        expected: (start, end) in ``text`` of the figure or post that the question asks for (``rag.expected``), or None.
+        expected: (start, end) in ``text`` of the figure, post, words or reason asked for (``rag.expected``), or None.
         context: Sentences right before it that are shown with it, as it cannot be understood without them.
     """
 
@@ -84,6 +84,7 @@ def rank_sentences(
     expected: Expected | None = None,
     background: Callable[[Evidence], float] = lambda _: 0.0,
     readings: Sequence[Reading] = (),
+    lacking: Callable[[Evidence], int] = lambda _: 0,
 ) -> tuple[Candidate, ...]:
     """All distinct sentences with words in them of the best passages, best first.
 
@@ -98,14 +99,18 @@ def rank_sentences(
             question's own language nearer to it.
         readings: What the reader makes of the first passages, in their order, the only ones that count then; none
             without a reader.
+        lacking: How many of the question's names a passage lacks.
     """
     rows: dict[tuple[str, Sentence], Candidate] = {}
+    lacks: dict[str, int] = {}
     for found, reading in zip_longest(evidence[: len(readings) or PASSAGES], readings):
+        lacks[found.passage.id] = lacking(found)
         read = reading.sentences if reading else repeat(None)
-        for sentence, cosine, seen in zip(found.passage.sentences, cosines(found), read, strict=False):
+        for at, (sentence, cosine, seen) in enumerate(zip(found.passage.sentences, cosines(found), read, strict=False)):
             text = sentence_text(found.document, sentence)
             if lexical.words(text):
-                said = expected.where(text) if expected else None
+                before = [sentence_text(found.document, other) for other in _leads(found, at)] if expected else []
+                said = expected.where(text, " ".join(before)) if expected else None
                 row = Candidate(found, sentence, text, float(cosine), 0.0, seen, 0.0, said)
                 rows.setdefault((found.document.id, sentence), row)
     if not rows:
@@ -119,12 +124,13 @@ def rank_sentences(
         + _PASSAGE_WEIGHT * np.array([row.evidence.score for row in unscored])
         + _FRAGMENT_WEIGHT * np.array([not FULL_STOP.search(row.text) for row in unscored])
         + _HEADLINE_WEIGHT * np.array([_is_headline(row) for row in unscored])
-        + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds_number(row.text) for row in unscored])
-        + _EXPECTED_WEIGHT * np.array([row.expected is not None for row in unscored])
-        - _EXPECTED_WEIGHT * np.array([expected is not None and expected.against(row.text) for row in unscored])
+        + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds(kind, row.text) for row in unscored])
+        + np.array([_expected(row, expected) for row in unscored])
         + np.array([_read(row.read) for row in unscored])
         + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
     )
+    least = min(lacks.values())
+    score -= _LACKING_WEIGHT * np.array([lacks[row.evidence.passage.id] - least for row in unscored])
     total = sum(weights.values())
     coverage = [sum(weights[t] for t in weights if t in count) / total if total else 0.0 for count in counts]
     candidates = [
@@ -145,8 +151,8 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         limit = (0.0, _SECOND_WITHIN, _THIRD_WITHIN)[len(chosen)]
         if behind > limit:
             break
-        if chosen and chosen[0].expected and not candidate.expected:
-            continue  # what counts something else is no second answer to "how many"
+        if chosen and chosen[0].expected and not (candidate.expected or leans(candidate.text)):
+            continue  # what counts something else is no second answer to "how many"; who "added" is not known
         if not any(_repeats(candidate.text, other.text) or _holds(other, candidate) for other in chosen):
             chosen.append(replace(candidate, context=_context(candidate, chosen)))
         if len(chosen) == MOST_SENTENCES:
@@ -161,12 +167,17 @@ def _holds(one: Candidate, other: Candidate) -> bool:
 
 def _context(candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[Sentence, ...]:
     """The sentences of its passage that a candidate leans on; none where they are shown before it anyway."""
-    document, sentences = candidate.evidence.document, candidate.evidence.passage.sentences
+    document = candidate.evidence.document
     shown = {(other.evidence.document.id, other.sentence) for other in chosen}
-    at = first = sentences.index(candidate.sentence)
-    while first > 0 and at - first < _MOST_CONTEXT and leans(sentence_text(document, sentences[first])):
-        if (document.id, sentences[first - 1]) in shown:
-            return ()
+    leads = _leads(candidate.evidence, candidate.evidence.passage.sentences.index(candidate.sentence))
+    return () if any((document.id, lead) in shown for lead in leads) else leads
+
+
+def _leads(found: Evidence, at: int) -> tuple[Sentence, ...]:
+    """The sentences of a passage that its sentence of this number leans on."""
+    sentences = found.passage.sentences
+    first = at
+    while first > 0 and at - first < _MOST_CONTEXT and leans(sentence_text(found.document, sentences[first])):
         first -= 1
     return sentences[first:at]
 
@@ -179,6 +190,13 @@ def _is_headline(row: Candidate) -> bool:
     at = sentences.index(row.sentence)
     beside = (*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2])
     return bool(beside) and all(FULL_STOP.search(sentence_text(document, other)) for other in beside)
+
+
+def _expected(row: Candidate, expected: Expected | None) -> float:
+    """What a sentence gains by saying what is expected, and loses by what was not asked."""
+    if expected is None:
+        return 0.0
+    return expected.weight * ((row.expected is not None) - expected.against(row.text))
 
 
 def _read(read: ReadSentence | None) -> float:

@@ -41,6 +41,11 @@ class Evidence:
     channels: Mapping[str, float]
     copies: tuple[Copy, ...] = ()
 
+    @property
+    def context(self) -> str:
+        """What its sentences are read with: the document's title and date, and the passage."""
+        return f"{self.document.title}\n{self.document.published or ''}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

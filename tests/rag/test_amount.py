@@ -36,6 +36,12 @@ def test_other_questions_count_nothing(question: str):
         ("How many shells arrived?", "وصلت 40 شاحنة تحمل 900 قذيفة إلى المرفأ.", ["900 قذيفة"]),
         ("كم شاحنة وصلت؟", "وصلت 40 شاحنة تحمل 900 قذيفة إلى المرفأ.", ["40 شاحنة"]),
         ("كم يوما استمر الإضراب؟", "The strike of 300 dockers lasted 12 days.", ["12 days"]),
+        ("Grev kaç gün sürdü?", "استمر الإضراب 12 يوما.", ["12 يوما"]),
+        ("كم استغرقت الرحلة؟", "شارك 40 بحارا في رحلة دامت 9 ساعات.", ["9 ساعات"]),
+        ("كم دام الانتشار؟", "قتل 6 جنود في الانتشار الذي دام 9 أيام.", ["9 أيام"]),
+        ("How long did the voyage take?", "دامت الرحلة 12 يوما.", ["12 يوما"]),
+        ("كم كلف بناء المنتجع؟", "يعمل 300 عامل بناء، وبلغت الكلفة 7 ملايين دولار.", ["7 ملايين دولار"]),
+        ("Wie viele Tage dauerte der Streik?", "استمر الإضراب 12 يوما.", ["12 يوما"]),
         ("كم دبابة وصلت؟", "وصلت 40 شاحنة إلى المرفأ.", []),
         ("How many people died?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
         ("Kaç asker öldü?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
@@ -58,6 +64,13 @@ def test_amounts_of_it_are_found_in_any_language(question: str, text: str, found
     assert [text[quantity.start : quantity.end] for quantity in amount.said(wanted, text)] == found
 
 
+def test_what_stands_behind_an_arabic_verb_is_not_counted():
+    assert amount.asked("كم مرة أطلقت الفرقة قذائف؟") is None
+    wanted = amount.asked("كم قتل من الجنود؟")
+    assert wanted is not None
+    assert wanted.things == {"soldier"}
+
+
 def test_what_happened_to_them_decides_between_two():
     wanted = amount.asked("كم جنديا قتل؟")
     assert wanted is not None
@@ -73,6 +86,20 @@ def test_what_happened_to_them_decides_between_two():
         ("كم شخصا مات؟", "لم تعلن أي أرقام.", True),  # people go by many names
         ("كم نورسا عاد؟", "وصلت 40 شاحنة إلى المرفأ.", True),  # nor is every word known
         ("كم يوما استمر؟", "وصلت 40 شاحنة إلى المرفأ.", True),
+        ("كم كلف بناء المنتجع؟", "يتسع المنتجع لأربعين نزيلا.", False),
+        ("How many soldiers did Ukraine lose?", "فقدت الفرقة 6 جنود كوريين شماليين.", False),
+        ("كم جنديا خسرت كوريا الشمالية؟", "Six North Korean soldiers were lost.", True),
+        ("How many Russian soldiers came?", "وصل 40 جنديا كوريا شماليا و6 جنود من روسيا.", True),
+        ("How many Russian soldiers came?", "وصل 40 جنديا كوريا شماليا.", False),
+        ("How many Russian soldiers came?", "وصل 40 جنديا كوريا شماليا، ثم بلغ مجموع الواصلين 90 جنديا.", False),
+        ("How many soldiers are in Russia?", "وصل 40 جنديا كوريا شماليا.", True),
+        ("كم ثمن تذكرة القطار؟", "دفع السائح 3 ملايين يورو مقابل الرحلة.", False),
+        ("كم ثمن تذكرة القطار؟", "تكلف التذكرة 3 يورو.", True),
+        ("How much did the parade cost?", "دفعت المدينة 3 ملايين يورو.", True),
+        ("How many soldiers were captured?", "قتل 6 جنود في الانفجار.", False),
+        ("How many soldiers were captured?", "أسر 6 جنود في الميناء.", True),
+        ("كم طائرة أسقطت؟", "شاركت 40 طائرة في العرض.", False),
+        ("How many planes did they shoot down?", "دمرت 4 طائرات في الغارة.", True),
     ],
 )
 def test_whether_a_text_speaks_of_it(question: str, text: str, spoken_of: bool):

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from rag.kinds import NUMERIC, Kind, asked_for, holds_number
+from rag.kinds import NUMERIC, Kind, asked_for, holds
 
 ASKS: dict[Kind | None, list[str]] = {
     "number": [
@@ -83,16 +83,24 @@ def test_every_kind_is_tried():
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "number", "date"),
     [
-        ("قتل ستة جنود", True),
-        ("وصل ٤٠ عاملا", True),
-        ("ستعمل الشركة في المدينة", False),
-        ("Dozens of ships sailed", True),
-        ("Тысячи солдат", True),
-        ("The ships sailed away", False),
-        ("وصل في يونيو من العام الماضي", False),
+        ("قتل ستة جنود", True, True),
+        ("وصل ٤٠ عاملا", True, True),
+        ("ستعمل الشركة في المدينة", False, False),
+        ("Dozens of ships sailed", True, True),
+        ("Тысячи солдат", True, True),
+        ("The ships sailed away", False, False),
+        ("وصل في يونيو من العام الماضي", False, True),
+        ("غادرت السفن في نيسان", False, True),
+        ("غادرت السفن يوم الثلاثاء", False, True),
+        ("قال الأمين العام إن السفن غادرت", False, False),
+        ("The ships sailed on Monday", False, True),
+        ("Корабли ушли в прошлом году", False, True),
+        ("Корабли ушли в среду", False, True),
     ],
 )
-def test_holds_number(text: str, number: bool):
-    assert holds_number(text) == number
+def test_what_a_question_for_a_number_or_a_date_cannot_do_without(text: str, number: bool, date: bool):
+    assert (holds("number", text), holds("date", text)) == (number, date)
+    assert holds("person", text)
+    assert holds(None, text)

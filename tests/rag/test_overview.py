@@ -70,6 +70,16 @@ def test_of_the_nearest_documents_the_one_that_holds_the_topic(
     assert overview.asked_about("", "en", [], lambda _: 1.0) is None
 
 
+def test_names_that_all_documents_hold_tell_none_of_them(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
+):
+    found = [make_evidence(make_document(letter, f"The mill of Tal Amar has number {letter}.")) for letter in "abcd"]
+    shoigu = make_evidence(make_document("e", "The mill of Tal Amar was opened by Sergei Shoigu."))
+    assert overview.asked_about("Тал Амар", "ru", found, lambda _: 1.0) is None
+    assert overview.asked_about("Шойгу в Тал Амар", "ru", [shoigu, *found], lambda _: 1.0) == (shoigu.document, 1.0)
+    assert overview.asked_about("Tal Amar", "en", found, lambda _: 1.0) == (found[0].document, 1.0)
+
+
 @pytest.mark.parametrize(
     ("asked", "path"),
     [

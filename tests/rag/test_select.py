@@ -51,6 +51,21 @@ class TestRanking:
         assert [c.cosine for c in ranked] == pytest.approx([0.9, 0.8, 0.7])
         assert all(c.coverage == 0.0 for c in ranked)
 
+    def test_a_passage_that_lacks_a_name_others_hold_goes_behind(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        best, second = (make_evidence(make_document(n, f"Text {n}."), score=s) for n, s in (("a", 3.0), ("b", 1.0)))
+
+        def first(lacking: Mapping[str, int]) -> str:
+            ranked = rank_sentences(
+                [], [best, second], cosines({"a": [0.8], "b": [0.8]}), lambda _: 1.0,
+                lacking=lambda found: lacking[found.document.id],
+            )  # fmt: skip
+            return ranked[0].text
+
+        assert first({"a": 1, "b": 0}) == "Text b."
+        assert first({"a": 1, "b": 1}) == "Text a."
+
     def test_the_better_passage_wins_where_sentences_are_equal(
         self, make_document: MakeDocument, make_evidence: MakeEvidence
     ):
@@ -111,6 +126,19 @@ class TestRanking:
         found = make_evidence(make_document("a", "Forty soldiers were killed there. Soldiers came to the port."))
         ranked = rank_sentences([], [found], cosines({"a": [0.8, 0.8]}), lambda _: 1.0, None, expected("كم جنديا وصل؟"))
         assert [c.text for c in ranked] == ["Soldiers came to the port.", "Forty soldiers were killed there."]
+
+    def test_the_words_of_whom_is_asked_about_win_and_are_marked(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = make_evidence(
+            make_document("a", "The ships are late. Petrov said that they sail. He added that all is well.")
+        )
+        wanted = expected("What did Petrov say?")
+        ranked = rank_sentences([], [found], cosines({"a": [0.9, 0.8, 0.7]}), lambda _: 1.0, None, wanted)
+        assert [c.expected is not None for c in ranked] == [True, True, False]
+        text = found.document.text
+        assert [[text[start:end] for start, end in marks(c)] for c in ranked[:2]] == [["they sail"], ["all is well"]]
+        assert [c.text for c in choose(ranked)] == ["Petrov said that they sail.", "He added that all is well."]
 
     def test_a_headline_gives_way_to_the_sentence_below_it_and_items_of_a_list_do_not(
         self, make_document: MakeDocument, make_evidence: MakeEvidence
