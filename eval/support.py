@@ -1,8 +1,9 @@
 """Measures the support check on sentences written for it: ``python -m eval.support``.
 
 Each line of ``samples/support.jsonl`` has a cited text and a sentence about it: faithful (reworded or translated) or
-corrupted in one way. Facts before ``HELD_OUT`` served to find causes and choose thresholds and word lists, those from
-there on were written last, measured before their causes were looked at, and are reported; ``--tuned`` shows the first.
+corrupted in one way. Facts before ``LOOKED_AT`` served to find causes and choose thresholds and word lists; ``--tuned``
+shows them. Those from ``HELD_OUT`` on were written last and measured before their causes were looked at; they are
+reported. Those between were held out before and have been looked at since.
 A faithful sentence under the text of another fact stands for "other".
 
 ``python -m eval.support FILE.csv`` reads pairs of headlines instead (``s1,s2,stance``, as the ANS corpus has them:
@@ -28,8 +29,8 @@ FAITHFUL = "faithful"
 OTHER = "other"
 KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", OTHER)
 """What a sentence that is not faithful can be."""
-HELD_OUT = 136
-"""Number of the first fact that was written after all others."""
+LOOKED_AT, HELD_OUT = 136, 166
+"""Number of the first fact that nothing was chosen on, and of the first that was written after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class Pair:
     kind: str
 
     @property
-    def tuned_on(self) -> bool:
-        """Whether it was looked at when the check was made."""
-        return int(self.id.removeprefix("s").split("-")[0]) < HELD_OUT
+    def fact(self) -> int:
+        """Number of the fact that it is about."""
+        return int(self.id.removeprefix("s").split("-")[0])
 
 
 def load(path: Path = PAIRS) -> tuple[Pair, ...]:
@@ -115,11 +116,11 @@ def lines(measured: Mapping[str, Measure]) -> Iterator[str]:
 
 def half(*, tuned: bool) -> tuple[Pair, ...]:
     """The pairs that the check was made with, or those held out, each with its others."""
-    return with_others([pair for pair in load() if pair.tuned_on is tuned])
+    return with_others([pair for pair in load() if (pair.fact < LOOKED_AT if tuned else pair.fact >= HELD_OUT)])
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the table of the facts that were not tuned on, with ``--tuned`` of the others, or of a file of stances."""
+    """Print the table of the facts held out, with ``--tuned`` of the others, or of a file of stances."""
     settings = Settings.from_environment()
     checker = Checker(Embedder.load(settings.index.model, settings.cache).embed_queries)
     stances = [Path(argument) for argument in arguments if argument.endswith(".csv")]
