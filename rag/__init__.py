@@ -12,6 +12,6 @@
 - A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``numbered``, ``orders``, ``drafts``,
   ``checked``, ``notices``
 - Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``proper``, ``heard``,
-  ``foreign``, ``swapped``, ``denial``, ``opposites``, ``roles``, ``actors``, ``entail``
+  ``transliteration``, ``foreign``, ``swapped``, ``denial``, ``opposites``, ``roles``, ``actors``, ``entail``
 - Around it: ``live``, ``clock``, ``llama_index``
 """

@@ -11,7 +11,7 @@ from index.lexical import Word, normalize, stem, words
 from index.numbers import numbers
 from index.places import Place, around, compatible, places
 from rag import foreign
-from rag.heard import LEAST, RUSSIAN_CASE, alike, bare, readings, skeletons
+from rag.heard import LEAST, RUSSIAN_CASE, alike, bare, grown_together, readings, skeletons
 from rag.proper import Sense
 
 _ARABIC = re.compile(r"[\u0621-\u06d3]")
@@ -58,7 +58,7 @@ NO_NAMES = _forms(
     spokesman spokeswoman spokesperson kremlin army navy force forces region oblast province city river sea port
     bridge square red island university institute centre center agency television news telegram parliament
     senate congress union european nations united world war treaty agreement comprehensive strategic partnership
-    i mr mrs ms dr sir natural resources environment transport trade economy finance interior state party
+    al el i mr mrs ms dr sir natural resources environment transport trade economy finance interior state party
     workers communist eastern western northern southern east west north south central people's people republic
     federation democratic monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
     ambassador consul envoy senator deputy governor mayor king queen prince princess emperor sultan sheikh pope
@@ -174,7 +174,8 @@ class _Listened:
         forms: The words without particles, and their stems.
         sounds: Sound keys.
         bones: Consonants of all words.
-        names: What may be names, also two words as one: where capitals tell, only words that have one.
+        names: What may be names: where capitals tell, only words that have one.
+        grown: Two neighbours among them as one word.
         short: Consonants of what is surely a name, where they are few.
         pairs: Short neighbours by what their syllables begin and end with.
     """
@@ -183,6 +184,7 @@ class _Listened:
     sounds: frozenset[str]
     bones: frozenset[str]
     names: tuple[str, ...]
+    grown: tuple[str, ...]
     short: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
@@ -197,7 +199,8 @@ def _listen(text: str) -> _Listened:
         frozenset(reading for word in every for reading in (*bare(word.form), stem(word.form))),
         frozenset(key for word in every for key in sounds(word.form)),
         frozenset(bone for word in every for bone in skeletons(word.form)),
-        (*names, *(one + two for one, two in pairwise(names))),
+        tuple(names),
+        tuple(one + two for one, two in pairwise(names)),
         frozenset(bone for form in sure for bone in skeletons(form) if len(bone) < LEAST),
         frozenset(pair for first, second in pairwise(every) for pair in _pairs(first, second)),
     )
@@ -255,8 +258,13 @@ def _is_heard(word: Word, beside: Sequence[Word], listened: _Listened) -> bool:
     """Whether a text holds a word as it is written, or sounds alike, alone or grown together with a neighbour."""
     if not listened.forms.isdisjoint((*bare(word.form), stem(word.form))):
         return True
-    written = (word.form, *(one.form + two.form for one, two in pairwise(beside)))
-    return any(alike(name, other) for name in written for other in listened.names)
+    if any(alike(word.form, other) for other in (*listened.names, *listened.grown)):
+        return True
+    return any(
+        grown_together(one.form + two.form, (two if one == word else one).form, other)
+        for one, two in pairwise(beside)
+        for other in listened.names
+    )
 
 
 def _is_held(word: Word, beside: Sequence[Word], names: Sequence[Word], listened: _Listened) -> bool:

@@ -99,6 +99,7 @@ def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
         ("По словам Совбеза, приехал Юрий Борисов.", "وصل يوري بوريسوف.", ()),
         ("She left Oran.", "غادرت وهران.", ()),  # an h that one script writes and the other does not
         ("She left Aden.", "غادرت وهران.", ("Aden",)),
+        ("He left El Kharga.", "غادر الخارجة.", ()),
     ],
 )
 def test_names(sentence: str, text: str, missing: tuple[str, ...]):

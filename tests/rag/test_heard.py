@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.heard import alike, readings, skeletons
+from rag.heard import alike, grown_together, readings, skeletons
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,10 @@ from rag.heard import alike, readings, skeletons
         ("вонсан", "ونسان"),
         ("kozhemyako", "كوجيمياكو"),
         ("путиным", "بوتين"),
+        ("mahmoud", "المحمود"),
+        ("oran", "وهران"),
+        ("montreal", "مونتريال"),
+        ("petrovsky", "بيتروفسكي"),
     ],
 )
 def test_the_same_name(name: str, other: str):
@@ -29,6 +33,8 @@ def test_the_same_name(name: str, other: str):
         ("kovalenko", "كوفالتشوك"),
         ("belousov", "борисов"),
         ("donetsk", "لوغانسك"),
+        ("petrovsky", "بيلينسكي"),
+        ("tarasov", "كوليشوف"),
         ("kang", "جونغ"),  # the g of "ng" is no consonant of its own
     ],
 )
@@ -39,3 +45,9 @@ def test_another_name(name: str, other: str):
 def test_what_grammar_adds_is_left_out():
     assert "كورسك" in readings("بكورسك")
     assert "курск" in readings("курском")
+
+
+def test_two_words_grown_together_tell_more_than_one_of_them():
+    assert grown_together("novysad", "sad", "نوفيساد")
+    assert alike("kimyo", "كيم")
+    assert not grown_together("kimyo", "kim", "كيم")
