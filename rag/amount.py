@@ -90,20 +90,20 @@ def named(wanted: Quantity, text: str) -> bool:
 
     True where that cannot be told, as of people who suffered nothing.
     """
-    words = facts.read(text).words
+    read = facts.read(text)
     things = wanted.things
-    counted = [quantity for quantity in facts.read(text).quantities if _same(wanted, quantity)]
+    counted = [quantity for quantity in read.quantities if _same(wanted, quantity)]
     owned = [quantity for quantity in counted if quantity.owners]
     if owned and all(_of_others(wanted, quantity) for quantity in owned):
         return False
     suffered = {told for event in wanted.events for told in _SUFFERED.get(event, ())}
-    if suffered and not any(wordlists.events(word.form) & suffered for word in words):
+    if suffered and not any(wordlists.events(word.form) & suffered for word in read.words):
         return False
     if wanted.unit == _MONEY and not counted:
         return False
     if not things or things & _people() or _is_unknown(wanted):
         return True
-    return any(wordlists.things(word.form) & things for word in words)
+    return any(wordlists.things(word.form) & things for word in read.words)
 
 
 def fallen(wanted: Quantity, text: str) -> bool:
