@@ -5,7 +5,7 @@ into it: on two cores with bfloat16 units a question takes half the time that tr
 of passages four fifths (docs/indexing.md). For BERT with GELU only; other models go their library's way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, Self
 
@@ -33,6 +33,12 @@ class Run(NamedTuple):
 
     texts: int
     tokens: int
+
+
+def filled(tokens: int) -> int:
+    """The next size of which there are few: multiples of 16, above 512 sixteen to each doubling."""
+    step = 1 << max(4, tokens.bit_length() - 5)
+    return -(-tokens // step) * step
 
 
 def runs(lengths: Sequence[int]) -> list[Run]:
@@ -91,7 +97,7 @@ class Layer:
         self._heads = heads
 
     def __call__(self, states: Tensor, lengths: Sequence[Run]) -> Tensor:
-        """States (tokens, size) of texts laid end to end, to states."""
+        """States (tokens, size) of texts laid end to end, to states; what stands behind them is nobody's."""
         states = self._attended(states + self._out(self._mixed(self._inputs(states), lengths)))
         return self._fed(states + self._narrow(self._wide(states)))
 
@@ -106,7 +112,21 @@ class Layer:
             attended = functional.scaled_dot_product_attention(query, key, value)
             mixed.append(attended.transpose(1, 2).reshape(texts * tokens, size))
             at += texts * tokens
-        return mixed[0] if len(mixed) == 1 else torch.cat(mixed)
+        mixed.append(inputs.new_zeros(len(inputs) - at, size))
+        return torch.cat(mixed)
+
+
+def through(layers: Iterable[Layer], states: Tensor, lengths: Sequence[int]) -> Tensor:
+    """States (tokens, size) of texts of some lengths laid end to end, after layers.
+
+    Rows that belong to no text fill them up: oneDNN makes kernels for each size that it meets for the first time, which
+    takes longer than to read a question and its passages.
+    """
+    tokens, same = len(states), runs(lengths)
+    states = functional.pad(states, (0, 0, 0, filled(tokens) - tokens))
+    for layer in layers:
+        states = layer(states, same)
+    return states[:tokens]
 
 
 class PackedBert:
@@ -154,14 +174,8 @@ class PackedBert:
         lengths = [len(text) for text in ids]
         places = torch.cat([self._places[:length] for length in lengths])
         found = self._norm(functional.embedding(torch.from_numpy(np.concatenate(ids)), self._words) + places)
-        same = runs(lengths)
-        for layer in self._layers[:layers]:
-            found = layer(found, same)
-        return torch.split(found, lengths)
+        return torch.split(through(self._layers[:layers], found, lengths), lengths)
 
     def further(self, states: Tensor, done: int, layers: int) -> Tensor:
         """States (tokens, size) of one text after ``done`` layers to those after ``layers``."""
-        same = runs([len(states)])
-        for layer in self._layers[done:layers]:
-            states = layer(states, same)
-        return states
+        return through(self._layers[done:layers], states, [len(states)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from index.chunk import sentence_text
 from index.config import Settings
 from index.copies import near_copies
 from index.embed import Embedder, Vectors
-from index.errors import ModelError
+from index.errors import ModelError, QuestionError
 from index.manifest import Model
 from index.store import Generation
 from index.types import Document, Dropped, Passage
@@ -120,6 +121,14 @@ class Engine:
             timings_ms=clock.milliseconds(),
             index=IndexInfo(self._generation.name, self._generation.manifest.model.name),
         )
+
+    def warm_up(self) -> None:
+        """Do beforehand what the first questions would wait for: load what is loaded once, look at passages."""
+        contents = self._generation.contents
+        with suppress(QuestionError):  # a title may hold no word
+            self.ask(contents.documents[0].title[: question.LONGEST_QUESTION])
+        if self._reader:
+            self._reader.remember((contents.document(passage.document_id), passage) for passage in contents.passages)
 
     def retrieve(self, asked: str, limit: int, *, within: AbstractSet[str] | None = None) -> tuple[Evidence, ...]:
         """The best passages for a question, best first; arguments and errors as of ``ask``."""

@@ -206,17 +206,14 @@ class Fast:
         asked = question + heads.side[0]
         joined = [torch.cat([asked, passage + heads.side[1]]) for passage in passages]
         lengths = [len(states) for states in joined]
-        states = torch.cat(joined)
-        same = fast.runs(lengths)
-        for layer in self._layers:
-            states = layer(states, same)
+        states = fast.through(self._layers, torch.cat(joined), lengths)
         found = []
         for states_of, numbers in zip(torch.split(states, lengths), sentence_of, strict=True):
-            read = states_of[behind:]
-            span = heads.span(read).float().numpy()
-            means = pooling([numbers], len(numbers))[0].to(read.dtype) @ read
-            here = heads.here(torch.cat([states_of[0], read[0]])).float().item()
-            found.append(Read(span[:, 0], span[:, 1], here, heads.sentence(means).float().numpy()[:, 0]))
+            first, read = states_of[0].float(), states_of[behind:].float()
+            span = heads.span(read).numpy()
+            means = pooling([numbers], len(numbers))[0] @ read
+            here = heads.here(torch.cat([first, read[0]])).item()
+            found.append(Read(span[:, 0], span[:, 1], here, heads.sentence(means).numpy()[:, 0]))
         return found
 
 
@@ -258,7 +255,7 @@ def packed(upper: Upper) -> bytes:
 
 
 def unpacked(data: bytes, dtype: torch.dtype) -> Upper:
-    """The reader's layers out of ``packed`` bytes, for inference in a dtype."""
+    """The reader's layers out of ``packed`` bytes for inference in a dtype, its heads in float32."""
     tensors = load(data)
     weights = {
         name: value.float() * tensors[f"{name}{_SCALE}"] if value.dtype == torch.int8 else value
@@ -268,5 +265,9 @@ def unpacked(data: bytes, dtype: torch.dtype) -> Upper:
     inner, size = weights["layers.0.wide.weight"].shape
     with torch.device("meta"):
         upper = Upper(1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers.")), size, inner)
-    upper.load_state_dict({name: value.to(dtype) for name, value in weights.items()}, assign=True)
+    # oneDNN, which multiplies other dtypes, would make kernels anew for a product of each size.
+    given = {
+        name: value.to(dtype) if name.startswith(("layers.", "side")) else value for name, value in weights.items()
+    }
+    upper.load_state_dict(given, assign=True)
     return upper.eval().requires_grad_(requires_grad=False)

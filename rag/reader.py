@@ -9,19 +9,21 @@ Besides, it compares each token of the question with each of the passage, in the
 import hashlib
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.chunk import sentence_text
+from index.chunk import passage_text, sentence_text
 from index.config import Settings
 from index.embed import Embedder, Tokenized
 from index.errors import ModelError
+from index.types import Document, Passage
 from rag.types import Evidence
 
 Floats = NDArray[np.float32]
@@ -134,7 +136,7 @@ class Reader:
         if not evidence:
             return ()
         asked = self._embedder.tokenize([question], "query", _QUESTION_TOKENS)[0]
-        passages = [self._remembered(_Text.of(found)) for found in evidence]
+        passages = [self._remembered(_Text.of(found.document, found.passage)) for found in evidence]
         with self._lock, torch.inference_mode():
             lower = self._lower_states(asked)
             logits = self._upper.read(
@@ -143,7 +145,7 @@ class Reader:
                 [passage.sentence_of for passage in passages],
             )
             compared = self._compared(lower, asked.spans)
-            alike = [(compared @ passage.compared.T).float().numpy() for passage in passages]
+            alike = [(compared.float() @ passage.compared.float().T).numpy() for passage in passages]
         return tuple(
             Reading(
                 read.here,
@@ -152,6 +154,11 @@ class Reader:
             )
             for passage, read, likeness in zip(passages, logits, alike, strict=True)
         )
+
+    def remember(self, passages: Iterable[tuple[Document, Passage]]) -> None:
+        """Work out beforehand what reading a passage takes without a question, for as many as are remembered."""
+        for document, passage in islice(passages, _REMEMBERED):
+            self._remembered(_Text.of(document, passage))
 
     def rerank(self, question: str, evidence: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[Reading, ...]]:
         """The evidence (best first) in the order of what its first passages say, too, and the readings of these."""
@@ -231,9 +238,9 @@ class _Text:
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, found: Evidence) -> Self:
-        lengths = [len(sentence_text(found.document, sentence)) + 1 for sentence in found.passage.sentences]
-        return cls(found.text, (0, *(int(end) for end in np.cumsum(lengths)[:-1])))
+    def of(cls, document: Document, passage: Passage) -> Self:
+        lengths = [len(sentence_text(document, sentence)) + 1 for sentence in passage.sentences]
+        return cls(passage_text(document, passage), (0, *(int(end) for end in np.cumsum(lengths)[:-1])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The chat page over an index: what it stands on, put together."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ def start(folder: Path, settings: Settings, host: str, port: int) -> "gr.Blocks"
     password = settings.password.get_secret_value()
     changeable = bool(password) or web.is_loopback(host)
     live = LiveEngine.open(folder, settings)
+    threading.Thread(target=live.newest().warm_up, daemon=True).start()  # while the page is put together
     library = Library(folder, live, settings.index, settings.cache, changeable=changeable)
     service = Service(
         library.engine,

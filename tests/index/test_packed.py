@@ -5,7 +5,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from index.packed import Linear, PackedBert, Run, runs
+from index.packed import Linear, PackedBert, Run, filled, runs
 
 SIZE = 24
 
@@ -59,3 +59,10 @@ def test_another_kind_of_model_is_not_packed():
 
 def test_runs_join_only_neighbours():
     assert runs([3, 3, 2, 3]) == [Run(2, 3), Run(1, 2), Run(1, 3)]
+
+
+def test_few_sizes_are_computed_with():
+    """Each new size costs kernels, so thousands of lengths come down to some dozens, none much longer than the text."""
+    sizes = [filled(tokens) for tokens in range(1, 4097)]
+    assert len(set(sizes)) <= 80
+    assert all(tokens <= size <= tokens + max(15, tokens / 16) for tokens, size in enumerate(sizes, 1))

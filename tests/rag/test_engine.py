@@ -21,6 +21,7 @@ from index.store import Generation
 from index.types import Document
 from rag import abstain
 from rag.engine import EVIDENCE, Engine
+from rag.reader import Reader
 from rag.retrieve import Retriever
 from rag.types import Answer
 
@@ -321,3 +322,22 @@ class OtherModel:
 
     def count_tokens(self, texts: list[str]) -> list[int]:
         return [len(text.split()) for text in texts]
+
+
+@pytest.mark.parametrize("title", ["The mill of Tal Amar", "— … —"])
+def test_a_warm_engine_has_looked_at_its_passages(
+    tmp_path: Path,
+    embedder: Embedder,
+    make_document: Callable[..., Document],
+    monkeypatch: pytest.MonkeyPatch,
+    title: str,
+):
+    build.build_from_documents(
+        [make_document("mill", WEATHER, title=title)], tmp_path, IndexSettings(), embedder, silent
+    )
+    warm = Engine(Generation.open(tmp_path), embedder, reader=Reader.load(embedder, Settings()))
+    warm.warm_up()
+    tokenize, kinds = embedder.tokenize, list[str]()
+    monkeypatch.setattr(embedder, "tokenize", lambda *given: kinds.append(given[1]) or tokenize(*given))
+    warm.ask("When was the wheel of the mill replaced?")
+    assert kinds == ["query"]

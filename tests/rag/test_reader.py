@@ -76,6 +76,18 @@ def test_reads_the_sentence_and_the_words_that_answer(
     assert answer in words(found[0], read)
 
 
+def test_remembered_passages_are_not_looked_at_again(
+    embedder: Embedder, evidence: Callable[..., list[Evidence]], monkeypatch: pytest.MonkeyPatch
+):
+    fresh, found = Reader.load(embedder, Settings()), evidence(HARBOUR, MILL)
+    assert fresh is not None
+    fresh.remember((each.document, each.passage) for each in found)
+    tokenize, kinds = embedder.tokenize, list[str]()
+    monkeypatch.setattr(embedder, "tokenize", lambda *given: kinds.append(given[1]) or tokenize(*given))
+    fresh.read("When did the harbour open?", found)
+    assert kinds == ["query"]
+
+
 def test_the_passage_that_answers_is_likelier(reader: Reader, evidence: Callable[..., list[Evidence]]):
     mill, harbour = reader.read("When did the harbour open?", evidence(MILL, HARBOUR))
     assert harbour.here > mill.here + 1
