@@ -133,7 +133,7 @@ class Settings(BaseModel):
             fault = error.errors()[0]
             *_, group, field = ("", *map(str, fault["loc"]))
             name = next(variable for variable, place in known.items() if place == (group, field))
-            raise SettingError(f"{name}={fault['input']!r}: {fault['msg']}.") from None
+            raise SettingError(f"{name}={fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}.") from None
 
 
 def _variables() -> dict[str, tuple[str, str]]:

@@ -14,6 +14,7 @@ from index import build, bundled, load, store
 from index.config import BUNDLED_MODEL, Settings
 from index.embed import Embedder
 from index.errors import SanadError
+from index.formats.reader import READERS
 from index.store import Generation
 
 PROJECT = "sanad-qa"
@@ -127,7 +128,9 @@ def _documents(generation: Generation) -> Iterator[Finding]:
         yield Finding("documents", str(error), "bring the files back, or build from others with 'sanad index PATH'")
         return
     for path, reason in loaded.failures:
-        yield Finding("documents", f"{path} is not in the index: {reason}", "mend the file, then 'sanad index'")
+        other = Path(path).suffix.lower() not in READERS  # a picture beside the documents is no fault
+        mending = "" if other else "mend the file, then 'sanad index'"
+        yield Finding("documents", f"{path} is not in the index: {reason}", mending)
     indexed = {(path, d.id) for d in generation.contents.documents for path in (d.path, *d.copies)}
     present = {(path, d.id) for d in loaded.documents for path in (d.path, *d.copies)}
     changed = sorted({path for path, _ in indexed ^ present})

@@ -59,7 +59,7 @@ def load(
         names = ", ".join(str(path) for path in paths) or "no folder"
         if loading.failures:
             path, reason = loading.failures[0]
-            raise DocumentError(f"no documents in {names}; understood are files ending in {_ENDINGS}; {path}: {reason}")
+            raise DocumentError(f"no documents in {names}; {path}: {reason}")
         raise DocumentError(f"no documents in {names}; understood are files ending in {_ENDINGS}")
     return Loaded(tuple(loading.documents.values()), tuple(loading.failures))
 
@@ -151,8 +151,8 @@ def _check(source: SourceFile) -> int:
         raise DocumentError("the folder cannot be opened; check its permissions")
     if source.ending not in READERS:
         if not path.suffix:
-            raise DocumentError(f"skipped: a name without an ending is not understood; understood are {_ENDINGS}")
-        raise DocumentError(f"skipped: the ending {path.suffix} is not understood; understood are {_ENDINGS}")
+            raise DocumentError(f"a name without an ending is not understood; understood are {_ENDINGS}")
+        raise DocumentError(f"the ending {path.suffix} is not understood; understood are {_ENDINGS}")
     if path.exists() and not path.is_file():
         raise DocumentError("not a regular file; a pipe or device cannot be read")
     size = path.stat().st_size

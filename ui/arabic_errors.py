@@ -7,16 +7,14 @@ ERRORS: Mapping[str, str] = {
     "the file is empty (0 bytes)": "الملف فارغ",
     "no text to read in it, only white space or markup": "لا نص فيه يُقرأ، بل فراغات أو وسوم فقط",
     "its {} MiB of text are more than {}; split it": "نصه {0} م.ب، والحد {1}؛ قسّمه",
-    "skipped: the ending {} is not understood; understood are {}": "لم يُقرأ: الامتداد {0} غير معروف؛ المعروف: {1}",
-    "skipped: a name without an ending is not understood; understood are {}": "لم يُقرأ: اسم بلا امتداد؛ المعروف: {0}",
+    "the ending {} is not understood; understood are {}": "لم يُقرأ: الامتداد {0} غير معروف؛ المعروف: {1}",
+    "a name without an ending is not understood; understood are {}": "لم يُقرأ: اسم بلا امتداد؛ المعروف: {0}",
     "not a regular file; a pipe or device cannot be read": "ليس ملفًا عاديًا، ولا يُقرأ من أنبوب أو جهاز",
     "the folder cannot be opened; check its permissions": "لا يُفتح المجلد؛ تحقّق من أذوناته",
     "cannot be opened: {}; check its permissions": "لا يُفتح: {0}؛ تحقّق من أذوناته",
     "{} cannot be opened: {}; try again later": "لا يُفتح {0}: {1}؛ أعد المحاولة لاحقًا",
     "{} does not exist; name a folder or a file that does": "لا وجود لـ{0}؛ اكتب مجلدًا أو ملفًا موجودًا",
-    "no documents in {}; understood are files ending in {}; {}: {}": (
-        "لا وثائق في {0}؛ تُقرأ الملفات المنتهية بـ{1}؛ {2}: {3}"
-    ),
+    "no documents in {}; {}: {}": "لا وثائق في {0}؛ {1}: {2}",
     "no documents in {}; understood are files ending in {}": "لا وثائق في {0}؛ تُقرأ الملفات المنتهية بـ{1}",
     "deleted from the index; to bring it back upload it again, or take its id out of deleted.json in the index": (
         "حُذف من الفهرس؛ لإعادته ارفعه من جديد، أو احذف معرّفه من deleted.json في الفهرس"

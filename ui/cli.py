@@ -29,7 +29,7 @@ app = typer.Typer(
     name="sanad",
     help="Answers over your own documents in which every sentence cites the exact passage that supports it.",
     epilog="Exit codes: 0 done; 1 other known error; 2 wrong call or setting; 3 embedding model; 4 documents; "
-    "5 index; 6 question; 130 interrupted.",
+    "5 index; 6 question; 130 interrupted. Settings are environment variables named SANAD_…: see README.md.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -63,7 +63,9 @@ def main() -> None:
         # A wrong call: typer's error types moved between packages, but they keep this method.
         if not hasattr(error, "format_message"):
             raise
-        _fail(f"{error.format_message().rstrip('.')}. See 'sanad --help'.", SettingError.exit_code)
+        said = error.format_message().replace("Value error, ", "").rstrip(".")
+        command = getattr(getattr(error, "ctx", None), "command_path", "sanad")
+        _fail(f"{said}{'' if said.endswith('?') else '.'} See '{command} --help'.", SettingError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -87,7 +89,7 @@ def index_command(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Files and folders; without any, those of the last build, or the sample documents.",
         ),
     ] = None,
@@ -103,7 +105,7 @@ def index_command(
         bool, typer.Option("--watch", help="Rebuild whenever the documents change, until interrupted.")
     ] = False,
 ) -> None:
-    """Build the index, or rebuild it: unchanged text is not embedded again."""
+    """Build or rebuild the index. Unchanged text is not embedded again."""
     from index import build, files, load, split
     from index.embed import Embedder
 
@@ -136,7 +138,7 @@ def doctor(
         bool, typer.Option("--mend", help="Unpack a damaged model, and rebuild the index from its documents.")
     ] = False,
 ) -> None:
-    """Check the environment, the model, the index and the documents; say what is wrong and what mends it."""
+    """Check environment, model, index and documents. Says what is wrong and what mends it."""
     from index import doctor as doctors
 
     settings = Settings.from_environment()
@@ -171,10 +173,14 @@ def ask(
         typer.Option("--language", metavar="CODE", help="Ask documents in this language (ar, en …); may be repeated."),
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Ask documents published from this day on.")
+        datetime | None,
+        typer.Option(
+            "--from", metavar="DAY", formats=["%Y-%m-%d"], help="Ask documents published from this day (2026-01-31) on."
+        ),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Ask documents published until this day.")
+        datetime | None,
+        typer.Option("--to", metavar="DAY", formats=["%Y-%m-%d"], help="Ask documents published until this day."),
     ] = None,
 ) -> None:
     """Answer a question with cited sentences of the documents."""
@@ -205,8 +211,8 @@ def ask(
 def chat(
     *,
     index: IndexOption = None,
-    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 7860,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="Port to serve on.")] = 7860,
 ) -> None:
     """Serve the chat page until interrupted."""
     from ui import serve, web

@@ -27,7 +27,7 @@ _DRAFTS = 8
 
 
 def measure(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="SQuAD files, with --squad.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="SQuAD files, with --squad.")] = None,
     *,
     squad: Annotated[
         bool, typer.Option("--squad", help="Index the paragraphs of the FILEs as one pool and ask their questions.")
@@ -77,7 +77,7 @@ def measure(
         bool, typer.Option("--gate", help="Measure the answers alone, and fail where they fall below the thresholds.")
     ] = False,
 ) -> None:
-    """Measure the answers: on the project's own questions, or on a public question set."""
+    """Measure the answers. Without options: on the project's own questions, which takes minutes."""
     kinds = sum(map(bool, (squad, beir, nomiracl, furniture, compare, questions, new_set)))
     pool_options, pool = bool(questions_from or ablation), squad or (beir and not questions_from)
     if squad != bool(files) or kinds > 1 or (pool_options and not pool) or bool(questions) != bool(documents):

@@ -68,7 +68,10 @@ def within(scope: Scope, documents: Sequence[Document]) -> AbstractSet[str] | No
         raise QuestionError(f"The index holds no document {unknown[0]!r}; 'sanad index --explain' shows their paths.")
     chosen = scope.within(documents)
     if chosen is not None and not chosen:
-        raise QuestionError("No document of the index is in the language and of the dates asked for; ask more of them.")
+        held = ", ".join(sorted({document.language for document in documents}))
+        raise QuestionError(
+            f"No document of the index is in the language and of the dates asked for; ask more of them, in {held}."
+        )
     return chosen
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from index.markup import plain
 from index.types import Cleaned, Document
 from rag import phrases
 from rag.types import Answer
@@ -61,11 +62,14 @@ def print_answer(answer: Answer) -> None:
             console.print(
                 Text.assemble(shown(claim.value), (mark, "bold cyan")), style="dim" if claim.superseded else ""
             )
+            quote = plain(claim.citation.quote, claim.citation.document.format)
+            console.print(Text(f"    {shown(' '.join(quote.split()))}", "dim"))
     console.print()
     for citation in answer.citations:
         document = citation.document
         date = f" · {document.published}" if document.published else ""
-        console.print(Text.assemble((f"[{citation.number}]", "bold cyan"), f" {shown(document.path)}{date}"))
+        page = f" · p. {number}" if (number := document.page(citation.start)) else ""
+        console.print(Text.assemble((f"[{citation.number}]", "bold cyan"), f" {shown(document.path)}{date}{page}"))
         console.print(Text(f"    {shown(document.title)}", "dim"))
 
 

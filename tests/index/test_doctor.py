@@ -90,8 +90,10 @@ def test_changed_documents_are_named(news: Path, settings: Settings, counting: A
 
 def test_files_that_cannot_be_read_and_folders_that_are_gone(news: Path, settings: Settings, counting: Any):
     (news / "bad.pdf").write_text("no PDF")
+    (news / "photo.jpg").write_bytes(b"no document")
     built(news, settings, counting)
-    assert "bad.pdf is not in the index: damaged" in wrong(settings)[0]
+    (told,) = wrong(settings)
+    assert "bad.pdf is not in the index: damaged" in told
     news.rename(news.with_name("moved"))
     assert "does not exist" in wrong(settings)[0]
 

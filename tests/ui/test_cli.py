@@ -42,6 +42,12 @@ class TestCalls:
     def test_wrong_calls(self, run: Run, arguments: Sequence[str]):
         run(*arguments).failed_with(2)
 
+    def test_a_wrong_call_leads_to_its_help(self, run: Run):
+        run("indx").failed_with(2, "Did you mean 'index'? See 'sanad --help'.")
+        run("ask", "--from", "2026-13-01", "a").failed_with(
+            2, "'--from': '2026-13-01' does", ". See 'sanad ask --help'."
+        )
+
     @pytest.mark.parametrize("command", [["ask", ASKED], ["index", "."], ["chat"], ["eval"]])
     def test_unknown_settings_are_refused(self, run: Run, command: Sequence[str], monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("SANAD_PASAGE_TOKENS", "100")

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from commands import ASKED, CAKE, ESCAPE, MILL_NEWS, Ran, Run, lines
 from index import store
 from index.embed import Embedder
 from index.types import Document
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Claim, Disagreement
 from ui import terminal
 
 
@@ -43,6 +44,23 @@ class TestAsk:
         source = "news/mill.txt · 2031-04-08\n    The [bold]mill[/bold] of \ufffd[31mTal Amar\n"
         expected = f"{built.quote} [1]\n{wheel.quote} [2]\n\n[1] {source}[2] {source}"
         assert capsys.readouterr().out == expected
+
+    def test_what_differs_is_quoted_with_its_page(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        make_answer: Callable[..., Answer],
+        make_citation: Callable[..., Citation],
+        make_document: Callable[..., Document],
+    ):
+        mill = make_document(MILL_NEWS, path="mill.txt", title="The mill")
+        paged = replace(make_document(f"Wheels.\n{MILL_NEWS}", path="mill.pdf", title="Mills"), pages=(0, 8))
+        four, wheel = make_citation(mill, "four villages"), make_citation(paged, MILL_NEWS.split(". ")[1], 2)
+        differ = Disagreement("villages", (Claim("four", four), Claim("1994", wheel)))
+        terminal.print_answer(replace(make_answer(four), disagreements=(differ,)))
+        _, told, sources = capsys.readouterr().out.split("\n\n")
+        assert told.splitlines()[-2:] == ["1994 [2]", f"    {wheel.quote}"]
+        assert "[1] mill.txt · 2031-04-08\n" in sources
+        assert "[2] mill.pdf · 2031-04-08 · p. 2\n" in sources
 
     @pytest.mark.usefixtures("abstaining")
     def test_an_abstention_is_an_answer(self, run: Run, sample_index: Path):
@@ -99,7 +117,7 @@ class TestAsk:
     def test_where_there_is_nothing_to_look_in(self, run: Run):
         for options, word in (
             (["--document", "none.txt"], "'none.txt'"),
-            (["--language", "xx"], "No document"),
+            (["--language", "xx"], "in ar, en, fa, ru."),
             (["--from", "2031-01-01"], "No document"),
         ):
             run("ask", ASKED, *options).failed_with(6, word)
