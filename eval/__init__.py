@@ -1,7 +1,7 @@
 """Question sets, metrics and the runner that proves what the answers are worth; with the sample documents.
 
 - Begin with: ``run``, ``own``
-- Question sets: ``questions``, ``squad``, ``nomiracl``, ``beir``, ``draft``
+- Question sets: ``questions``, ``squad``, ``nomiracl``, ``beir``, ``records``, ``draft``
 - Measuring: ``metrics``, ``cases``, ``summary``, ``statistics``, ``baselines``, ``robustness``, ``ablation``,
   ``languages``, ``disagreement``, ``support``, ``survivors``, ``furniture``
 - Telling: ``report``, ``table``, ``page``, ``plots``, ``compare``, ``readme``, ``gate``

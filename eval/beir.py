@@ -4,9 +4,9 @@ import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError, read_lines
 from eval.squad import Pool, PoolQuestion, document
 from index.types import Document
 
@@ -55,18 +55,7 @@ def load_beir(folder: Path, language_of: Callable[[str], str]) -> Pool:
 
 
 def _texts(file: Path) -> Iterator[_Text]:
-    try:
-        with file.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    try:
-                        yield _Text.model_validate_json(line)
-                    except ValidationError as error:
-                        first = error.errors(include_url=False, include_input=False)[0]
-                        msg = f"{file}:{number}: {first['msg']}; give _id and text"
-                        raise QuestionSetError(msg) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionSetError(f"{file}: cannot be read ({error}); give a BEIR folder") from error
+    return read_lines(file, _Text, "a BEIR folder, whose lines have _id and text")
 
 
 def _judgements(folder: Path) -> Iterator[tuple[str, str, float]]:

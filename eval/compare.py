@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from eval.cases import Case
+from eval.records import first_fault
 from eval.report import SECTIONS, ReportError
 from eval.statistics import Difference
 from eval.summary import difference, gain
@@ -93,9 +94,7 @@ def read_run(file: Path) -> Run:
     except OSError as error:
         raise ReportError(f"{file}: cannot be read ({error.strerror}); name a run's JSON file") from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "file"
-        raise ReportError(f"{file}: {field}: {first['msg']}; write the run anew with --json") from error
+        raise ReportError(f"{file}: {first_fault(error)}; write the run anew with --json") from error
     cases = tuple(
         Case(
             id=case.id,

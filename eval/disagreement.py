@@ -6,7 +6,6 @@ words more often than in figures.
 """
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +17,13 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from eval.records import read_lines, read_stances
 from eval.statistics import Measure
 from eval.summary import flag_measures
 from index.config import Settings
 from index.embed import Embedder
-from index.errors import SanadError
 from index.language import detect
 from rag.compare import Comparison, Statement, compare
 
@@ -37,10 +36,6 @@ ASKED: Mapping[str, frozenset[Label]] = {
     "agreeing": frozenset({"agreement"}),
 }
 """What precision and recall are asked of: the labels of which any one counts."""
-
-
-class PairError(SanadError):
-    """A file of labelled pairs cannot be read."""
 
 
 class Sentence(BaseModel):
@@ -88,44 +83,29 @@ def load(file: Path) -> tuple[Pair, ...]:
     """Read labelled pairs, one JSON object a line.
 
     Raises:
-        PairError: The file cannot be read, or a line is no labelled pair.
+        QuestionSetError: The file cannot be read, or a line is no labelled pair.
     """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PairError(f"{file}: cannot be read ({error}); give a file of labelled pairs") from error
-    pairs: list[Pair] = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            pairs.append(Pair.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            raise PairError(f"{file}, line {number}: {first['msg']}; see docs/disagreement.md") from error
-    return tuple(pairs)
+    return tuple(read_lines(file, Pair, "labelled pairs (docs/disagreement.md)"))
 
 
 def load_stance(file: Path) -> tuple[Pair, ...]:
     """Read pairs of Arabic News Stance: columns s1, s2 and stance (agree, disagree, other).
 
     Raises:
-        PairError: The file cannot be read or lacks a column.
+        QuestionSetError: The file cannot be read or lacks a column.
     """
-    labels: dict[str, Label] = {"disagree": "disagreement", "agree": "agreement", "other": "different"}
-    try:
-        with file.open(encoding="utf-8", newline="") as opened:
-            return tuple(
-                Pair(
-                    id=f"{number}",
-                    half="report",
-                    label=labels[row["stance"]],
-                    kind="stance",
-                    first=Sentence(text=row["s1"], published=None),
-                    second=Sentence(text=row["s2"], published=None),
-                )
-                for number, row in enumerate(csv.DictReader(opened), start=1)
-            )
-    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise PairError(f"{file}: cannot be read ({error!r}); give a CSV with s1, s2 and stance") from error
+    labels: dict[str, Label] = {"disagree": "disagreement", "agree": "agreement"}
+    return tuple(
+        Pair(
+            id=f"{number}",
+            half="report",
+            label=labels.get(stance, "different"),
+            kind="stance",
+            first=Sentence(text=first, published=None),
+            second=Sentence(text=second, published=None),
+        )
+        for number, (first, second, stance) in enumerate(read_stances(file), start=1)
+    )
 
 
 def judge(pairs: Sequence[Pair], embed: Embed) -> tuple[Judged, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from eval.cases import Case, Progress, abstention_scores, ask_all, timed
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError, read_lines
 from eval.report import Report
 from eval.summary import summarize
 from rag.types import Answer
@@ -75,12 +75,11 @@ def load_nomiracl(file: Path) -> tuple[JudgedQuestion, ...]:
     Raises:
         QuestionSetError: The file cannot be read, holds no question or a line is not in the format.
     """
-    try:
-        lines = file.read_bytes().split(b"\n")
-    except OSError as error:
-        msg = f"{file}: cannot be read ({error.strerror}); give a JSON Lines file"
-        raise QuestionSetError(msg) from error
-    questions = tuple(_question(line, f"{file}:{number}") for number, line in enumerate(lines, start=1) if line.strip())
+    form = "JSON Lines of id, question, answerable and passages"
+    questions = tuple(
+        JudgedQuestion(read.id, read.question, read.lang, read.answerable, tuple(p.text for p in read.passages))
+        for read in read_lines(file, _Record, form)
+    )
     if not questions:
         raise QuestionSetError(f"{file}: holds no questions; write one JSON object per line")
     return questions
@@ -125,15 +124,3 @@ def _case(question: JudgedQuestion, judge: Judge) -> Case:
         ms=ms,
         language=question.language,
     )
-
-
-def _question(line: bytes, where: str) -> JudgedQuestion:
-    try:
-        read = _Record.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "line"
-        msg = f"{where}: {field}: {first['msg']}; give id, question, answerable and passages"
-        raise QuestionSetError(msg) from error
-    texts = tuple(passage.text for passage in read.passages)
-    return JudgedQuestion(read.id, read.question, read.lang, read.answerable, texts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.metrics import states_fact
-from index.errors import SanadError
+from eval.records import QuestionSetError, first_fault
 from index.load import load as load_documents
 from index.types import Document
 
@@ -35,10 +35,6 @@ SEVERAL_DOCUMENTS = frozenset({"multi-document", "disagreement"})
 AFTER_OTHERS = frozenset({"follow-up", "topic-change"})
 
 _MOST_FAULTS = 10  # told at once
-
-
-class QuestionSetError(SanadError):
-    """A question set cannot be read: broken JSON, a wrong field, or gold that its document does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +193,7 @@ def _question(line: str, texts: Mapping[str, str]) -> Question:
     try:
         record = _Record.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = "".join(f"{part}." for part in first["loc"]).removesuffix(".")
-        said = first["msg"].replace(" at line 1 column ", " at column ")  # of the line, not of the file
-        msg = f"{field}: {said}" if field else said
-        raise _LineError(f"{msg}; see eval/questions.schema.json") from error
+        raise _LineError(f"{first_fault(error)}; see eval/questions.schema.json") from error
     return Question(
         id=record.id,
         question=record.question,

@@ -23,7 +23,7 @@ from eval.cases import (
     said,
     timed,
 )
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError, first_fault
 from eval.report import Report
 from eval.summary import summarize
 from index.types import Document
@@ -252,9 +252,7 @@ def _paragraphs(file: Path) -> list[_Paragraph]:
         msg = f"{file}: cannot be read ({error.strerror}); give a file in SQuAD's format"
         raise QuestionSetError(msg) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "file"
-        raise QuestionSetError(f"{file}: {field}: {first['msg']}; give a file in SQuAD's format") from error
+        raise QuestionSetError(f"{file}: {first_fault(error)}; give a file in SQuAD's format") from error
     paragraphs = [paragraph for article in read.data for paragraph in article.paragraphs]
     for number, paragraph in enumerate(paragraphs, start=1):
         if not paragraph.context.strip():

@@ -11,13 +11,13 @@ Khouja, "Stance Prediction and Claim Verification: An Arabic Perspective", 2020)
 flags.
 """
 
-import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.records import read_stances
 from eval.statistics import Measure, share
 from eval.summary import flag_measures
 from index.config import Settings
@@ -63,9 +63,7 @@ def load(path: Path = PAIRS) -> tuple[Pair, ...]:
 
 def load_stances(path: Path) -> tuple[Pair, ...]:
     """Pairs of headlines with "agree", "disagree" or "other" for their kind; the second is held against the first."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = enumerate(csv.DictReader(file))
-        return tuple(Pair(f"a{number}", row["s1"], row["s2"], row["stance"]) for number, row in rows)
+    return tuple(Pair(f"a{number}", *row) for number, row in enumerate(read_stances(path)))
 
 
 def with_others(pairs: Sequence[Pair]) -> tuple[Pair, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.beir import load_beir
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError
 
 CORPUS = [
     {"_id": "a", "title": "جسر", "text": "بني الجسر عام 1932."},

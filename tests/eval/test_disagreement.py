@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from eval.disagreement import PAIRS, Judged, PairError, judge, load, load_stance, measures, rates, report, verdict
+from eval.disagreement import PAIRS, Judged, judge, load, load_stance, measures, rates, report, verdict
+from eval.records import QuestionSetError
 from index.embed import Embedder
 from rag.compare import Comparison
 
@@ -65,9 +66,9 @@ def test_wrong_lines_are_refused(tmp_path: Path, change: dict[str, Any]):
     row = json.loads(PAIRS.read_text("utf-8").splitlines()[0])
     file = tmp_path / "pairs.jsonl"
     file.write_text(json.dumps({**row, **change}) + "\n", "utf-8")
-    with pytest.raises(PairError, match="line 1"):
+    with pytest.raises(QuestionSetError, match=":1: "):
         load(file)
-    with pytest.raises(PairError, match="cannot be read"):
+    with pytest.raises(QuestionSetError, match="cannot be read"):
         load(tmp_path / "none.jsonl")
 
 
@@ -77,6 +78,6 @@ def test_stance_pairs(tmp_path: Path, embedder: Embedder):
     (judged,) = judge(load_stance(file), embedder.embed_documents)
     assert (judged.label, judged.found) == ("disagreement", "disagreement")
     file.write_text("a,b\n1,2\n", "utf-8")
-    with pytest.raises(PairError):
+    with pytest.raises(QuestionSetError):
         load_stance(file)
     assert judge((), embedder.embed_documents) == ()

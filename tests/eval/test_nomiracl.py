@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.nomiracl import load_nomiracl, run_nomiracl
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError
 from index.errors import QuestionError
 from rag.types import Answer, IndexInfo
 
@@ -116,7 +116,7 @@ def test_a_question_that_cannot_be_asked_is_excluded_and_counted(lines: Path):
 @pytest.mark.parametrize(
     ("content", "named"),
     [
-        ('{"id": "1"', "line: Invalid JSON"),
+        ('{"id": "1"', "bad.jsonl:1: Invalid JSON"),
         ('{"id": "1", "question": "q", "passages": [{"text": "t"}]}', "answerable: Field required"),
         ('{"id": "1", "question": "q", "answerable": true, "passages": []}', "passages: List should have at least 1"),
         ("\n", "holds no questions"),

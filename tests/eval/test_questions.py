@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from eval import questions as module
-from eval.questions import KINDS, Gold, Question, QuestionSetError, load, read, validate
+from eval.questions import KINDS, Gold, Question, load, read, validate
+from eval.records import QuestionSetError
 
 SCHEMA = json.loads(Path(module.__file__).with_name("questions.schema.json").read_text(encoding="utf-8"))
 

@@ -10,7 +10,7 @@ from llm_server import LlmServer, Reply
 
 from eval import run, support
 from eval import squad as squad_set
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError
 from index.config import LlmSettings, Settings
 from index.embed import Embedder
 from index.errors import LlmError

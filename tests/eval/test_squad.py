@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions import QuestionSetError
+from eval.records import QuestionSetError
 from eval.report import Report
 from eval.squad import Pool, load_pool, run_squad, with_questions
 from index.types import Document, Passage, Sentence
@@ -103,7 +103,7 @@ def test_version_two_and_numeric_ids_are_read(squad: WriteSquad):
 @pytest.mark.parametrize(
     ("content", "named"),
     [
-        ("{", "file: Invalid JSON"),
+        ("{", "bad.json: Invalid JSON"),
         ('{"data": [{"paragraphs": [{"qas": []}]}]}', "data.0.paragraphs.0.context: Field required"),
         ('{"data": [{"paragraphs": [{"context": " ", "qas": []}]}]}', "paragraph 1 is empty"),
         ('{"data": []}', "no question in"),
