@@ -9,9 +9,10 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from eval.reader_data import paragraphs
 from index import sound
 from index.lexical import normalize, words
 from rag import foreign
@@ -123,7 +124,7 @@ def fit(names: Sequence[str], plain: Sequence[str]) -> dict[str, float]:
 
 def main(arabic: Path, english: Path) -> None:
     """Fit on two parallel SQuAD files and write the weights."""
-    names, plain = labelled(*([*paragraphs(path)] for path in (arabic, english)))
+    names, plain = labelled(*([p["context"] for _, p in paragraphs(path)] for path in (arabic, english)))
     weights = fit(sorted(names), sorted(plain))
     target = Path(foreign.__file__).with_name(foreign.WEIGHTS)
     target.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
@@ -133,13 +134,6 @@ def main(arabic: Path, english: Path) -> None:
 def opens_sentence(text: str, at: int) -> bool:
     """Whether a word that begins at a character has its capital from there."""
     return at == 0 or _START.search(text[:at]) is not None
-
-
-def paragraphs(path: Path) -> Iterator[str]:
-    """The paragraphs of a SQuAD file."""
-    for article in json.loads(path.read_text("utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            yield paragraph["context"]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from eval.fit_names import labelled, opens_sentence, paragraphs
+from eval.fit_names import labelled, opens_sentence
+from eval.reader_data import paragraphs
 from index.config import Settings
 from index.embed import Embedder, Vectors
 from index.lexical import words
@@ -52,7 +53,7 @@ def fit(vectors: Vectors, names: int) -> tuple[float, list[float]]:
 def main(folder: Path) -> None:
     """Fit, and write the weights."""
     files = {language: folder / f"xquad.{language}.json" for language in ("ar", *_CASED)}
-    pairs = [labelled([*paragraphs(files["ar"])], [*paragraphs(files["en"])])]
+    pairs = [labelled(*([p["context"] for _, p in paragraphs(files[code])] for code in ("ar", "en")))]
     pairs += [by_capitals(_texts(files[language])) for language in _CASED]
     names, plain = ([word for pair in pairs for word in sorted(pair[side])] for side in (0, 1))
     settings = Settings.from_environment()
@@ -67,10 +68,9 @@ def main(folder: Path) -> None:
 
 def _texts(path: Path) -> Iterator[str]:
     """Paragraphs and questions."""
-    yield from paragraphs(path)
-    for article in json.loads(path.read_text("utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            yield from (asked["question"] for asked in paragraph["qas"])
+    for _, paragraph in paragraphs(path):
+        yield paragraph["context"]
+        yield from (asked["question"] for asked in paragraph["qas"])
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ asked of the paragraph in any version.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,14 +75,20 @@ class Asked:
     held: bool
 
 
+def paragraphs(file: Path) -> Iterator[tuple[int, Any]]:
+    """Each paragraph of a SQuAD file as it stands there, with the number (from 0) of its article."""
+    for number, article in enumerate(json.loads(file.read_text("utf-8"))["data"]):
+        for paragraph in article["paragraphs"]:
+            yield number, paragraph
+
+
 def unread_questions(files: Sequence[Path], trained_on: Collection[str]) -> frozenset[str]:
     """Ids of the questions of some files that a reader trained on files of these names has not seen."""
     return frozenset(
         str(qa["id"])
         for file in files
-        for number, article in enumerate(json.loads(file.read_text(encoding="utf-8"))["data"])
-        if file.name not in trained_on or is_held(dataset(file), number)
-        for paragraph in article["paragraphs"]
+        for article, paragraph in paragraphs(file)
+        if file.name not in trained_on or is_held(dataset(file), article)
         for qa in paragraph["qas"]
     )
 
@@ -109,23 +115,22 @@ def read(files: Sequence[Path], tokenize: Tokenize) -> tuple[list[Window], list[
     asked: dict[tuple[int, str], Asked] = {}
     for version, file in enumerate(files):
         name = dataset(file)
-        for article, content in enumerate(json.loads(file.read_text(encoding="utf-8"))["data"]):
-            for paragraph in content["paragraphs"]:
-                number = numbers.setdefault(tuple(qa["id"] for qa in paragraph["qas"]), len(numbers))
-                cut = _windows(paragraph["context"], tokenize)
-                base = len(windows)
-                windows += (Window(number, version, *part[1:]) for part in cut)
-                for qa in paragraph["qas"]:
-                    new = Asked({}, {}, {}, number, name, is_held(name, article))
-                    known = asked.setdefault((number, qa["id"]), new)
-                    answers = [] if qa.get("is_impossible") else qa.get("answers") or []
-                    gold = _locate(cut, base, answers[0]["answer_start"], answers[0]["text"]) if answers else None
-                    asked[number, qa["id"]] = Asked(
-                        {**known.questions, version: qa["question"]},
-                        {**known.gold, **({version: gold} if gold else {})},
-                        {**known.answers, version: tuple(dict.fromkeys(answer["text"] for answer in answers))},
-                        *(number, name, known.held),
-                    )
+        for article, paragraph in paragraphs(file):
+            number = numbers.setdefault(tuple(qa["id"] for qa in paragraph["qas"]), len(numbers))
+            cut = _windows(paragraph["context"], tokenize)
+            base = len(windows)
+            windows += (Window(number, version, *part[1:]) for part in cut)
+            for qa in paragraph["qas"]:
+                new = Asked({}, {}, {}, number, name, is_held(name, article))
+                known = asked.setdefault((number, qa["id"]), new)
+                answers = [] if qa.get("is_impossible") else qa.get("answers") or []
+                gold = _locate(cut, base, answers[0]["answer_start"], answers[0]["text"]) if answers else None
+                asked[number, qa["id"]] = Asked(
+                    {**known.questions, version: qa["question"]},
+                    {**known.gold, **({version: gold} if gold else {})},
+                    {**known.answers, version: tuple(dict.fromkeys(answer["text"] for answer in answers))},
+                    *(number, name, known.held),
+                )
     return windows, list(asked.values())
 
 

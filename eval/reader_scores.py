@@ -1,14 +1,12 @@
 """How well the reader reads when it is given the paragraph: on articles it was never trained on."""
 
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from eval.metrics import fold_answer
-from eval.reader_data import dataset, is_held
+from eval.metrics import exact_match, fold_answer, token_f1
+from eval.reader_data import dataset, is_held, paragraphs
 from index.chunk import passage_text, sentence_text, sentences
 from index.language import detect
 from index.types import Block, Document, Passage
@@ -30,33 +28,26 @@ def measure(files: Sequence[Path], reader: Reader) -> dict[str, dict[str, float]
     arabic = [file for file in files if file.name == "xquad.ar.json"]
     for file in files if arabic else ():
         if dataset(file) == "xquad" and file not in arabic:
-            asked = {qa["id"]: qa["question"] for qa in _questions(file)}
+            asked = {qa["id"]: qa["question"] for _, paragraph in paragraphs(file) for qa in paragraph["qas"]}
             found[f"{arabic[0].name} asked in {file.name}"] = _measure(arabic[0], asked, reader)
     return found
 
 
-def f1(found: str, gold: str) -> float:
-    """Harmonic mean of the precision and recall of words, in [0, 1]."""
-    words, golden = fold_answer(found).split(), fold_answer(gold).split()
-    shared = (Counter(words) & Counter(golden)).total()
-    return 2 * shared / (len(words) + len(golden)) if shared else float(words == golden)
-
-
 def _measure(file: Path, asked: Mapping[str, str], reader: Reader) -> dict[str, float]:
     rows: list[tuple[float, float, float]] = []
-    for number, article in enumerate(json.loads(file.read_text("utf-8"))["data"]):
-        for paragraph in article["paragraphs"] if is_held(dataset(file), number) else ():
-            evidence = as_evidence(paragraph["context"])
-            texts = [sentence_text(evidence.document, sentence) for sentence in evidence.passage.sentences]
-            for qa in paragraph["qas"]:
-                read = reader.read(asked.get(qa["id"], qa["question"]), [evidence])[0].sentences
-                words = max(range(len(texts)), key=lambda row: read[row].words_logit)
-                best = max(range(len(texts)), key=lambda row: read[row].logit)
-                found = texts[words][read[words].start : read[words].end]
-                golds = [answer["text"] for answer in qa["answers"]]
-                exact = float(any(fold_answer(found) == fold_answer(gold) for gold in golds))
-                holds = float(any(fold_answer(gold) in fold_answer(texts[best]) for gold in golds))
-                rows.append((max(f1(found, gold) for gold in golds), exact, holds))
+    for article, paragraph in paragraphs(file):
+        if not is_held(dataset(file), article):
+            continue
+        evidence = as_evidence(paragraph["context"])
+        texts = [sentence_text(evidence.document, sentence) for sentence in evidence.passage.sentences]
+        for qa in paragraph["qas"]:
+            read = reader.read(asked.get(qa["id"], qa["question"]), [evidence])[0].sentences
+            words = max(range(len(texts)), key=lambda row: read[row].words_logit)
+            best = max(range(len(texts)), key=lambda row: read[row].logit)
+            found = texts[words][read[words].start : read[words].end]
+            golds = [answer["text"] for answer in qa["answers"]]
+            holds = float(any(fold_answer(gold) in fold_answer(texts[best]) for gold in golds))
+            rows.append((token_f1(found, golds), exact_match(found, golds), holds))
     mean = np.mean(rows, axis=0)
     return {
         **{name: round(float(value), 3) for name, value in zip(("f1", "exact", "sentence"), mean, strict=True)},
@@ -69,8 +60,3 @@ def as_evidence(context: str) -> Evidence:
     document = Document("paragraph", "", "", context, detect(context), None, "text")
     passage = Passage("paragraph-0", document.id, "", sentences(document, Block(0, len(context), "prose")))
     return Evidence(1, passage, document, passage_text(document, passage), 0.0, {})
-
-
-def _questions(file: Path) -> list[dict[str, str]]:
-    data = json.loads(file.read_text("utf-8"))["data"]
-    return [qa for article in data for paragraph in article["paragraphs"] for qa in paragraph["qas"]]
