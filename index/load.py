@@ -84,7 +84,7 @@ class _Loading:
             size = _check(source)
             # To ask the child costs more than to parse a small text.
             data = source.path.read_bytes() if source.ending in FORMATS and size <= HARMLESS else None
-            digest = _identify(data) if data is not None else _digest(source.path)
+            digest = _identify(data) if data is not None else file_id(source.path)
             if digest in self.documents or (source.ending not in _MANY and self._unchanged(digest, source)):
                 self._keep(digest, source, None)
             elif data is not None:
@@ -163,7 +163,8 @@ def _check(source: SourceFile) -> int:
     return size
 
 
-def _digest(path: Path) -> str:
+def file_id(path: Path) -> str:
+    """The id that a document has which is a whole file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 

@@ -1,6 +1,5 @@
 """The documents behind the page: where they come from, and rebuilding their index."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from index.build import Progress, build
 from index.config import IndexSettings
 from index.embed import Embedder
 from index.errors import DocumentError
+from index.load import file_id
 from index.types import Span
 from rag.engine import Engine
 from rag.live import LiveEngine
@@ -66,7 +66,7 @@ class Library:
         """Keep uploaded files and rebuild; raises DocumentError when they cannot be kept."""
         self._permit()
         kept = uploads.keep(files, self.folder / uploads.UPLOADS)
-        deleted.write(self.folder, deleted.read(self.folder) - set(map(_id, kept)))
+        deleted.write(self.folder, deleted.read(self.folder) - set(map(file_id, kept)))
         return self._rebuild(self.places())
 
     def add(self, place: str) -> bool:
@@ -94,7 +94,7 @@ class Library:
             return False
         for name in (gone.path, *gone.copies):
             file = self.folder / uploads.UPLOADS / Path(name).name
-            if file.is_file() and _id(file) == gone.id:
+            if file.is_file() and file_id(file) == gone.id:
                 file.unlink()
         deleted.write(self.folder, deleted.read(self.folder) | {gone.id})
         return self._rebuild(self.places())
@@ -139,8 +139,3 @@ def _rebuilt(places: Sequence[Path], folder: Path, settings: IndexSettings, cach
     there = [path for path in places if path.exists()]  # a folder that went away must not hold up the others
     built = build(there, folder, settings, Embedder.load(settings.model, cache), progress)
     return Rebuilt(built.changed, built.counts["documents"], built.counts["passages"])
-
-
-def _id(path: Path) -> str:
-    """The id that the document of a file has."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
