@@ -158,10 +158,7 @@ def quantile_interval(values: Sequence[float], percent: float) -> tuple[float, f
 
 
 def bootstrap(
-    columns: Floats,
-    clusters: Sequence[str],
-    statistic: Callable[[Floats], Floats],
-    resamples: int = RESAMPLES,
+    columns: Floats, clusters: Sequence[str], statistic: Callable[[Floats], Floats]
 ) -> tuple[float, float] | None:
     """Percentile interval at 95 % of a statistic of column sums, over resampled clusters.
 
@@ -169,7 +166,6 @@ def bootstrap(
         columns: (n, m) what each case adds to each of the sums.
         clusters: (n,) name of the document each case is about.
         statistic: Takes sums (b, m), gives (b,); NaN where a resample cannot be judged.
-        resamples: Number of resamples.
 
     Returns:
         Both ends; None when there are fewer than two clusters, whose spread nobody can know.
@@ -182,8 +178,8 @@ def bootstrap(
     np.add.at(sums, members, columns)
     rng = np.random.default_rng(SEED)
     drawn: list[Floats] = []
-    for start in range(0, resamples, _CHUNK):
-        size = min(_CHUNK, resamples - start)
+    for start in range(0, RESAMPLES, _CHUNK):
+        size = min(_CHUNK, RESAMPLES - start)
         flat = rng.integers(count, size=(size, count)) + np.arange(size)[:, None] * count
         times = np.bincount(flat.ravel(), minlength=size * count).reshape(size, count)
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -71,7 +71,6 @@ class LlmSettings(BaseModel):
         default="mark",
         description="SANAD_LLM_UNSUPPORTED: 'mark' or 'drop' sentences that what they cite does not support.",
     )
-
     entailment: str = Field(
         default="",
         description="SANAD_LLM_ENTAILMENT: folder or name of a cross-encoder that judges whether a source says a "

@@ -32,7 +32,7 @@ class Segment:
 
 
 def excerpt(
-    document: Document, start: int, end: int, dropped: Sequence[Dropped], marks: Sequence[tuple[int, int]] = ()
+    document: Document, start: int, end: int, dropped: Sequence[Dropped], marks: Sequence[tuple[int, int]]
 ) -> tuple[Segment, ...]:
     """Show ``document.text[start:end]`` where it stands.
 

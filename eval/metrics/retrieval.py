@@ -19,10 +19,10 @@ def recall_at(ranks: Sequence[int], k: int) -> float:
     return float(any(rank <= k for rank in ranks))
 
 
-def reciprocal_rank(ranks: Sequence[int], k: int = DEPTH) -> float:
-    """1 / rank of the first gold item, 0 when none is among the first ``k``; in [0, 1], higher is better."""
-    first = min(ranks, default=k + 1)
-    return 1 / first if first <= k else 0.0
+def reciprocal_rank(ranks: Sequence[int]) -> float:
+    """1 / rank of the first gold item, 0 when none is among the first ten; in [0, 1], higher is better."""
+    first = min(ranks, default=DEPTH + 1)
+    return 1 / first if first <= DEPTH else 0.0
 
 
 def ndcg(ranks: Sequence[int], gold: int, k: int = DEPTH) -> float:
