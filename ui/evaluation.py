@@ -153,8 +153,9 @@ def _print_drafts(folder: Path) -> None:
             drafted = tuple(_counted(worded, len(drafted), show))
     sys.stdout.write(draft.to_jsonl(drafted))
     sys.stderr.write(
-        f"Drafted {len(drafted)} questions on {len(loaded.documents)} documents. Correct them, then run "
-        f"'sanad eval --questions FILE --documents {shown(str(folder))}'.\n"
+        f"Drafted {len(drafted)} questions on {len(loaded.documents)} documents, of which "
+        f"{sum(not one.fact for one in drafted)} have no answer. Those that repeat the documents' words are easy: "
+        f"reword them and add your own, then run 'sanad eval --questions FILE --documents {shown(str(folder))}'.\n"
     )
 
 

@@ -102,6 +102,13 @@ class TestEval:
             assert 0 <= report["abstention"][name] <= 1
         assert report["retrieval"]["recall@1"] is None
 
+    def test_a_new_set_is_lines_and_says_what_to_do_with_them(self, run: Run, documents: Path):
+        ran = run("eval", "--new-set", documents)
+        drafted = [json.loads(line) for line in ran.out.splitlines()]
+        assert {one["gold"][0]["document"] for one in drafted} == {"bridge.txt", "mill.txt"}
+        assert ran.err.startswith(f"Drafted {len(drafted)} questions on 2 documents, of which 0 have no answer.")
+        assert ran.err.endswith(f"'sanad eval --questions FILE --documents {documents}'.\n")
+
     def test_furniture(self, run: Run):
         ran = run("eval", "--furniture", DOCUMENTS)
         assert ran.code == 0
