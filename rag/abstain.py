@@ -6,7 +6,7 @@ The numbers stand in ``abstention.json``; ``python -m eval.fit_abstention`` fits
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from index import names
 from index.language import detect
 from index.lexical import normalize, words
 from index.places import places
-from rag import amount, heard, identity, kinds, saying
+from rag import amount, heard, identity, kinds, saying, where
 from rag.question import Question
 from rag.reader import Reading
 from rag.select import Candidate
@@ -62,13 +62,17 @@ def calibration(*, with_reader: bool) -> Calibration:
 
 
 def judge(
-    question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate], readings: Sequence[Reading]
+    question: Question,
+    evidence: Sequence[Evidence],
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    rare: Callable[[str], bool] = lambda _: False,
 ) -> tuple[float, bool]:
-    """Probability that the evidence answers the question, and whether that is enough to answer."""
+    """Probability that the evidence answers the question, and whether that is enough to answer; see ``features``."""
     if not candidates:
         return 0.0, False
     model = calibration(with_reader=bool(readings))
-    seen = features(question, evidence, candidates, readings)
+    seen = features(question, evidence, candidates, readings, rare)
     probability = model.probability(seen)
     if candidates[0].expected and identity.asked(question.text):
         probability = max(probability, _TOLD)
@@ -78,21 +82,33 @@ def judge(
 
 
 def features(
-    question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate], readings: Sequence[Reading]
+    question: Question,
+    evidence: Sequence[Evidence],
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    rare: Callable[[str], bool] = lambda _: False,
 ) -> dict[str, float]:
     """What the evidence looks like from the question's side.
 
     The share of the question's words in the passage is left out: on Wikipedia it tells answers from near misses, but
     in a collection about one thing every passage holds those words, and it misleads.
 
+    Args:
+        question: The question.
+        evidence: Passages, best first.
+        candidates: Sentences, best first.
+        readings: What the reader makes of the first passages; none without a reader.
+        rare: Whether an Arabic word is as rare as names are.
+
     Returns:
         By name: ``sentence_cosine`` and ``passage_cosine`` of the best, in units of 0.1 above 0.8; ``margin``, how far
         the best passage stands above that of the next document, in standard deviations; ``kind_missing``, 1 when the
         question asks for a number or a date and the best sentence holds no number; ``other_script``, 1 when question
         and passage are written in different scripts, or one is Persian, where all cosines are lower; ``places_missing``
-        and ``names_missing``, how many countries and cities, and how many other names and numbers of the question, up
-        to two of each, the best sentence's passage and its document's title and date hold in no spelling (places are
-        known in every language, so that their absence says more). With a reader also its logits: ``read_passage``, that
+        and ``names_missing``, how many places, and how many other names and numbers of the question, up to two of
+        each, the best sentence's passage and its document's title and date hold in no spelling (countries and cities
+        are known in every language, other towns stand behind "in" or "to" and in all of the document, so that their
+        absence says more). With a reader also its logits: ``read_passage``, that
         the likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words
         do; and ``met``, how well the question's tokens are met by the passage that meets them best, in units of 0.1.
     """
@@ -100,7 +116,8 @@ def features(
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     asked_in = _script(question.text)
     missing = names.unmatched(question.full, best.evidence.context)
-    missing_places = sum(bool(places(name)) for name in missing)
+    towns = set(where.missing(question.full, best.evidence.document.text, rare))
+    missing_places = len(towns) + sum(bool(places(name)) for name in missing if name not in towns)
     found = {
         "sentence_cosine": 10 * (best.cosine - 0.8),
         "passage_cosine": 10 * (first.channels["passage"] - 0.8),
@@ -108,7 +125,7 @@ def features(
         "kind_missing": float(not kinds.holds(kinds.asked_for(question.text), best.text)),
         "other_script": float(asked_in != "" and asked_in != _script(first.text)),
         "places_missing": float(min(_MOST_MISSING, missing_places)),
-        "names_missing": float(min(_MOST_MISSING, len(missing) - missing_places)),
+        "names_missing": float(min(_MOST_MISSING, len(towns.union(missing)) - missing_places)),
     }
     if readings and best.read:
         found["read_passage"] = max(reading.here for reading in readings)

@@ -30,6 +30,7 @@ from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
 
 EVIDENCE = 10
 _NEAREST = 3
+_PIECES = 3
 
 
 class Engine:
@@ -139,7 +140,9 @@ class Engine:
         """What ``abstain`` sees of a question, for fitting it; {} when there is no evidence."""
         asks = self._asks(asked)
         seen = self._look(asks, within)
-        return abstain.features(asks, seen.evidence, seen.candidates, seen.readings) if seen.candidates else {}
+        if not seen.candidates:
+            return {}
+        return abstain.features(asks, seen.evidence, seen.candidates, seen.readings, self._rare)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts that are compared with each other: (n, dimension) float32, unit length."""
@@ -194,7 +197,7 @@ class Engine:
     ) -> "_Found":
         """The sentences that answer, of all that was found."""
         seen = self._look(asks, within, lap)
-        confidence, enough = abstain.judge(asks, seen.evidence, seen.candidates, seen.readings)
+        confidence, enough = abstain.judge(asks, seen.evidence, seen.candidates, seen.readings, self._rare)
         return _Found(seen.evidence, select.choose(seen.candidates), confidence, enough)
 
     def _overview(
@@ -244,6 +247,10 @@ class Engine:
             lambda found: len(names.unmatched(asks.full, found.context)),
         )
         return _Seen(evidence, readings, candidates)
+
+    def _rare(self, word: str) -> bool:
+        """Whether the model knows a word only in many pieces, as it does names that it seldom met."""
+        return self._embedder.count_tokens([word])[0] >= _PIECES
 
     def _searched(self, within: AbstractSet[str] | None) -> Retriever:
         return self._retriever if within is None else self._retriever.within(within)

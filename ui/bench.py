@@ -229,8 +229,7 @@ def main() -> None:
         build.build([DOCUMENTS], Path(scratch), settings.index, embedder, show)
         engine = Engine(Generation.open(Path(scratch)), embedder, reader=Reader.load(embedder, settings))
         asked = [q.question for q in questions.load(QUESTIONS, DOCUMENTS)][:TURNS]
-        for question in asked[:ASKS]:  # what is loaded once is loaded
-            engine.ask(question)
+        engine.warm_up()  # as the page does
         with serving(engine, Path(scratch), asked[:1]) as address, chromium() as browser:
             rows = measure(browser, address, asked, show)
     Console().print(table(rows))

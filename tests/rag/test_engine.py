@@ -341,3 +341,18 @@ def test_a_warm_engine_has_looked_at_its_passages(
     monkeypatch.setattr(embedder, "tokenize", lambda *given: kinds.append(given[1]) or tokenize(*given))
     warm.ask("When was the wheel of the mill replaced?")
     assert kinds == ["query"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "town"),
+    [
+        (WEATHER, "How many villages does the old mill grind wheat for?", " in Karkhuna"),
+        ("تبيع مزرعة الوادي 40 خروفا كل شهر في سوق المدينة.", "كم خروفا تبيع مزرعة الوادي كل شهر؟", " في ألابوغا"),
+    ],
+)
+def test_a_town_that_no_document_names_is_not_answered_about(
+    tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document], text: str, question: str, town: str
+):
+    mill = make_engine(tmp_path, embedder, make_document("mill", text))
+    assert not mill.ask(question).abstained
+    assert mill.ask(f"{question[:-1]}{town}{question[-1]}").abstained
