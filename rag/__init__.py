@@ -5,7 +5,7 @@
 - What it expects of an answer: ``expected``, ``amount``, ``identity``, ``saying``, ``reasons``
 - Passages: ``retrieve``, ``distinct``, ``reader``, ``joint``
 - Sentences: ``select``, ``leaning``, ``overview``
-- Silence: ``abstain``
+- Silence: ``abstain``, ``where``
 - Who agrees, who differs: ``corroborate``, ``echoes``, ``disagree``, ``compare``, ``facts``, ``quantities``,
   ``happening``, ``hedges``, ``wordlists``
 - The answer said: ``phrases``, ``answer_json``
