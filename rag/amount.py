@@ -19,7 +19,7 @@ _FATES = frozenset(FATES)
 _SUFFERED = {
     "wounded": {"wounded", "losses"},
     "missing": {"missing", "losses"},
-    "captured": {"captured", "seized", "losses"},
+    "captured": {"captured", "seized"},
     "destroyed": {"destroyed", "shotdown", "losses"},
     "shotdown": {"destroyed", "shotdown", "losses"},
 }

@@ -245,6 +245,7 @@ class Engine:
             searched.background(query),
             readings,
             lambda found: len(names.unmatched(asks.full, found.context)),
+            select.concepts(asks.text),
         )
         return _Seen(evidence, readings, candidates)
 

@@ -79,8 +79,9 @@ class Question:
 
     @property
     def said(self) -> str:
-        """The text to read with: after its topic, as one would say it."""
-        return f"{self.topic} {self.text}".strip()
+        """The text to read with: one question, of what it asks and then its topic."""
+        asks = self.text.rstrip("".join(_MARKS))
+        return f"{asks} {self.topic}{self.text[len(asks) :]}" if self.topic else self.text
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index import lexical
 from index.chunk import sentence_text
 from index.types import Sentence
-from rag import kinds
+from rag import kinds, wordlists
 from rag.expected import Expected, Span
 from rag.kinds import Kind
 from rag.leaning import leans
@@ -23,6 +23,8 @@ MOST_SENTENCES = 3
 # Weights chosen on one half of XQuAD-ar's and ARCD-train's articles, the reader's on those it was not trained on.
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
 _READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
+# For the share of the question's things, events and deeds that a sentence tells, in whatever language.
+_CONCEPTS_WEIGHT = 2.0
 # What ends in no full stop is set back so many deviations, and a headline, which says less than the sentences below it
 # but repeats the question's words, far more.
 _FRAGMENT_WEIGHT, _HEADLINE_WEIGHT, _HEADLINE_WORDS = -1.0, -10.0, 12
@@ -85,6 +87,7 @@ def rank_sentences(
     background: Callable[[Evidence], float] = lambda _: 0.0,
     readings: Sequence[Reading] = (),
     lacking: Callable[[Evidence], int] = lambda _: 0,
+    concepts: frozenset[str] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """All distinct sentences with words in them of the best passages, best first.
 
@@ -100,6 +103,7 @@ def rank_sentences(
         readings: What the reader makes of the first passages, in their order, the only ones that count then; none
             without a reader.
         lacking: How many of the question's names a passage lacks.
+        concepts: What the question speaks of, as of ``concepts``.
     """
     rows: dict[tuple[str, Sentence], Candidate] = {}
     lacks: dict[str, int] = {}
@@ -127,6 +131,7 @@ def rank_sentences(
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds(kind, row.text) for row in unscored])
         + np.array([_expected(row, expected) for row in unscored])
         + np.array([_read(row.read) for row in unscored])
+        + _CONCEPTS_WEIGHT * np.array([_share(concepts, row.text) for row in unscored])
         + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
     )
     least = min(lacks.values())
@@ -138,6 +143,11 @@ def rank_sentences(
         for row, share, value in zip(unscored, coverage, score, strict=True)
     ]
     return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+
+
+def concepts(text: str) -> frozenset[str]:
+    """The things, events and deeds that a text speaks of, told by words in any of the languages that are known."""
+    return frozenset[str]().union(*(wordlists.concepts(word.form) for word in lexical.words(text)))
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -197,6 +207,11 @@ def _expected(row: Candidate, expected: Expected | None) -> float:
     if expected is None:
         return 0.0
     return expected.weight * ((row.expected is not None) - expected.against(row.text))
+
+
+def _share(asked: frozenset[str], text: str) -> float:
+    """The share of some concepts that a text speaks of; 0 of none."""
+    return len(asked & concepts(text)) / len(asked) if asked else 0.0
 
 
 def _read(read: ReadSentence | None) -> float:

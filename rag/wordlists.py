@@ -28,6 +28,12 @@ def events(form: str) -> _Names:
 
 
 @lru_cache(maxsize=1 << 15)
+def concepts(form: str) -> _Names:
+    """Which things, events and deeds a normalised word names, so that words of several languages can be compared."""
+    return things(form) | events(form) | _look_up("deed", form)
+
+
+@lru_cache(maxsize=1 << 15)
 def unit(form: str) -> tuple[str, float] | None:
     """The unit a normalised word names, and how many base units it is."""
     for name in _look_up("unit", form):

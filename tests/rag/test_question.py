@@ -140,6 +140,17 @@ class TestWhatIsAFollowUp:
         assert read("وكم بقي هناك؟", history).full == whole
         assert read("وكم بقي هناك؟", ["كم جسرا بني؟", *history]).full == whole
 
+    @pytest.mark.parametrize(
+        ("asked", "before", "said"),
+        [
+            ("وكم بقي؟", "من زار وونسان؟", "وكم بقي زار وونسان؟"),
+            ("and who else came?", "When was the parade held?", "and who else came was the parade held?"),
+            ("When did Lavrov arrive in Wonsan?", "Who left?", "When did Lavrov arrive in Wonsan?"),
+        ],
+    )
+    def test_is_read_as_one_question_that_ends_in_its_topic(self, asked: str, before: str, said: str):
+        assert read(asked, [before]).said == said
+
 
 @pytest.mark.parametrize(
     ("asked", "marked"),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.types import Document, Passage, Sentence
 from rag.expected import expected
 from rag.reader import Reading, ReadSentence
-from rag.select import MOST_SENTENCES, Candidate, choose, marks, rank_sentences
+from rag.select import MOST_SENTENCES, Candidate, choose, concepts, marks, rank_sentences
 from rag.types import Evidence
 
 MakeDocument = Callable[..., Document]
@@ -50,6 +50,19 @@ class TestRanking:
         assert [c.text for c in ranked] == ["Three four.", "One two.", "Five six."]
         assert [c.cosine for c in ranked] == pytest.approx([0.9, 0.8, 0.7])
         assert all(c.coverage == 0.0 for c in ranked)
+
+    def test_what_a_question_speaks_of_is_found_in_other_languages(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        text = "رست السفينة في المرفأ. نفت الشركة وصول الدبابات. وقع القبطان الأوراق."
+        found = make_evidence(make_document("a", text))
+        same = cosines({"a": [0.8] * 3})
+        asked = concepts("Did the company deny that tanks arrived?")
+        assert asked == {"denied", "tank", "sent"}
+        ranked = rank_sentences([], [found], same, lambda _: 1.0, concepts=asked)
+        assert ranked[0].text == "نفت الشركة وصول الدبابات."
+        assert ranked[0].score - ranked[1].score == pytest.approx(2.0)
+        assert len({c.score for c in rank_sentences([], [found], same, lambda _: 1.0)}) == 1
 
     def test_a_passage_that_lacks_a_name_others_hold_goes_behind(
         self, make_document: MakeDocument, make_evidence: MakeEvidence
