@@ -57,7 +57,7 @@ def examine(folder: Path, settings: Settings) -> Iterator[Finding]:
             embedder = Embedder.load(settings.index.model, settings.cache)
             yield Finding("model", f"{embedder.name} loads; a vector has {embedder.dimension} numbers")
         except SanadError as error:
-            yield Finding("model", str(error), "see there")
+            yield Finding("model", str(error), "do as that says")
     yield from _index(folder, embedder)
 
 

