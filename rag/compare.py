@@ -23,8 +23,9 @@ Relation = Literal["differs", "updates", "agrees"]
 Span = tuple[int, int]
 
 # Least cosine of two sentences about one thing, in one language and across two, by how much their figures share: both
-# what is counted and what happened, one of them, neither in a word we know.
-_NEAR = ((0.85, 0.78), (0.88, 0.785), (0.92, 0.83))
+# what is counted and what happened, one of them, neither in a word we know. A measure is something counted only where
+# words of the subject can be compared, in one language: anything lasts three days.
+_NEAR = ((0.85, 0.78), (0.88, 0.785), (0.92, 0.86))
 # Words of their subject that two sentences of one language share at least; a measure alone says less than a count.
 _SHARED, _SHARED_BY_MEASURES = 1, 2
 _NEAR_DATES = (0.90, 0.83)
@@ -163,8 +164,9 @@ def _same_events(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _near(a: Quantity, b: Quantity) -> tuple[float, float]:
     """The least cosine for two figures to be of one thing, in one language and across two."""
-    known = a.unit or any(not kind.startswith("=") and kind != "person" for kind in a.things & b.things)
-    return _NEAR[2 - bool(known) - bool(a.events and b.events)]
+    named = any(not kind.startswith("=") and kind != "person" for kind in a.things & b.things)
+    neither = 2 - bool(a.events and b.events)
+    return _NEAR[neither - (named or bool(a.unit))][0], _NEAR[neither - named][1]
 
 
 def _same_things(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -29,6 +29,14 @@ def test_figures_for_one_thing_differ():
     assert found.later is None
 
 
+def test_a_measure_alone_is_of_one_thing_only_in_sentences_that_are_near():
+    """Across languages no word of the subject can be compared, and anything takes some weeks."""
+    trip, loan = Statement.of("The voyage lasted two weeks.", None), Statement.of("استغرقت الرحلة ثلاثة أسابيع.", None)
+    assert compare(trip, loan, 0.84, same_language=False) == ()
+    (found,) = compare(trip, loan, 0.88, same_language=False)
+    assert found.relation == "differs"
+
+
 def test_more_dead_than_dead_and_wounded():
     assert relation("قُتل 6000 جندي.", "قُتل أو جُرح نحو 4000 جندي.") == "differs"
     assert relation("قُتل أو جُرح نحو 4000 جندي.", "قُتل 6000 جندي.") == "differs"
