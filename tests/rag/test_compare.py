@@ -31,9 +31,9 @@ def test_figures_for_one_thing_differ():
 
 def test_a_measure_alone_is_of_one_thing_only_in_sentences_that_are_near():
     """Across languages no word of the subject can be compared, and anything takes some weeks."""
-    trip, loan = Statement.of("The voyage lasted two weeks.", None), Statement.of("استغرقت الرحلة ثلاثة أسابيع.", None)
-    assert compare(trip, loan, 0.84, same_language=False) == ()
-    (found,) = compare(trip, loan, 0.88, same_language=False)
+    notice, soup = Statement.of("Notice is two weeks.", None), Statement.of("تحفظ الشوربة ثلاثة أسابيع.", None)
+    assert compare(notice, soup, 0.84, same_language=False) == ()
+    (found,) = compare(notice, soup, 0.88, same_language=False)
     assert found.relation == "differs"
 
 
