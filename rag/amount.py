@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from index.lexical import Word
+from index.lexical import Word, normalize
 from index.places import compatible
 from rag import actors, facts, kinds, wordlists
 from rag.happening import FATES
@@ -23,15 +23,29 @@ _SUFFERED = {
     "destroyed": {"destroyed", "shotdown", "losses"},
     "shotdown": {"destroyed", "shotdown", "losses"},
 }
-# What is measured in many units, and the verbs that ask for it without naming one: "how much did it cost?".
-_MONEY, _TIME = "money", "time"
+# What is measured in many units, and the words that ask for it without one: "how much did it cost?", "how tall is it?".
+_MONEY, _TIME, _LENGTH, _EXTENT = "money", "time", "length", "extent"
+_LENGTHS, _TIMES = frozenset(("metre", "millimetre")), frozenset(("day", "hour"))
 _UNITS = {
     _MONEY: frozenset(("dollar", "euro", "rouble", "yuan", "won", "lira", "riyal", "dinar", "pound")),
-    _TIME: frozenset(("day", "hour")),
+    _TIME: _TIMES,
+    _LENGTH: _LENGTHS,
+    _EXTENT: _TIMES | _LENGTHS,  # "how long is …?"
 }
 _IMPLIED = {
     event: Quantity(0, 0, 0, 0, 0, 0, unit, frozenset(), frozenset(), frozenset((event,)), False, False, False, False)
     for event, unit in (("cost", _MONEY), ("lasted", _TIME))
+}
+_DIMENSIONS = {
+    _EXTENT: re.compile(r"\bhow long (?:is|are|was|were)\b"),
+    _LENGTH: re.compile(
+        normalize(
+            r"\bhow (?:tall|high|wide|deep|far)\b|\b(?:height|length|width|depth|distance) (?:of|between|from|to)\b"
+            r"|\bكم (?:هو |هي |يبلغ |تبلغ )?(?:ال)?(?:طول|ارتفاع|عرض|عمق|مسافة|يبعد|تبعد)"
+            r"|\bما (?:هو |هي )?(?:ال)?(?:طول|ارتفاع|مسافة)"
+            r"|\bкак\w+ (?:высот|длин|ширин|глубин|расстояни)"
+        )
+    ),
 }
 _ARABIC = re.compile("[\u0620-\u06d3]")
 
@@ -43,6 +57,9 @@ def asked(question: str) -> Quantity | None:
     The question is read as a statement with a number in place of the words that ask: "how many shells were sent" as
     "2 shells were sent".
     """
+    for unit, asks in _DIMENSIONS.items():
+        if asks.search(normalize(question)):
+            return replace(_IMPLIED["lasted"], unit=unit, events=frozenset())
     rest = kinds.counted(question)
     if not rest:
         return None

@@ -15,9 +15,10 @@ NUMERIC: frozenset[Kind | None] = frozenset({"number", "date"})
 _ANYWHERE: dict[Kind, str] = {
     "number": (
         r"كم|كام|بكم|بكام|قديش|قداش|قديه|شحال"
-        r"|ما (?:هو |هي )?(?:ال)?(?:عدد|كميه|سعر|ثمن|نسبه|مساحه|مسافه|طول|تكلفه|كلفه)"
-        r"|how (?:many|much|long|far|old|tall|large|big)|what (?:number|percentage|share|amount)"
-        r"|what(?: is| was|'s|’s) the (?:number|percentage|price|cost|length|distance)|сколько|какое количество|скільки"
+        r"|ما (?:هو |هي )?(?:ال)?(?:عدد|كميه|سعر|ثمن|نسبه|مساحه|مسافه|طول|ارتفاع|تكلفه|كلفه)"
+        r"|how (?:many|much|long|far|old|tall|high|wide|deep|large|big)|what (?:number|percentage|share|amount)"
+        r"|what(?: is| was|'s|’s) the (?:number|percentage|price|cost|length|height|width|depth|distance)"
+        r"|сколько|какое количество|как\w+ (?:высот|длин|ширин|глубин|расстояни)\w*|скільки"
         r"|چند|چقدر|چه تعداد|kaç|kaça|ne kadar|wie ?viele?|wie (?:lange|hoch|weit)|cu[aá]nt[oa]s?|combien"
         r"|कितने|कितना|कितनी|کتنے|کتنا|کتنی"
     ),

@@ -13,7 +13,8 @@ ASKS: dict[Kind | None, list[str]] = {
         "Сколько солдат погибло?", "Wie viele Soldaten starben?", "چند نفر کشته شدند؟", "有多少士兵",
         "Kaç asker öldü?", "¿Cuántos soldados murieron?", "Combien de soldats ?", "कितने सैनिक मारे गए?",
         "Shoigu قال كم بناء عسكري راح يروح Kursk؟", "When the war began, how many soldiers were there?",
-        "كل قديش بتطير نوردويند",
+        "كل قديش بتطير نوردويند", "How deep is the lake?", "What is the height of the tower?", "ما ارتفاع المنارة؟",
+        "Какова длина моста?",
     ],
     "date": [
         "متى وصل الوزير؟", "امتى وصل؟", "في أي عام تأسست الشركة؟", "When did he arrive?", "and when?",
