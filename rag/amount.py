@@ -116,11 +116,17 @@ def named(wanted: Quantity, text: str) -> bool:
     suffered = {told for event in wanted.events for told in _SUFFERED.get(event, ())}
     if suffered and not any(wordlists.events(word.form) & suffered for word in read.words):
         return False
-    if wanted.unit == _MONEY and not counted:
+    if wanted.unit == _MONEY and not counted and not any(_is_money(word.form) for word in read.words):
         return False
     if not things or things & _people() or _is_unknown(wanted):
         return True
     return any(wordlists.things(word.form) & things for word in read.words)
+
+
+def _is_money(form: str) -> bool:
+    """Whether a normalised word names a currency, as "two dollars" does in one Arabic word."""
+    unit = wordlists.unit(form)
+    return unit is not None and unit[0] in _UNITS[_MONEY]
 
 
 def fallen(wanted: Quantity, text: str) -> bool:

@@ -106,6 +106,7 @@ def test_what_happened_to_them_decides_between_two():
         ("Скільки солдатів потрапило в полон?", "قتل 6 جنود في الانفجار.", False),
         ("How much does a sailor earn?", "يعمل 40 بحارا في المرفأ.", False),
         ("How much does a sailor earn?", "يتقاضى البحار 900 دولار.", True),
+        ("كم يتقاضى البحار؟", "يبلغ أجر البحار دولارين في الساعة.", True),
         ("كم طائرة أسقطت؟", "شاركت 40 طائرة في العرض.", False),
         ("How many planes did they shoot down?", "دمرت 4 طائرات في الغارة.", True),
     ],
