@@ -59,7 +59,6 @@ class Facts:
         words: Its words.
         stems: Stems of its words that carry meaning.
         subject: Those of them that are no counted things, events, units, months, offices or words of saying.
-        countries: Keys of the countries it names.
         quantities: In text order.
         dates: In text order.
         years_away: Years it names by their distance from the year it was written in: -1 for "last year".
@@ -72,7 +71,6 @@ class Facts:
     words: tuple[Word, ...]
     stems: frozenset[str]
     subject: frozenset[str]
-    countries: frozenset[str]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateSaid, ...]
     years_away: tuple[int, ...]
@@ -99,7 +97,6 @@ def read(text: str) -> Facts:
         words,
         frozenset(map(lexical.stem, meaning)),
         frozenset(lexical.stem(form) for form in meaning if not _is_of_figures(form)),
-        frozenset(place.key for place in named),
         quantities(text, words, named, [(date.start, date.end) for date in dates]),
         dates,
         tuple(by for phrase, by in _YEARS_AWAY.items() if phrase in folded),
