@@ -32,7 +32,12 @@ def missing(question: str, text: str, rare: Callable[[str], bool]) -> tuple[str,
     ]
     held = {word.form for word in words(text)} if asked else frozenset[str]()
     stems = frozenset(map(stem, held))
-    return tuple(name for name in asked if not _holds(held, stems, normalize(name)))
+    return tuple(name for name in asked if _can_be_heard(normalize(name)) and not _holds(held, stems, normalize(name)))
+
+
+def _can_be_heard(name: str) -> bool:
+    """Whether a name has two consonants: Asia has one, which hardly tells whether آسيا is the same."""
+    return any(len(bones) > 1 for bones in heard.skeletons(name))
 
 
 def _holds(held: Set[str], stems: Set[str], name: str) -> bool:
