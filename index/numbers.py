@@ -59,6 +59,11 @@ def numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
+def possible_values(text: str) -> frozenset[str]:
+    """Values of single words that are numbers in some contexts only: Arabic ست is six and a lady."""
+    return frozenset(_written(part.value) for part in _number_words(text) if not part.alone)
+
+
 def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
     """The longest number that begins with a part: (value, the part after it)."""
     first = parts[at]

@@ -11,7 +11,8 @@
 - The answer said: ``phrases``, ``answer_json``
 - A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``numbered``, ``orders``, ``drafts``,
   ``checked``, ``notices``
-- Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``proper``, ``heard``,
-  ``transliteration``, ``foreign``, ``swapped``, ``denial``, ``opposites``, ``roles``, ``actors``, ``entail``
+- Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``namelike``, ``listened``,
+  ``proper``, ``heard``, ``transliteration``, ``foreign``, ``swapped``, ``denial``, ``opposites``, ``roles``,
+  ``actors``, ``entail``
 - Around it: ``live``, ``clock``, ``llama_index``
 """

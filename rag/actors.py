@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.lexical import Word, normalize, words
+from index.numbers import numbers
 from index.places import places
 from rag import foreign
 from rag.heard import bare
-from rag.named import is_generic, sounds
+from rag.listened import sounds
+from rag.namelike import is_generic
 
 Mark = Literal["gives", "gets", "where", "none", "aside"]
 _REACH = 3
@@ -27,9 +29,9 @@ def _forms(listed: str) -> frozenset[str]:
     return frozenset(map(normalize, listed.split()))
 
 
-_GIVES = _forms("from by من قبل يد из от")
-_GETS = _forms("to for toward towards against into onto إلى على ضد نحو к ко для против во")
-_WHERE = _forms("in at inside within في داخل в")
+_GIVES = _forms("from by من قبل يد из от از توسط")
+_GETS = _forms("to for toward towards against into onto إلى على ضد نحو к ко для против во به برای علیه")
+_WHERE = _forms("in at inside within في داخل в در")
 _ASIDE = _forms(
     "on near with and between aboard over under since during despite رغم مع بين قرب خلال منذ عن на при с со и между "
     "под около у по"
@@ -49,6 +51,7 @@ _LONGEST_SOURCE = 10
 _THAT = _forms("that إن أن بأن что")
 _INTO = _forms("в на")
 _OUT_OF = _forms("из")
+_AT = "у"
 # Behind these "from" tells where somebody comes from.
 _PEOPLE = _forms(
     "جندي جنديا جنديين جنود الجنود مواطن مواطنين مواطنا عامل عاملا عمال خبراء خبير مهندس مهندسين زعيم وفد وفدا رئيس "
@@ -162,13 +165,15 @@ def _governs(text: str, word: Word, distance: int, earlier: str, *, moves: bool)
     if form in _MAKES:
         return "aside"
     if form in _GIVES:
-        if earlier in _WHOLES or (arabic and distance > 1):
-            return "none"  # "40 % of the army", "من حاجة الجيش الروسي"
+        if earlier in _WHOLES or (arabic and distance > 1) or (arabic and distance and numbers(earlier)):
+            return "none"  # "40 % of the army", "من حاجة الجيش الروسي", "اثنين من الجنود الروس"
         return "aside" if earlier in _PEOPLE or _because(text, word) else "gives"
     if form in _GETS or (form in _INTO and distance <= 1 and moves):
         return "gets"
     if form in _WHERE:
         return "where" if distance == 0 or (distance == 1 and _of_place(text, word)) else "aside"
+    if form == _AT and distance == 0:
+        return "gives"  # "купил у Индии"
     if form in _ASIDE:
         return "aside"
     if arabic and (form.startswith("لل") or (form.startswith("ل") and distance == 0 and len(form) > _SHORTEST_TO)):

@@ -14,12 +14,12 @@ import numpy as np
 from index import language, names
 from index.embed import Vectors
 from index.lexical import normalize, stem, words
+from rag import opposites
 from rag.counted import missing_numbers
 from rag.dated import missing_dates
 from rag.denial import clauses, contradicts
 from rag.entail import Entails
 from rag.named import unmatched
-from rag.opposites import opposes
 from rag.proper import Sense
 from rag.roles import reversed_pair
 from rag.swapped import swapped_number
@@ -84,9 +84,12 @@ class Checker:
                 return Fault(kind, ", ".join(missing))
         if contradicts(sentence, text, self._nearest):
             return Fault("negation")
-        if swapped := reversed_pair(sentence, text) or swapped_number(sentence, text):
+        turned = reversed_pair(sentence, text)
+        as_told = bool(turned) and opposites.turned(sentence, text)  # "Kim lost to Lee" is "Lee beat Kim"
+        if swapped := (not as_told and turned) or swapped_number(sentence, text):
             return Fault("roles", swapped)
-        return None if self._means(sentence, cited) and not opposes(sentence, text) else Fault("meaning")
+        opposed = not as_told and opposites.opposes(sentence, text)
+        return None if self._means(sentence, cited) and not opposed else Fault("meaning")
 
     def _means(self, sentence: str, cited: Sequence[str]) -> bool:
         """Whether what a sentence cites says it, as far as meaning goes."""

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from index.dates import find_dates
 from index.lexical import Word, normalize, words
-from index.numbers import Number, numbers
+from index.numbers import Number, numbers, possible_values
 from rag import facts
 from rag.hedges import admitted
 
@@ -102,7 +102,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     one ("two tonnes" by 2,000 kg), an ordinal by its number.
     """
     given = {number.value for number in numbers(text)}
-    said = given | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
+    said = given | possible_values(text) | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
     ordinals = list(_ordinals(sentence))
     dates = find_dates(sentence)
     missing = [

@@ -24,18 +24,20 @@ _DENYING = _either(
     r"|nobody|nothing|no-one|rebuff\w+|dismiss\w+|turn(?:s|ed|ing)?(?: \w+){0,3} down"
     r"|не|нет|ни|никогда|без|никто|никого|ничего|опроверг\w*|отрица\w*|отказ\w*|отверг\w*|отклон\w*"
 )
+# These deny the noun behind them alone.
+_WITH_NO = r"(?:at|with|for|in|of) no"
 # Denied in words only: bounds ("no more than"), what goes on ("لا يزال"), and what is more ("not only").
 _NO_DENIAL = _either(
     r"[وف]?(?:لا|لم|ما) (?:[يت]زال\w*|[يت]زل|زال\w*|[يت]تجاوز\w*|[يت]تعد\w*|[يت]زيد\w*|[يت]قل\w*)"
     r"|ما لا يقل|ليس فقط|لا سيما"
+    rf"|{_WITH_NO}"
     r"|no(?:t)? (?:more|less|fewer|later|earlier|only|least|exceed\w*)|(?:do|does|did) not exceed|no doubt|nothing but"
-    r"|(?:at|with|for|in|of) no"
     r"|не (?:более|больше|менее|меньше|превыша\w+|превыси\w+|только|позднее|позже|раньше|ранее)"
 )
 # To these a denial may be the same, but they are also said without one.
 _STOPS = (
     r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع|غاب|غيب|غياب|قاطع|تنصل|حظر)\w*"
-    r"|prevent\w*|ban\w*|stop\w*|abst[ae]in\w*|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
+    r"|prevent\w*|ban(?:s|ned|ning)?|illegal|stop\w*|abst[ae]in\w*|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
     r"|absen\w+|skip\w*|boycott\w*|miss(?:ed|es|ing)|stay(?:s|ed)? away|instead of"
     r"|запре\w+|воздерж\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|отсутств\w+|пропуст\w+|бойкот\w*"
 )
@@ -44,6 +46,7 @@ _STOPPING = _either(_STOPS)
 _NOT_STOPPING = _either(rf"(?:[وف]?(?:لا|لم|لن)|not|never|\w+n[’']t|не|никогда)(?: \w+)? (?:{_STOPS})")
 # These deny only the noun behind them, which a sentence may leave out: "won without a reply".
 _WITHOUT = _either(r"[وف]?(?:ب?دون|بلا)|without|без")
+_MAY_DENY = _either(rf"{_WITH_NO}|{_STOPS}")
 _CLAUSE = re.compile(r"[،,;؛:–—]| (?:and|but|whereas|while|أما|بينما|لكن|и|а|но|хотя) ")
 # A name of Korea.
 _NAMED_NO = re.compile(r"\bNo (?=[A-Z])|\bНо (?=[А-Я])")
@@ -64,7 +67,7 @@ def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
         affirmed = not _denies(text) and language.detect(text) in _LANGUAGES
         return affirmed and stops is bool(_NOT_STOPPING.search(normalize(sentence)))
     text = _WITHOUT.sub(" ", text)
-    if not _denies(text) or _STOPPING.search(normalize(sentence)) or language.detect(sentence) not in _LANGUAGES:
+    if not _denies(text) or _MAY_DENY.search(normalize(sentence)) or language.detect(sentence) not in _LANGUAGES:
         return False
     given = clauses(text)
     return any(_denies(given[_closest(clause, given, nearest)]) for clause in clauses(sentence))

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import product
 
 from index import sound
-from rag.transliteration import evidence, script
+from rag import transliteration
+from rag.transliteration import script
 
 # Of normalised words, which have no й.
 RUSSIAN_CASE = re.compile(r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ым|им|ои|еи|ах|ях|ов|ую|юю|ы|и|а|я|у|ю|е|о)\Z")
@@ -51,7 +52,7 @@ def alike(name: str, other: str) -> bool:
     if any(_near(one, two) for one in _voiced(name) for two in _voiced(other)):
         return True
     if script(name) != script(other):
-        return _most_evidence(name, other) >= _LEAST_EVIDENCE
+        return evidence(name, other) >= _LEAST_EVIDENCE
     return any(_near(one, two) for one in skeletons(name) if len(one) >= LEAST for two in skeletons(other))
 
 
@@ -59,11 +60,16 @@ def grown_together(name: str, beside: str, other: str) -> bool:
     """Whether a name of two words may be another word, and rather than one of the two alone, the one beside."""
     if not alike(name, other):
         return False
-    return script(name) == script(other) or _most_evidence(name, other) > _most_evidence(beside, other)
+    return script(name) == script(other) or evidence(name, other) > evidence(beside, other)
 
 
-def _most_evidence(name: str, other: str) -> float:
-    return max((evidence(one, two) for one, two in product(_whole(name), _whole(other))), default=-math.inf)
+def evidence(name: str, other: str) -> float:
+    """Log-likelihood ratio in nats that normalised words in two scripts, in their best readings, are one name.
+
+    Minus infinity where it is below 0, and within one script.
+    """
+    readings_of_both = product(_whole(name), _whole(other))
+    return max((transliteration.evidence(one, two) for one, two in readings_of_both), default=-math.inf)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -5,6 +5,9 @@ import re
 from index.lexical import normalize, words
 from rag import wordlists
 
+Pair = tuple[tuple[bool, bool], tuple[bool, bool]]
+"""Whether each of two words that exclude each other stands in a sentence, and in a text."""
+
 
 def _either(listed: str) -> re.Pattern[str]:
     """A pattern of words, those of Arabic behind any particle; "*" stands for any ending."""
@@ -32,10 +35,6 @@ _PAIRS = tuple(
             "acquit* exonerat* innocent برا* تبريه بري оправда*",
         ),
         (
-            "won win wins winning winner* victor* beat beats defeated فاز* فوز* تغلب* انتصر* انتصار* выигра* побед*",
-            "lost lose* losing loser* خسر* خساره هزيمه انهزم* проигра* поражен*",
-        ),
-        (
             "allow* permit* legaliz* legalis* سمح* سماح اجاز* разреш*",
             "ban bans banned banning prohibit* forb* outlaw* حظر* منع* запре*",
         ),
@@ -49,6 +48,14 @@ _PAIRS = tuple(
         ),
     )
 )
+_WON, _LOST = (
+    _either(listed)
+    for listed in (
+        "won win wins winning winner* victor* beat beats defeated فاز* فوز* تغلب* انتصر* انتصار* выигра* побед*",
+        "lost lose* losing loser* خسر* خساره هزيمه انهزم* проигра* поражен*",
+    )
+)
+"""Who beat somebody, and who lost to somebody: the same with both in each other's place."""
 _EVENTS = (("rose", "fell"), ("began", "ended"), ("killed", "wounded"))
 _EITHER = "losses"
 """Killed or wounded."""
@@ -57,13 +64,24 @@ _EITHER = "losses"
 def opposes(sentence: str, text: str) -> bool:
     """Whether of two words that exclude each other a sentence has one alone and a text the other alone."""
     said, given = normalize(sentence), normalize(text)
-    found = [
-        tuple((bool(one.search(folded)), bool(other.search(folded))) for folded in (said, given))
-        for one, other in _PAIRS
-    ]
+    found = [_standing(said, given, one, other) for one, other in (*_PAIRS, (_WON, _LOST))]
     here, there = _events(sentence), _events(text)
-    found += [tuple((one in events, other in events) for events in (here, there)) for one, other in _EVENTS]
-    return any(pair == other[::-1] and pair[0] is not pair[1] for pair, other in found)
+    found += [((one in here, other in here), (one in there, other in there)) for one, other in _EVENTS]
+    return any(map(_excludes, found))
+
+
+def turned(sentence: str, text: str) -> bool:
+    """Whether of a sentence and a text one tells who won and the other who lost: each by the other's place."""
+    return _excludes(_standing(normalize(sentence), normalize(text), _WON, _LOST))
+
+
+def _excludes(pair: Pair) -> bool:
+    said, given = pair
+    return said == given[::-1] and said[0] is not said[1]
+
+
+def _standing(said: str, given: str, one: re.Pattern[str], other: re.Pattern[str]) -> Pair:
+    return (bool(one.search(said)), bool(other.search(said))), (bool(one.search(given)), bool(other.search(given)))
 
 
 def _events(text: str) -> frozenset[str]:

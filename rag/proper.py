@@ -54,13 +54,13 @@ class Sense:
         self._known: dict[str, Vectors] = {}
         self._fits: bool | None = None
 
-    def untranslated(self, sentence: str, found: Sequence[Word], text: str) -> list[Word]:
-        """Of words written like names those that may be some, and that no word of another text translates.
+    def untranslated(self, sentence: str, found: Sequence[Word], text: str, *, sure: bool = False) -> list[Word]:
+        """Of words written like names those that may be or, ``sure``, very likely are some, and are not translated.
 
         Words too short to mean something alone stay.
         """
         german = bool(found) and language.detect(sentence) == _CAPITALS_SAY_NOTHING
-        least = _BEYOND_CAPITALS if german else _POSSIBLE
+        least = _BEYOND_CAPITALS if german else _SURE if sure else _POSSIBLE
         return [
             word
             for word, likely in zip(found, self._likelihoods(sentence, found, text), strict=True)

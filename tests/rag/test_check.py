@@ -39,6 +39,12 @@ def test_several_texts_support_together(checker: Checker):
     assert checker.check("The mill was built in 1902 and has two wheels.", cited[1:]) == Fault("number", "1902")
 
 
+def test_who_lost_is_told_by_who_won(checker: Checker):
+    cited = ["هزمت كندا المكسيك وفازت بالكأس."]
+    assert checker.check("خسرت المكسيك أمام كندا.", cited) is None
+    assert checker.check("خسرت كندا أمام المكسيك.", cited) is not None
+
+
 def test_another_matter_is_not_supported(checker: Checker):
     assert checker.check("The farmer waters his tomatoes.", ["The mill has two wheels."]) == Fault("meaning")
     assert checker.check("يسقي المزارع الطماطم.", ["The mill has two wheels."]) == Fault("meaning")
@@ -53,6 +59,9 @@ def test_another_matter_is_not_supported(checker: Checker):
         ("Two soldiers fell.", "سقط جنديان.", ()),
         ("3 million shells", "three thousand shells", ("3 million",)),
         ("one of them", "some of them", ()),
+        ("Six ships came.", "وصلت ست سفن.", ()),  # a word that also means a lady
+        ("The third line opened.", "خط سه افتتاح شد.", ()),
+        ("1,8 milliard", "1.8 مليار", ()),
         ("a four-day week", "четырёхдневная неделя", ()),
         ("They won 2-0.", "فازوا بهدفين دون رد.", ()),
         ("36 milyar lira", "36 مليار ليرة", ()),
@@ -100,6 +109,9 @@ def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
         ("She left Oran.", "غادرت وهران.", ()),  # an h that one script writes and the other does not
         ("She left Aden.", "غادرت وهران.", ("Aden",)),
         ("He left El Kharga.", "غادر الخارجة.", ()),
+        ("He met Ingrid Sutter.", "التقى إنغريد زوتر.", ()),  # little alike, but beside what is
+        ("He met Ingrid Varga.", "التقى إنغريد ناغي.", ("Varga",)),
+        ("По словам Салаха аль-Джубури, больница закрыта.", "Salah al-Jubouri said so.", ()),  # not Juba
     ],
 )
 def test_names(sentence: str, text: str, missing: tuple[str, ...]):
@@ -126,6 +138,9 @@ def test_foreign_names_are_written_unlike_other_words():
         ("She turned it down.", "لم تقبله.", False),
         ("Не более десяти приехали.", "Up to ten came.", False),
         ("They won.", "فازوا دون عناء.", False),  # it denies the effort
+        ("The bank burnt down with no casualties.", "Bank burnt down, nobody was hurt.", False),
+        ("The council did not buy the mill.", "The council bought the mill from a bank.", True),  # a bank bans nothing
+        ("She called it illegal.", "وصفته بأنه غير قانوني.", False),
         ("The road was not closed.", "أُغلق الطريق.", True),
         ("La carretera se cerró sin que nadie lo negara.", "لم تُفتح الطريق.", False),  # words that we do not know
         ("The road was not paved.", "شهردار گفت جاده آسفالت نشده است.", False),
@@ -155,6 +170,9 @@ def test_a_denial_left_out_is_none():
         ("Mexico gave Canada a ship.", "منحت كندا المكسيك سفينة.", "Mexico, Canada"),
         ("Mexico got a ship from Canada.", "منحت كندا المكسيك سفينة.", ""),
         ("The ship sailed from Mexico to Canada.", "أبحرت السفينة من كندا إلى المكسيك.", "Mexico, Canada"),
+        ("Мексика купила у Канады корабль.", "اشترت المكسيك سفينة من كندا.", ""),
+        ("Канада купила у Мексики корабль.", "اشترت المكسيك سفينة من كندا.", "Канада, Мексики"),
+        ("Canada expelled two Mexican envoys.", "طردت كندا اثنين من المبعوثين المكسيكيين.", ""),
         ("The ship sailed between Mexico and Canada.", "The ship sailed from Canada to Mexico.", ""),
         # a capital where something happens does not act for its country
         ("Canada beat Mexico in a friendly in Ottawa.", "هزم الكنديون المكسيك في مباراة ودية بأوتاوا.", ""),

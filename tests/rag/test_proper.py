@@ -21,6 +21,11 @@ def sense(embedder: Embedder) -> Sense:
         ("افتُتحت المدرسة الجديدة في قسنطينة.", "افتُتحت المدرسة الجديدة في وهران.", ("قسنطينة",)),
         ("افتُتحت المدرسة الجديدة.", "افتُتحت المدرسة الجديدة في وهران.", ()),  # nothing in its place
         ("Mark Robertson came.", "جاء مارك ستيفنسون.", ("Robertson",)),
+        (
+            "People fled as Typhoon Mina came.",
+            "فر السكان مع وصول الإعصار مينا.",
+            (),
+        ),  # hardly a name, none left out
     ],
 )
 def test_what_words_mean_decides(sentence: str, text: str, missing: tuple[str, ...], sense: Sense):
