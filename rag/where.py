@@ -10,7 +10,8 @@ from index.places import places
 from rag import heard
 
 # Behind "in", "to", "from" in languages that write names, not all nouns, with capitals; with the letter that follows.
-_CAPITAL = re.compile(r"\b(?i:in|into|to|from|at|near|в|во|из|на|із|à|en)\s+(\w[\w’'-]+)(?:\s+(\w))?")
+# Behind "according to" stands who says it.
+_CAPITAL = re.compile(r"\b(?<!according )(?i:in|into|to|from|at|near|в|во|из|на|із|à|en)\s+(\w[\w’'-]+)(?:\s+(\w))?")
 _NOUNS_TOO = "de"
 _ARABIC = re.compile(r"(?<!\w)[وف]?(?:في|إلى|الى|من|نحو|قرب)\s+([\u0621-\u06ff]{5,})(?!\w)")
 # With the article or a possessive ending an Arabic word is no such name, nor without vowels, which these show.

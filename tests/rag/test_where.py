@@ -47,6 +47,7 @@ def test_a_town_is_held_in_any_spelling(question: str, text: str):
         "How many flew from Pyongyang to Brazil?",  # known places are looked for by what they are
         "كم عاملا سافر من بيونغ يانغ إلى الاجتماعات؟",
         "كم عاملا ذهب إلى مصانعهم؟",
+        "How many workers came, according to Western officials?",
         "How many workers are there in Asia?",  # one consonant is too little to hear
     ],
 )
