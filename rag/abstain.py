@@ -14,8 +14,8 @@ from importlib.resources import files
 from index import names
 from index.language import detect
 from index.lexical import normalize, words
-from index.places import places
-from rag import amount, heard, identity, kinds, saying, where
+from index.places import compatible, places
+from rag import actors, amount, heard, identity, kinds, saying, where
 from rag.question import Question
 from rag.reader import Reading
 from rag.select import Candidate
@@ -24,10 +24,12 @@ from rag.types import Evidence
 MODEL_FILE = "abstention.json"
 _MOST_MISSING = 2
 _ARABIC_BLOCK = 0x06
-# A question about another country or city, or for how many of other things, has all else in common with what the text
-# says; a sum of features does not keep silent then. Of 115 questions whose place the passage did not name 5 were
-# answered by it (the fit's samples).
+# A question about another country or city, for what it did, or for how many of other things, has all else in common with
+# what the text says; a sum of features does not keep silent then. Of 115 questions whose place the passage did not name
+# 5 were answered by it (the fit's samples).
 _ANOTHER = 0.04
+# What answers these names other places than the question.
+_FOR_PLACES = ("place", "list")
 # A sentence that gives the name asked about a post beside it says who that is, unlike the question though it be.
 _TOLD = 0.7
 WITH_READER, WITHOUT_READER = "with_reader", "without_reader"
@@ -76,7 +78,9 @@ def judge(
     probability = model.probability(seen)
     if candidates[0].expected and identity.asked(question.text):
         probability = max(probability, _TOLD)
-    if seen["places_missing"] or not (_speaks_of_it(question, candidates[0]) and _names_whom(question, candidates[0])):
+    best = candidates[0]
+    spoken_of = _speaks_of_it(question, best) and _names_whom(question, best) and not _another_did_it(question, best)
+    if seen["places_missing"] or not spoken_of:
         probability = min(probability, _ANOTHER)
     return probability, probability >= model.threshold
 
@@ -154,6 +158,17 @@ def _names_whom(question: Question, best: Candidate) -> bool:
         return True
     held = [word.form for word in words(context)]
     return any(heard.alike(word.form, other) for word in words(whom) for other in held)
+
+
+def _another_did_it(question: Question, best: Candidate) -> bool:
+    """Whether the best sentence tells what a country did that the question does not name, and not what its own did."""
+    if kinds.asked_for(question.text) in _FOR_PLACES:
+        return False
+    known, held = ({place.key for place in places(text)} for text in (question.full, best.text))
+    asked = [actor.place for actor in actors.find(question.text) if actor.place and actor.mark == "none"]
+    did = [actor.place for actor in actors.find(best.text) if actor.place and actor.mark == "none"]
+    lost = any(not any(compatible(place, other) for other in held) for place in asked)
+    return lost and any(not any(compatible(place, other) for other in known) for place in did)
 
 
 def _script(text: str) -> str:

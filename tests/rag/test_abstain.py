@@ -160,6 +160,27 @@ def test_a_question_about_another_place_or_thing_is_not_answered_however_near_al
     assert (probability > 0.5) == answered
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("How many deminers will North Korea send?", True),
+        ("How many deminers will South Korea send?", False),
+        ("كم خبير ألغام سترسل كوريا الجنوبية؟", False),
+        ("How many deminers will arrive, as South Korea counts them?", True),
+    ],
+)
+def test_what_one_country_did_is_not_told_of_another_that_the_passage_names(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], asked: str, answered: bool
+):
+    text = "South Korea counted them. North Korea will send 900 deminers, according to South Korea."
+    if not answered:
+        text = text.replace(", according to South Korea", "")
+    found = make_evidence(make_document("d", text), score=9.0, cosine=0.99)
+    sentence = found.passage.sentences[1]
+    best = Candidate(found, sentence, text[sentence.start : sentence.end], 0.99, 1.0, None, 9.0)
+    assert judge(question.read(asked), [found], [best], [])[1] == answered
+
+
 @pytest.mark.parametrize(("asked", "answered"), [("Who is Igor Petrov?", True), ("Who is Anna Weber?", False)])
 def test_who_somebody_is_is_answered_where_a_post_stands_beside_the_name(
     make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], asked: str, answered: bool
