@@ -24,9 +24,9 @@ from rag.types import Evidence
 MODEL_FILE = "abstention.json"
 _MOST_MISSING = 2
 _ARABIC_BLOCK = 0x06
-# A question about another country or city, for what it did, or for how many of other things, has all else in common with
-# what the text says; a sum of features does not keep silent then. Of 115 questions whose place the passage did not name
-# 5 were answered by it (the fit's samples).
+# A question about another country or city, for what it did, or for how many of other things, has all else in common
+# with what the text says; a sum of features does not keep silent then. Of 115 questions whose place the passage did not
+# name 5 were answered by it (the fit's samples).
 _ANOTHER = 0.04
 # What answers these names other places than the question.
 _FOR_PLACES = ("place", "list")
