@@ -44,6 +44,8 @@ def test_a_town_is_held_in_any_spelling(question: str, text: str):
         "How many workers came to NASA in October?",
         "Wie viele Arbeiter sind in Betrieb?",
         "Что решили в Верховном суде?",
+        "What do they write in Western media, and in Parliament?",
+        "Что пишут в Европе?",
         "How many flew from Pyongyang to Brazil?",  # known places are looked for by what they are
         "كم عاملا سافر من بيونغ يانغ إلى الاجتماعات؟",
         "كم عاملا ذهب إلى مصانعهم؟",
