@@ -81,14 +81,15 @@ _WHOLE = """() => {
   const last = [...document.querySelectorAll("#conversation .turn")].at(-1);
   return last?.querySelector(".tools") ? last.id : null;
 }"""
-# Milliseconds from each key until the frame after it; apart from others those while a question can be stopped.
+# Milliseconds from each key until the frame after it.
 _WATCH_KEYS = """() => {
-  const keys = window.sanadKeys = { idle: [], answering: [] };
+  const keys = window.sanadKeys = [];
   document.querySelector("#question textarea").onkeydown = (event) => {
-    const since = performance.now(), of = document.querySelector("#stop")?.offsetParent ? keys.answering : keys.idle;
-    if (event.key !== "Enter") requestAnimationFrame(() => setTimeout(() => of.push(performance.now() - since)));
+    const since = performance.now();
+    if (event.key !== "Enter") requestAnimationFrame(() => setTimeout(() => keys.push(performance.now() - since)));
   };
 }"""
+_KEYS = "(many) => window.sanadKeys.length >= many && window.sanadKeys"
 
 
 @contextmanager
@@ -146,23 +147,26 @@ def time_keys(page: "Page") -> tuple[float, ...]:
     box.fill("")
     page.evaluate(_WATCH_KEYS)
     box.press_sequentially(TYPED, delay=_KEY_MS)
-    page.wait_for_function("(many) => window.sanadKeys.idle.length >= many", arg=len(TYPED))
-    return tuple(map(float, page.evaluate("window.sanadKeys.idle")))
+    return tuple(map(float, page.wait_for_function(_KEYS, arg=len(TYPED)).json_value()))
 
 
 def time_keys_meanwhile(page: "Page", asked: Sequence[str], tick: Tick) -> tuple[float, ...]:
-    """Milliseconds from each key until the frame that shows its letter, of keys pressed while an answer arrives."""
+    """Milliseconds from each key until the frame that shows its letter, of keys pressed before an answer stands."""
     box = page.locator("#question textarea")
     page.evaluate(_WATCH_KEYS)
+    pressed = 0
     for question in asked:
         before = page.evaluate(_WHOLE)
         box.fill(question)
         box.press("Enter")
-        while page.evaluate(_WHOLE) in (before, None):
-            box.press_sequentially(TYPED[:10], delay=_KEY_MS)
+        answering = True
+        while answering:  # one key at least, however fast the answer is
+            box.press_sequentially(TYPED[pressed % len(TYPED)], delay=_KEY_MS)
+            pressed += 1
+            answering = page.evaluate(_WHOLE) in (before, None)
         box.fill("")
         tick()
-    return tuple(map(float, page.evaluate("window.sanadKeys.answering")))
+    return tuple(map(float, page.wait_for_function(_KEYS, arg=pressed).json_value()))
 
 
 def measure(browser: "Browser", address: str, asked: Sequence[str], show: Progress) -> list[tuple[str, Spread]]:
