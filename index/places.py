@@ -1,4 +1,6 @@
-"""Countries and capitals in a text, in Arabic, English, Russian and Persian: الصينيون, Chinese and Китаем are "cn".
+"""Countries and capitals in a text: الصينيون, Chinese and Китаем are "cn".
+
+They are known in Arabic, English, Russian and Persian, countries in French, German, Spanish and Turkish, too.
 
 A key is a path: "korea.north" lies in "korea", and a capital lies in its country ("cn.capital" in "cn"), since news
 lets it speak for the country. Two places are compatible when one lies in the other.
@@ -126,11 +128,11 @@ def _names() -> _Names:
     for line in files("index").joinpath("places.tsv").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        key, english, arabic, russian, persian = line.split("\t")
-        for cell, spell in ((english, _english), (arabic, _arabic), (russian, _russian), (persian, _persian)):
+        key, *cells = line.split("\t")
+        for cell, spell in zip(cells, (_latin, _arabic, _russian, _persian, _latin), strict=True):
             for path, part in zip((key, f"{key}.{_CAPITAL}"), cell.split("/"), strict=False):
-                for name in part.split(","):
-                    for spelled in spell(name.strip(), path != key):
+                for name in filter(None, map(str.strip, part.split(","))):
+                    for spelled in spell(name, path != key):
                         table.setdefault(spelled, {})[path] = None
     keys = {name: tuple(paths) for name, paths in table.items()}
     return _Names(keys, frozenset(name[0] for name in keys), max(map(len, keys)))
@@ -140,7 +142,7 @@ def _forms(name: str) -> tuple[str, ...]:
     return tuple(word.form for word in words(name))
 
 
-def _english(name: str, _capital: bool) -> Iterator[tuple[str, ...]]:
+def _latin(name: str, _capital: bool) -> Iterator[tuple[str, ...]]:
     if name.isupper():  # "US" is no pronoun
         yield tuple(f"^{form}" for form in _forms(name))
     else:

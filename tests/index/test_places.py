@@ -1,4 +1,4 @@
-"""Countries and capitals in four languages, and words that only look like them."""
+"""Countries and capitals in eight languages, and words that only look like them."""
 
 import pytest
 
@@ -34,6 +34,11 @@ def test_one_country_in_many_forms(text: str):
         ("Южную Корею", ["korea.south"]),
         ("КНДР", ["korea.north"]),
         ("کره شمالی", ["korea.north"]),
+        ("la Corée du Sud", ["korea.south"]),
+        ("nordkoreanischen Truppen", ["korea.north"]),
+        ("tropas surcoreanas", ["korea.south"]),
+        ("Güney Kore'de", ["korea.south"]),
+        ("danoises", ["dk"]),
         ("Pyongyang", ["korea.north.capital"]),
         ("بيونغ يانغ", ["korea.north.capital"]),
         ("وبيونج يانج", ["korea.north.capital"]),
