@@ -49,12 +49,14 @@ NO_NAMES = _forms(
     charter convention protocol memorandum declaration constitution law act bill resolution sanctions project
     operation plan programme program mission initiative belt silk iron golden white black blue green
     far middle near arctic antarctic pacific atlantic asian african european american western
+    europe asia africa america latin arab arabic internet
     christian muslim islamic orthodox jewish buddhist soviet nazi
     дума думы госдума госдумы мид минобороны генштаб совбез роскосмос посол посольство институт университет
     академия завод фабрика музей театр парк проспект улица улице улицы вокзал аэропорт аэродром космодром
     тихоокеанский балтийский черноморский каспийский атлантический северный южный западный восточный
     первый дальний дальнего дальневосточный центр центральный трудовая трудовой партии
     президент министр министерство совет совбез безопасности обороны кремль кремля государство партия союз
+    европа азия африка америка запад восток север юг интернет парламент
     область край республика федерация красная красной площадь площади верховный народный دولار دولارين دولارا
     كيلومتر كيلومترا متر مترا فيتو تلفزيون تلغرام كيلو غرام طن يورو روبل مليون مليار بليون ميناء ستوفد سينما بنك
     دون سفن شركه انترنت دبلوماسي دبلوماسيين كونغرس كرملين الكرملين

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Set
 
 from index.language import detect
 from index.lexical import normalize, stem, words
-from index.names import months
 from index.places import places
 from rag import heard
+from rag.namelike import is_generic
 
 # Behind "in", "to", "from" in languages that write names, not all nouns, with capitals; with the letter that follows.
 # Behind "according to" stands who says it.
@@ -16,12 +16,6 @@ _NOUNS_TOO = "de"
 _ARABIC = re.compile(r"(?<!\w)[وف]?(?:في|إلى|الى|من|نحو|قرب)\s+([\u0621-\u06ff]{5,})(?!\w)")
 # With the article or a possessive ending an Arabic word is no such name, nor without vowels, which these show.
 _NO_NAME = re.compile(r"ال|.*(?:هم|ها|ه|نا|كم)\Z|[^اوي]*\Z")
-# Written with a capital and translated, not spelled: parts of the world, feasts and offices.
-_TRANSLATED = re.compile(
-    r"(?i:(?:north|south|east|west)(?:ern)?|central|arab\w*|europe\w*|asian?|african?|american?|latin|islamic|christian"
-    r"|parliament|congress|senate|internet|church|christmas|easter|ramadan|spring|summer|autumn|winter"
-    r"|(?:европ|ази|африк|америк|запад|восток|север|юг|интернет|парламент|конгресс|сенат|дум|рождеств)\w*)\Z"
-)
 _RUSSIAN_ADJECTIVE = re.compile(r".*(?:[оеыи][йхм]|[ую]ю|[ая]я|[ое]го)\Z")
 
 
@@ -56,7 +50,7 @@ def _asked(question: str, rare: Callable[[str], bool]) -> Iterator[re.Match[str]
     for match in _CAPITAL.finditer(question) if detect(question) != _NOUNS_TOO else ():
         name, follows = match[1], match[2] or ""
         alone = name[0].isupper() and name[1:].islower() and not follows.isupper()  # not "Southern Alabuga", nor "NASA"
-        if alone and not (_TRANSLATED.match(name) or _RUSSIAN_ADJECTIVE.match(name) or any(months(name))):
+        if alone and not (_RUSSIAN_ADJECTIVE.match(name) or is_generic(normalize(name))):
             yield match
     for match in _ARABIC.finditer(question):
         if not _NO_NAME.match(match[1]) and rare(match[1]):
