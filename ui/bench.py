@@ -164,6 +164,7 @@ def time_keys_meanwhile(page: "Page", asked: Sequence[str], tick: Tick) -> tuple
             box.press_sequentially(TYPED[pressed % len(TYPED)], delay=_KEY_MS)
             pressed += 1
             answering = page.evaluate(_WHOLE) in (before, None)
+        page.locator("#stop").wait_for(state="hidden")  # until then nothing is asked
         box.fill("")
         tick()
     return tuple(map(float, page.wait_for_function(_KEYS, arg=pressed).json_value()))
