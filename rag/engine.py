@@ -1,10 +1,12 @@
 """The product's sentence: a question becomes an answer whose every sentence cites what it stands on."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Self
 
@@ -124,12 +126,16 @@ class Engine:
         )
 
     def warm_up(self) -> None:
-        """Do beforehand what the first questions would wait for: load what is loaded once, look at passages."""
+        """Do beforehand what the first questions would wait for: load what is loaded once, look at passages.
+
+        In a thread of its own it ends early when the program does.
+        """
         contents = self._generation.contents
         with suppress(QuestionError):  # a title may hold no word
             self.ask(contents.documents[0].title[: question.LONGEST_QUESTION])
         if self._reader:
-            self._reader.remember((contents.document(passage.document_id), passage) for passage in contents.passages)
+            wanted = takewhile(lambda _: threading.main_thread().is_alive(), contents.passages)
+            self._reader.remember((contents.document(passage.document_id), passage) for passage in wanted)
 
     def retrieve(self, asked: str, limit: int, *, within: AbstractSet[str] | None = None) -> tuple[Evidence, ...]:
         """The best passages for a question, best first; arguments and errors as of ``ask``."""

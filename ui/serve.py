@@ -38,7 +38,7 @@ def start(folder: Path, settings: Settings, host: str, port: int) -> "gr.Blocks"
     password = settings.password.get_secret_value()
     changeable = bool(password) or web.is_loopback(host)
     live = LiveEngine.open(folder, settings)
-    threading.Thread(target=live.newest().warm_up, daemon=True).start()  # while the page is put together
+    threading.Thread(target=live.newest().warm_up).start()  # while the page is put together
     library = Library(folder, live, settings.index, settings.cache, changeable=changeable)
     service = Service(
         library.engine,
