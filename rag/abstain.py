@@ -6,7 +6,7 @@ The numbers stand in ``abstention.json``; ``python -m eval.fit_abstention`` fits
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -167,8 +167,12 @@ def _another_did_it(question: Question, best: Candidate) -> bool:
     known, held = ({place.key for place in places(text)} for text in (question.full, best.text))
     asked = [actor.place for actor in actors.find(question.text) if actor.place and actor.mark == "none"]
     did = [actor.place for actor in actors.find(best.text) if actor.place and actor.mark == "none"]
-    lost = any(not any(compatible(place, other) for other in held) for place in asked)
-    return lost and any(not any(compatible(place, other) for other in known) for place in did)
+    return any(_is_absent(place, held) for place in asked) and any(_is_absent(place, known) for place in did)
+
+
+def _is_absent(place: str, held: Set[str]) -> bool:
+    """Whether a place is compatible with none of others, by their keys."""
+    return not any(compatible(place, other) for other in held)
 
 
 def _script(text: str) -> str:

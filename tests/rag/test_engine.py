@@ -1,9 +1,11 @@
 """Questions become cited answers or abstentions, with the real model on the sample documents."""
 
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -356,3 +358,16 @@ def test_a_town_that_no_document_names_is_not_answered_about(
     mill = make_engine(tmp_path, embedder, make_document("mill", text))
     assert not mill.ask(question).abstained
     assert mill.ask(f"{question[:-1]}{town}{question[-1]}").abstained
+
+
+def test_warming_up_ends_with_the_program(
+    tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+):
+    mill = make_document("mill", WEATHER, title="—")
+    build.build_from_documents([mill], tmp_path, IndexSettings(), embedder, silent)
+    warm = Engine(Generation.open(tmp_path), embedder, reader=Reader.load(embedder, Settings()))
+    monkeypatch.setattr(threading, "main_thread", lambda: SimpleNamespace(is_alive=lambda: False))
+    tokenize, kinds = embedder.tokenize, list[str]()
+    monkeypatch.setattr(embedder, "tokenize", lambda *given: kinds.append(given[1]) or tokenize(*given))
+    warm.warm_up()
+    assert kinds == []
