@@ -238,6 +238,26 @@
     if (words && place) place.ariaLabel = words.textContent.trim();
   };
 
+  // What Gradio says itself is English; the page says it in its own language.
+  const translate = () => all("[data-testid=toast-text]").forEach((line) => {
+    const said = Object.entries(sanadSaid[document.documentElement.lang] ?? {});
+    const known = said.find(([begins]) => (begins ? line.textContent.startsWith(begins) : !line.textContent.trim()));
+    if (known) line.textContent = known[1];
+  });
+
+  // What is typed outlives the page, which is opened anew when a lost connection is back.
+  let typed = sessionStorage.getItem("typed");
+  addEventListener("pagehide", () => sessionStorage.setItem("typed", document.querySelector("#question textarea")?.value ?? ""));
+  const keep = () => {
+    const box = typed !== null && document.querySelector("#question textarea");
+    if (!box) return;
+    if (!box.value) {
+      box.value = typed;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    typed = null;
+  };
+
   let last = null;
   let whole = true;
   const follow = () => {
@@ -245,6 +265,8 @@
     hold();
     lead();
     drop();
+    translate();
+    keep();
     if (tip?.isConnected && !document.querySelector("[aria-describedby=tip]")) hide();
     announce(turn);
     if (unfolded.size) all("#conversation .turn details:not([open])").filter((one) => unfolded.has(placeOf(one))).forEach((one) => (one.open = true));

@@ -115,6 +115,9 @@ class Strings:
     filter_date: str
     unaskable: str
     too_many: str
+    busy: str
+    lost: str
+    too_large: str
     menu: str
     page: str
     characters: str

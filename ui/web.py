@@ -1,5 +1,6 @@
 """The page's server."""
 
+import json
 import os
 import secrets
 import socket
@@ -19,6 +20,7 @@ from ui.frontend import FOLDER, FONTS, Frontend
 from ui.headers import middleware
 from ui.limit import Allowance
 from ui.page import build
+from ui.strings import TEXTS
 from ui.uploads import LARGEST_FILE
 
 FONT = "IBM Plex Sans Arabic"
@@ -42,7 +44,6 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
     # Nobody looks at what Gradio would sum up, with pandas, after every event.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
     page = build(service)
-    here = files("ui")
     try:
         address = _address(host, port)
         with _unproxied():
@@ -66,8 +67,8 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
                 state_session_capacity=200,
                 app_kwargs={"middleware": [*middleware(address), Middleware(Frontend)], "openapi_url": None},
                 theme=_theme(),
-                css=here.joinpath("style.css").read_text(encoding="utf-8"),
-                head=f"<style>{_font_faces()}</style><script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
+                css=files("ui").joinpath("style.css").read_text(encoding="utf-8"),
+                head=f"<style>{_font_faces()}</style>{_script()}",
             )
     except (OSError, UnicodeError) as error:
         raise SettingError(
@@ -126,6 +127,21 @@ def _unproxied() -> Iterator[None]:
             del os.environ["no_proxy"]
         else:
             os.environ["no_proxy"] = before
+
+
+def _script() -> str:
+    """``page.js``, and what it says in each language for what Gradio's frontend says: by how that begins."""
+    said = {
+        code: {
+            "Connection to the server was lost": strings.lost,
+            "This application is currently busy": strings.busy,
+            "File(s) exceed the maximum": strings.too_large.format(LARGEST_FILE >> 20),
+            "": strings.error_unexpected,  # Gradio tells no error of a function, only that there is one
+        }
+        for code, strings in TEXTS.items()
+    }
+    own = files("ui").joinpath("page.js").read_text(encoding="utf-8")
+    return f"<script>const sanadSaid = {json.dumps(said)};\n{own}</script>"
 
 
 def _font_faces() -> str:

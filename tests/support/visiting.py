@@ -40,6 +40,7 @@ class Visitor:
         self.cookie = tab.cookie if tab else fetch(page)[1].get("set-cookie", "").split(";")[0]
         self.conversation = ""
         self.languages = ""
+        self.forwarded = ""  # the address that a reverse proxy on this machine names
 
     def call(self, name: str, *given: object, event: object = None) -> list[object]:
         """Run an event of the page by its function's name, with the values the browser sends."""
@@ -53,6 +54,8 @@ class Visitor:
             }
         ).encode()
         headers = {"Content-Type": "application/json", "Cookie": self.cookie, "Accept-Language": self.languages}
+        if self.forwarded:
+            headers["X-Forwarded-For"] = self.forwarded
         join = urllib.request.Request(self.page.local_url + "gradio_api/queue/join", body, headers)
         open_url(join, timeout=30).close()
         last: list[object] = []

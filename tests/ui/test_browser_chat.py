@@ -3,11 +3,16 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from browsing import WAIT_MS, Open, Scripted, Slow, serve
 from scripted import CROWD, LENGTH
 
+from ui import chat
 from ui.frontend import opening
-from ui.strings import ENGLISH
+from ui.strings import ARABIC, ENGLISH
+
+SAYS = "[data-testid=toast-text]"
+"""Where Gradio says what it has to say itself."""
 
 
 def test_an_example_is_asked_by_a_click_and_offers_end(visit: Open, address: str) -> None:
@@ -33,6 +38,11 @@ def test_what_is_no_question_is_refused_in_the_interfaces_language_and_stays(vis
     assert page.locator(".notice.error p").inner_text() == ENGLISH.unaskable.format("4,000")
     assert page.locator("#question textarea").input_value() == "؟؟"
     assert page.locator(".talk").count() == 0
+    page.route("**/queue/join?*", lambda route: route.fulfill(status=503, json={"detail": "Queue is full."}))
+    page.locator("#question textarea").fill(CROWD)
+    page.locator("#question textarea").press("Enter")
+    page.locator(SAYS, has_text=ENGLISH.busy).wait_for()
+    assert page.locator("#question textarea").input_value() == CROWD
 
 
 def test_a_question_can_be_stopped_asked_again_and_edited(visit: Open, engine: Scripted, tmp_path: Path) -> None:
@@ -70,7 +80,10 @@ def test_a_question_can_be_stopped_asked_again_and_edited(visit: Open, engine: S
         assert opened.complaints == []
 
 
-def test_what_is_typed_while_an_answer_arrives_stays(visit: Open, engine: Scripted, tmp_path: Path) -> None:
+def test_an_answer_arrives_by_sentences_and_what_is_typed_meanwhile_stays(
+    visit: Open, engine: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "PACE_S", 1.0)
     slow = Slow(engine)
     with serve(lambda: slow, tmp_path / "kept.db") as address:
         page = visit(address).page
@@ -80,7 +93,11 @@ def test_what_is_typed_while_an_answer_arrives_stays(visit: Open, engine: Script
         assert page.locator("#question textarea").input_value() == ""
         page.locator("#question textarea").fill(CROWD)
         slow.go_on.set()
-        page.locator("#conversation .facts").wait_for()  # after several pieces of the answer
+        for many in (1, 2):
+            page.wait_for_function(f"document.querySelectorAll('#conversation .said').length === {many}")
+            assert page.locator("#conversation .facts").count() == 0
+        page.locator("#conversation .facts").wait_for()
+        assert page.locator("#conversation .said").count() == 3
         page.locator("#stop").wait_for(state="hidden")
         assert page.locator("#question textarea").input_value() == CROWD
 
@@ -119,7 +136,13 @@ def test_a_conversation_outlives_reload_and_restart(visit: Open, engine: Scripte
         assert page.locator("#conversation .turn").inner_text() == before
     port = urlsplit(address).port
     assert port
+    page.locator("#question textarea").fill(CROWD)
+    page.locator("#question textarea").press("Enter")
+    page.locator(SAYS, has_text=ARABIC.lost).wait_for()
     with serve(lambda: engine, tmp_path / "kept.db", port=port):
+        page.locator(SAYS).wait_for(state="detached")  # it finds the way back by itself
+        page.locator("#conversation .facts").wait_for()
+        assert page.locator("#question textarea").input_value() == CROWD
         page.goto(address)  # without the conversation's name
         page.locator("#conversation .welcome").wait_for()
         page.locator(".talk .title", has_text=LENGTH).click()

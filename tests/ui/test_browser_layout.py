@@ -11,6 +11,7 @@ from index.config import Settings
 from index.embed import Embedder
 from index.store import Generation
 from rag.live import LiveEngine
+from ui import web
 from ui.library import Library
 from ui.measure import Evaluation
 from ui.strings import ENGLISH, TEXTS
@@ -35,6 +36,8 @@ def test_the_layout_follows_the_interface_language(visit: Open, address: str) ->
     opened.ask(LENGTH)
     page = opened.page
 
+    fonts = page.evaluate("[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
+    assert set(fonts) == {web.FONT}  # which comes with Sanad
     conversation, panel = opened.box("#conversation"), opened.box("#sources")
     assert panel["x"] + panel["width"] <= conversation["x"] + 1
     assert opened.box("#send")["x"] < opened.box("#question")["x"]
@@ -134,6 +137,47 @@ def test_beside_each_other_only_the_columns_scroll(visit: Open, address: str) ->
     composer = opened.box("#composer")
     assert composer["y"] >= 0
     assert composer["y"] + composer["height"] <= 421
+
+
+# Puts the keyboard before everything.
+BEGIN = """() => {
+  window.reached = new Set();
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+}"""
+# Where the keyboard stands: null for nowhere, "" where that shows, else what does not show it.
+STOP = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  window.reached.add(at);
+  const rings = [at, at.closest("label")].filter(Boolean).map((part) => getComputedStyle(part));
+  return rings.some((ring) => ring.outlineStyle !== "none" && parseFloat(ring.outlineWidth) >= 2) ? "" : at.outerHTML;
+}"""
+# What can be pressed or written in and was not reached; of radios the one that is chosen stands for all.
+MISSED = """() => [...document.querySelectorAll("a, button, summary, textarea, input:not([type=file], [type=radio])")]
+  .filter((part) => part.checkVisibility() && part.tabIndex >= 0 && !part.disabled && !window.reached.has(part))
+  .map((part) => part.outerHTML.slice(0, 150))"""
+
+
+def test_everything_is_reached_by_keyboard_and_shows_where_one_is(visit: Open, address: str) -> None:
+    opened = visit(address, locale="en")
+    page = opened.page
+    opened.ask(LENGTH)
+    for tab, ready in (
+        (ENGLISH.tab_chat, "#conversation .facts"),
+        (ENGLISH.tab_library, "#documents tbody tr"),
+        (ENGLISH.tab_evaluation, "#evaluate"),
+    ):
+        page.get_by_role("tab", name=tab).press("Enter")
+        page.locator(ready).first.wait_for()
+        page.evaluate(BEGIN)
+        for _ in range(300):
+            page.keyboard.press("Tab")
+            if (unseen := page.evaluate(STOP)) is None:
+                break
+            assert not unseen, tab
+        assert page.evaluate(MISSED) == [], tab
 
 
 def test_who_wants_no_motion_sees_none(visit: Open, address: str) -> None:

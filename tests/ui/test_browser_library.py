@@ -15,6 +15,7 @@ from rag.live import LiveEngine
 from ui.job import State
 from ui.library import Library
 from ui.strings import ARABIC, ENGLISH
+from ui.uploads import LARGEST_FILE
 
 LIGHTHOUSE = (
     "The lighthouse of Grey Point was painted red in 1998 by its last keeper.\n\n"
@@ -130,7 +131,9 @@ def test_a_folder_is_added_by_its_path_and_removed_again(
     assert opened.complaints == []
 
 
-def test_a_folder_that_is_not_there_is_refused_as_text_in_the_interfaces_language(visit: Open, address: str) -> None:
+def test_what_cannot_be_taken_in_is_refused_as_text_in_the_interfaces_language(
+    visit: Open, address: str, tmp_path: Path
+) -> None:
     page = visit(address).page
     page.get_by_role("tab", name=ARABIC.tab_library).click()
     page.locator("#documents tbody tr").first.wait_for()
@@ -141,7 +144,26 @@ def test_a_folder_that_is_not_there_is_refused_as_text_in_the_interfaces_languag
     assert "لا وجود لـ\u2068'/<img src=x onerror=window.hacked=1>'\u2069" in refused.inner_text()
     assert refused.locator("img").count() == 0
     assert ARABIC.upload in str(page.locator("#upload button").get_attribute("aria-label"))
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    page.locator("#upload input[type=file]").set_input_files(large)
+    page.locator("[data-testid=toast-text]", has_text=ARABIC.too_large.format(50)).wait_for()
     assert page.evaluate("window.hacked") is None
+
+
+# What a hand carries that drags files: pairs of a name and a text.
+CARRY = """(files) => {
+  const carried = new DataTransfer();
+  for (const [name, text] of files) carried.items.add(new File([text], name, { type: "text/plain" }));
+  return carried;
+}"""
+# Keeps everything that is said of the work.
+WATCH_WORK = """() => {
+  window.said = [];
+  const look = () => window.said.push(document.querySelector("#work")?.innerText ?? "");
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}"""
 
 
 def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
@@ -156,9 +178,10 @@ def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
         "../../outside.txt": f"{HARBOUR}\n",
         "\u202etxt.exe": "MZ",
     }
-    files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    page.evaluate(WATCH_WORK)
     with page.expect_response(lambda response: "gradio_api/upload?" in response.url) as sent:
-        page.locator("#upload input[type=file]").set_input_files(files)
+        carried = page.evaluate_handle(CARRY, [*texts.items()])
+        page.locator("#upload button").dispatch_event("drop", {"dataTransfer": carried})
     page.locator("#work progress").wait_for()
     for path in sent.value.json():
         got = stranger.page.evaluate("async (path) => (await fetch(`gradio_api/file=${path}`)).status", path)
@@ -173,6 +196,9 @@ def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
     assert page.locator("#documents tbody tr").count() == 1
     find.fill("")
     assert library.job.state.phase == "done"
+    told = "\n".join(page.evaluate("window.said"))
+    assert ENGLISH.working["start"] in told
+    assert ENGLISH.built.format(documents=3, passages=len(library.engine().passages())) in told
     row = page.locator("#documents tbody tr", has_text="img src")
     assert "English" in row.inner_text()
     assert page.locator("#documents tr.near").count() == 1  # which tells the same in other bytes

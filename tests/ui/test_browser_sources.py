@@ -71,8 +71,8 @@ def test_a_citation_leads_to_its_highlighted_source(visit: Open, url: str, sampl
     assert highlighted != around
     assert highlighted.startswith("rgb(")  # and not transparent
     page.wait_for_function(
-        "id => { const box = document.getElementById(id).getBoundingClientRect();"
-        " return box.top < innerHeight && box.bottom > 0; }",
+        "id => { const box = document.getElementById(id).querySelector('mark').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight; }",
         arg=f"src-1-{last.number}",
     )
     assert urlsplit(page.url).fragment == ""

@@ -160,9 +160,11 @@ def test_only_the_chosen_documents_are_asked(served: gr.Blocks, script: Scripted
     assert script.within is None
     visitor.ask(LENGTH, languages=["en"])
     assert script.within == {"t"}
+    visitor.ask(LENGTH, documents=["b", "t"], until="2031-04-08")
+    assert script.within == {"b", "t"}
     assert ARABIC.filter_none in visitor.ask(LENGTH, since="٢٠٥٠-٠١-٠١")
     assert ARABIC.filter_date in visitor.ask(LENGTH, until="yesterday")
-    assert len(script.asked) == 2
+    assert len(script.asked) == 3
 
 
 def test_what_is_refused_stays_to_be_mended_where_it_would_have_stood(served: gr.Blocks) -> None:
@@ -197,6 +199,8 @@ def test_who_asks_too_often_waits(engine: Scripted, tmp_path: Path) -> None:
         assert ENGLISH.too_many not in first.ask(CROWD, "en") + second.ask(CROWD, "en")
         assert ENGLISH.too_many in first.ask(CROWD, "en")
         assert len(engine.asked) == 2
+        second.forwarded = "192.0.2.7"  # behind a reverse proxy, every visitor has an address of their own
+        assert ENGLISH.too_many not in second.ask(CROWD, "en")
     finally:
         page.close(verbose=False)
         archive.close()

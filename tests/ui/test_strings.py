@@ -1,11 +1,19 @@
 """The interface's languages, and how each is written where the reader is."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
+from scripted import LENGTH
 
-from ui.strings import ARABIC, ENGLISH, locales, strings_for
+from ui.render import conversation
+from ui.strings import ARABIC, ENGLISH, TEXTS, locales, strings_for
 from ui.texts import latin_digits
+from ui.turns import Answerer, Turn
+
+if TYPE_CHECKING:
+    from ui.texts import Strings
 
 DAY = dt.date(2031, 4, 8)
 
@@ -54,3 +62,12 @@ def test_languages_are_named_in_the_interfaces_own() -> None:
 
 def test_digits_of_any_script_are_read() -> None:
     assert latin_digits("٢٠٣١-۰۴-08, May") == "2031-04-08, May"
+
+
+def test_a_third_language_is_one_more_entry(monkeypatch: pytest.MonkeyPatch, engine: Answerer) -> None:
+    french: Strings = replace(ENGLISH, code="fr", locale="fr", name="Français", confidence="Confiance")
+    monkeypatch.setitem(TEXTS, "fr", french)  # type: ignore[arg-type]
+    assert list(locales("fr-CA, en").items()) == [("fr", "fr-CA"), ("en", "en"), ("ar", "ar")]
+    strings = strings_for("fr-CA")
+    assert (strings.name, strings.day(DAY)) == ("Français", "8 avril 2031")
+    assert "Confiance" in conversation([Turn(1, LENGTH, engine.ask(LENGTH))], strings)

@@ -71,6 +71,13 @@ def test_a_foreign_host_name_is_refused(served: gr.Blocks) -> None:
     assert fetch(served, Host=f"localhost:{served.server_port}")[0] == 200
 
 
+def test_behind_a_reverse_proxy_the_page_is_that_of_its_name(served: gr.Blocks) -> None:
+    proxied = {"X-Forwarded-Host": "news.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+    _, headers, page = fetch(served, **proxied)
+    assert '"root":"https://news.example"' in page.replace(" ", "")
+    assert "; Secure" in headers["set-cookie"]
+
+
 def test_a_taken_port_is_one_clear_error(service: Service) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
