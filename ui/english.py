@@ -81,6 +81,7 @@ ENGLISH = Strings(
     busy="Too many are asking at once; wait a moment, then ask again.",
     lost="The connection to Sanad is lost; the page goes on by itself as soon as it is back, and keeps what you typed.",
     too_large="A file may have at most {} MB; this upload holds a larger one, and nothing of it was taken.",
+    close="Close",
     menu="Conversations",
     page="page {}",
     characters="characters {}–{}",
@@ -123,7 +124,10 @@ ENGLISH = Strings(
     minutes="{} min",
     built="The index is built. Documents: {documents}, passages: {passages}.",
     unchanged="Nothing had changed.",
-    cancelled="Cancelled; the index that was there is unchanged.",
+    cancelled={
+        "rebuild": "Cancelled; the index that was there is unchanged.",
+        "evaluate": "Cancelled; the report that was there is unchanged.",
+    },
     evaluate="Run the evaluation",
     evaluate_hint="Asks the project's own questions about the sample documents and measures the answers; takes "
     "minutes.",

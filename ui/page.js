@@ -239,11 +239,16 @@
   };
 
   // What Gradio says itself is English; the page says it in its own language.
-  const translate = () => all("[data-testid=toast-text]").forEach((line) => {
+  const translate = () => {
     const said = Object.entries(sanadSaid[document.documentElement.lang] ?? {});
-    const known = said.find(([begins]) => (begins ? line.textContent.startsWith(begins) : !line.textContent.trim()));
-    if (known) line.textContent = known[1];
-  });
+    const own = (text) => said.find(([begins]) => (begins ? text.startsWith(begins) : !text.trim()))?.[1] ?? text;
+    for (const line of all("[data-testid=toast-text]")) if (own(line.textContent) !== line.textContent) line.textContent = own(line.textContent);
+    for (const button of all("[data-testid=toast-close]")) {
+      button.ariaLabel = own(button.ariaLabel);
+      button.parentElement.removeAttribute("role"); // a button in a button is none for who cannot see it
+      button.parentElement.removeAttribute("tabindex");
+    }
+  };
 
   // What is typed outlives the page, which is opened anew when a lost connection is back.
   let typed = sessionStorage.getItem("typed");

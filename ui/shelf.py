@@ -180,9 +180,9 @@ def refused(error: str, strings: Strings) -> str:
 
 
 def outcome(state: State, strings: Strings) -> str:
-    """What came of a rebuild, in words."""
+    """What came of a rebuild or an evaluation, in words."""
     if state.phase == "cancelled":
-        return strings.cancelled
+        return strings.cancelled[state.name]
     if state.phase == "failed":
         return strings.told(state.result) or strings.error_unexpected
     if not state.result.changed:

@@ -36,6 +36,7 @@ class Strings:
         name: The language's name in itself, for the switch.
         support: Badge by support.
         working: Step of a build or an evaluation by its name.
+        cancelled: What came of a piece of work that was cancelled, by its name.
         furniture: Name of a kind of page furniture by the English one.
         errors: Line of a known error by the English one; {} there stands for a value, {0} here for the first.
         The others are the texts of the page, named by where they stand.
@@ -118,6 +119,7 @@ class Strings:
     busy: str
     lost: str
     too_large: str
+    close: str
     menu: str
     page: str
     characters: str
@@ -152,7 +154,7 @@ class Strings:
     minutes: str
     built: str
     unchanged: str
-    cancelled: str
+    cancelled: Mapping[str, str]
     evaluate: str
     evaluate_hint: str
     report: str

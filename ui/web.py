@@ -135,6 +135,7 @@ def _script() -> str:
         code: {
             "Connection to the server was lost": strings.lost,
             "This application is currently busy": strings.busy,
+            "Close": strings.close,
             "File(s) exceed the maximum": strings.too_large.format(LARGEST_FILE >> 20),
             "": strings.error_unexpected,  # Gradio tells no error of a function, only that there is one
         }

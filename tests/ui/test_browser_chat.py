@@ -139,6 +139,8 @@ def test_a_conversation_outlives_reload_and_restart(visit: Open, engine: Scripte
     page.locator("#question textarea").fill(CROWD)
     page.locator("#question textarea").press("Enter")
     page.locator(SAYS, has_text=ARABIC.lost).wait_for()
+    assert page.get_by_role("button", name=ARABIC.close).is_visible()
+    assert opened.barriers() == []
     with serve(lambda: engine, tmp_path / "kept.db", port=port):
         page.locator(SAYS).wait_for(state="detached")  # it finds the way back by itself
         page.locator("#conversation .facts").wait_for()

@@ -14,7 +14,7 @@ from eval import run
 from index.config import Settings
 from index.embed import Embedder
 from ui.job import State
-from ui.measure import Evaluation
+from ui.measure import EVALUATE, Evaluation
 from ui.strings import ENGLISH
 
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
@@ -104,7 +104,7 @@ def test_a_run_is_watched_read_compared_and_cancelled(
 
         begin()
         page.locator("#cancel-evaluation").click()
-        page.get_by_text(ENGLISH.cancelled).wait_for()
+        page.get_by_text(ENGLISH.cancelled[EVALUATE]).wait_for()
         page.locator("#cancel-evaluation").wait_for(state="hidden")
         assert page.locator("#evaluate").is_enabled()
         assert page.locator("#compared").inner_text() == before

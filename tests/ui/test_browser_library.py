@@ -13,7 +13,7 @@ from index.embed import Embedder
 from index.store import Generation
 from rag.live import LiveEngine
 from ui.job import State
-from ui.library import Library
+from ui.library import REBUILD, Library
 from ui.strings import ARABIC, ENGLISH
 from ui.uploads import LARGEST_FILE
 
@@ -216,5 +216,5 @@ def test_documents_are_uploaded_asked_and_deleted_while_the_page_runs(
     row.get_by_role("button", name=ENGLISH.sure).click()
     page.locator("#cancel-work").wait_for()
     page.locator("#cancel-work").click()
-    page.get_by_text(ENGLISH.cancelled).wait_for()
+    page.get_by_text(ENGLISH.cancelled[REBUILD]).wait_for()
     assert opened.complaints == []
