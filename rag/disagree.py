@@ -14,6 +14,7 @@ from rag.happening import CLAUSE_END
 from rag.types import AnswerSentence, Citation, Claim, Disagreement
 
 _LONGEST_TOPIC = 120
+_FEWEST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,13 @@ def _disagreement(claims: Sequence[_Said], numbering: Numbering) -> Disagreement
 
 
 def _topic(said: _Said) -> str:
-    """The clause around a claim's value, "…" in its place."""
+    """The clause around a claim's value, "…" in its place; with those before it where it says too little alone."""
     text, (start, end) = said.statement.facts.text, said.span
-    before = [match.end() for match in CLAUSE_END.finditer(text, 0, start)]
     behind = CLAUSE_END.search(text, end)
-    clause = text[before[-1] if before else 0 : start] + "…" + text[end : behind.start() if behind else len(text)]
+    rest = text[end : behind.start() if behind else len(text)]
+    opens = [0, *(match.end() for match in CLAUSE_END.finditer(text, 0, start))]
+    clauses = (f"{text[at:start]}…{rest}" for at in reversed(opens))
+    clause = next((told for told in clauses if len(lexical.words(told)) >= _FEWEST_WORDS), f"{text[:start]}…{rest}")
     words = " ".join(clause.split())
     if len(words) <= _LONGEST_TOPIC:
         return words

@@ -106,7 +106,8 @@ def _understood(answer: Answer, strings: Strings) -> str:
 def _answer(turn: Turn, answer: Answer, strings: Strings) -> str:
     if answer.abstained:
         own = strings if answer.language in ("und", strings.code) else strings_for(answer.language)
-        line = f'<p class="sentence" {written(answer.answer, own)}>{escape(answer.answer)}</p>'
+        # Its words are ours, however long the titles in it are.
+        line = f'<p class="sentence">{escape(answer.answer)}</p>'
         return f'<div class="notice abstained" {frame(own)}>{line}{_why(turn, own)}</div>'
     body = "".join(_sentence(turn.number, s, strings) for s in answer.sentences[: turn.shown])
     if turn.shown is not None and turn.worded:

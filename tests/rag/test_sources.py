@@ -87,6 +87,11 @@ class TestDisagreement:
         assert "…" in answer.disagreements[0].topic
         assert first.value not in answer.disagreements[0].topic
 
+    def test_a_clause_that_says_too_little_is_told_with_those_before_it(self, ask: Ask):
+        wire = "رفعت وزارة الدفاع تقديرها لعدد الجنود الذين قُتلوا في معركة المطار، وقالت إنه بلغ 250 جنديًا قُتلوا."
+        topics = {found.topic for found in ask(QUESTION, [(wire, None), (OTHER, None)]).disagreements}
+        assert topics == {wire.replace("250 جنديًا", "…").removesuffix(".")}
+
     def test_who_agrees_stands_among_the_claims(self, ask: Ask):
         found = values(ask(QUESTION, [(WIRE, None), (OWN_REPORT, None), (OTHER, None)]))
         assert sorted(found) == [("250 جنديًا", False), ("250 جنديًا", False), ("900 جندي", False)]

@@ -68,6 +68,7 @@ def test_what_got_better_and_worse_is_told() -> None:
     assert "reader: off → on" in html
     assert html.count("<li><bdi") == 2
     assert "<img" not in html
+    assert '<th scope="row"><bdi lang="en" dir="ltr">key facts</bdi></th>' in html  # aligned with its column's head
     row = html[html.index("key facts") :]
     assert [cell.split("<")[0] for cell in row.split('<bdi dir="ltr">')[1:5]][2:] == ["1", "1"]
     assert compared(None, ENGLISH) == ""

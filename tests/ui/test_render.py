@@ -20,7 +20,9 @@ def test_an_abstention_is_labelled_as_no_answer(strings: Strings, engine: Answer
     turn = Turn(1, PAINTER, answer)
     reply = read(conversation([turn], strings)).one(css="abstained")
     assert reply.one(css="sentence").text() == answer.answer
-    assert reply.attributes["lang"] == "ar"  # the hint is in the question's language, not the interface's
+    assert "dir" not in reply.one(css="sentence").attributes  # it is the frame's, whatever titles stand in it
+    # The hint is in the question's language, not the interface's.
+    assert (reply.attributes["lang"], reply.attributes["dir"]) == ("ar", "rtl")
     assert reply.one(css="hint").text() == ARABIC.nearest_hint
     panel = read(sources([turn], strings))
     assert panel.one(css="sources").attributes["class"].split() == ["sources", "muted", "current"]
