@@ -32,6 +32,7 @@ Vectors = NDArray[np.float32]
 _BATCH_TOKENS = 4096
 _BATCH_TEXTS = 64
 _TOKENIZED_AT_ONCE = 1024
+_HUB_SECONDS = 5
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -95,7 +96,7 @@ class Embedder:
             raise
         except Exception as error:
             # The libraries below raise many types here: hub errors, OSError, ValueError, KeyError, SafetensorError.
-            reason = " ".join(str(error).split())[:200]
+            reason = " ".join(str(error).split()).partition(". ")[0][:200].rstrip(".")
             raise ModelError(
                 f"The embedding model {model!r} cannot be loaded: {reason or type(error).__name__}. "
                 "SANAD_MODEL takes 'bundled', the folder of a sentence-transformers model, "
@@ -218,7 +219,21 @@ def load_model(model: str, cache: Path) -> "SentenceTransformer":
 
         logging.disable_progress_bar()
         source = str(folder.result()) if folder else model
-        return SentenceTransformer(source, device="cpu", model_kwargs={"dtype": _dtype()}).eval()
+        # Each file of a model that is not here would be asked for six times, waiting longer between, a minute in all.
+        local = Path(source).is_dir() or not _hub_answers()
+        options = {"dtype": _dtype()}
+        return SentenceTransformer(source, device="cpu", local_files_only=local, model_kwargs=options).eval()
+
+
+def _hub_answers() -> bool:
+    """Whether models can be fetched."""
+    from huggingface_hub import constants, get_session
+
+    try:
+        get_session().head(constants.ENDPOINT, timeout=_HUB_SECONDS)
+    except Exception:  # its versions stand on different HTTP libraries; and HF_HUB_OFFLINE forbids to ask
+        return False
+    return True
 
 
 @contextmanager

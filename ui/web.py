@@ -43,38 +43,48 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
     page = build(service)
     here = files("ui")
-    try:
-        address = _address(host, port)
-        with _unproxied():
-            page.launch(
-                server_name=address,
-                server_port=port,
-                prevent_thread_lock=True,
-                quiet=True,
-                inbrowser=False,
-                share=False,
-                show_error=False,
-                footer_links=[],
-                run_history=False,
-                enable_monitoring=False,
-                ssr_mode=False,
-                pwa=False,
-                mcp_server=False,
-                auth=_check(password) if password else None,
-                # Gradio serves no file; the bounds close what it leaves open.
-                max_file_size=LARGEST_FILE if service.library and service.library.changeable else 1,
-                state_session_capacity=200,
-                app_kwargs={"middleware": [*middleware(address), Middleware(Frontend)], "openapi_url": None},
-                theme=_theme(),
-                css=here.joinpath("style.css").read_text(encoding="utf-8"),
-                head=f"<style>{_font_faces()}</style><script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
-            )
-    except (OSError, UnicodeError) as error:
-        raise SettingError(
-            f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
-            "Choose another with --port or --host."
-        ) from error
+    with _address_errors(host, port), _unproxied():
+        address = address_of(host, port)
+        page.launch(
+            server_name=address,
+            server_port=port,
+            prevent_thread_lock=True,
+            quiet=True,
+            inbrowser=False,
+            share=False,
+            show_error=False,
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            auth=_check(password) if password else None,
+            # Gradio serves no file; the bounds close what it leaves open.
+            max_file_size=LARGEST_FILE if service.library and service.library.changeable else 1,
+            state_session_capacity=200,
+            app_kwargs={"middleware": [*middleware(address), Middleware(Frontend)], "openapi_url": None},
+            theme=_theme(),
+            css=here.joinpath("style.css").read_text(encoding="utf-8"),
+            head=f"<style>{_font_faces()}</style><script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
+        )
     return page
+
+
+def address_of(host: str, port: int) -> str:
+    """IPv4 address of a host, where a page can be served now.
+
+    Raises:
+        SettingError: The port is taken, or the host is not an address of this machine.
+    """
+    with _address_errors(host, port):
+        if not host:
+            raise OSError("an empty host would mean every address of this machine")
+        address = socket.gethostbyname(host)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            probe.bind((address, port))
+    return address
 
 
 def is_loopback(host: str) -> bool:
@@ -103,15 +113,16 @@ def wait(page: gr.Blocks) -> None:
         page.close(verbose=False)
 
 
-def _address(host: str, port: int) -> str:
-    """IPv4 address of ``host``; raises ``OSError`` where it has none or the port cannot be had."""
-    if not host:
-        raise OSError("an empty host would mean every address of this machine")
-    address = socket.gethostbyname(host)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
-        probe.bind((address, port))
-    return address
+@contextmanager
+def _address_errors(host: str, port: int) -> Iterator[None]:
+    """What the system says of an address that cannot be served on, as a known error."""
+    try:
+        yield
+    except (OSError, UnicodeError) as error:
+        raise SettingError(
+            f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
+            "Choose another with --port or --host."
+        ) from error
 
 
 @contextmanager

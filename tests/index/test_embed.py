@@ -1,11 +1,13 @@
 """Vectors are those of sentence-transformers, whatever the batching, the threads and the text."""
 
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from huggingface_hub import constants
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -253,6 +255,14 @@ def test_a_model_that_is_not_there_is_one_line(model: str, tmp_path: Path):
         Embedder.load(model, tmp_path)
     assert "\n" not in str(raised.value)
     assert repr(model) in str(raised.value)
+
+
+def test_a_model_that_cannot_be_fetched_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it asks again and again"))
+    with pytest.raises(ModelError, match=r"couldn't connect to 'http://127.0.0.1:9'.*\. SANAD_MODEL takes"):
+        Embedder.load("nobody/no-such-model", tmp_path)
 
 
 @pytest.mark.parametrize("damage", ["empty", "config", "weights", "tokenizer"])
