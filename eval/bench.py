@@ -28,7 +28,8 @@ from eval.run import DOCUMENTS, QUESTIONS
 from index import build, bundled
 from index.chunk import passage_text, sentence_text
 from index.config import BUNDLED_MODEL, Settings
-from index.embed import Embedder, load_model
+from index.embed import Embedder
+from index.model import load_model
 from index.store import Generation
 from rag.engine import Engine
 from rag.reader import Reader

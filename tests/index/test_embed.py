@@ -14,6 +14,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
 from index import bundled, embed
+from index import model as model_
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import ModelError
@@ -194,7 +195,7 @@ def test_bfloat16_only_where_the_processor_has_it(
     capabilities: dict[str, bool], expected: bool, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
-    assert embed.has_fast_bfloat16() is expected
+    assert model_.has_fast_bfloat16() is expected
     loaded = Embedder.load(str(tiny), Path("unused"))
     assert next(loaded._model.parameters()).dtype == (torch.bfloat16 if expected else torch.float32)
 
@@ -217,7 +218,7 @@ def test_a_text_without_tokens_has_a_finite_vector(tiny: Path):
 def test_the_fingerprint_is_the_same_in_both_types_and_across_loads(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     seen = set()
     for fast in (False, True, True):
-        monkeypatch.setattr(embed, "has_fast_bfloat16", lambda fast=fast: fast)
+        monkeypatch.setattr(model_, "has_fast_bfloat16", lambda fast=fast: fast)
         seen.add(Embedder.load(str(tiny), Path("unused")).fingerprint)
     assert len(seen) == 1
     assert len(seen.pop()) == 16
