@@ -154,7 +154,7 @@ def time_building(
     for _ in range(repeats):
         with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
             start = perf_counter()
-            built = build.build([files], Path(folder), settings.index, embedder, _silent)
+            built = build.build([files], Path(folder), settings.index, embedder, lambda *_: None)
             seconds = perf_counter() - start
             texts = passages(Generation.open(Path(folder)))
         build_tokens = built.counts["tokens"]
@@ -251,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     embedder = Embedder.load(settings.index.model, settings.cache)
     with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch:
         index_folder, pool = Path(scratch) / "index", Path(scratch) / "pool"
-        build.build(given or [DOCUMENTS], index_folder, settings.index, embedder, _silent)
+        build.build(given or [DOCUMENTS], index_folder, settings.index, embedder, lambda *_: None)
         generation = Generation.open(index_folder)
         known = sentences(generation)
         own = () if given else questions.load(QUESTIONS, DOCUMENTS)
@@ -266,10 +266,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         building = time_building(pool, settings, model, embedder)
         first = spread(time_first_answers(index_folder, asked[0]))
     Console().print(table(vectors, answers, unread, building, first, f"{machine(model)}; {held}"))
-
-
-def _silent(*_step: object) -> None:
-    """Progress that nobody watches."""
 
 
 if __name__ == "__main__":
