@@ -1,4 +1,4 @@
-"""The actors of a text, and what the words around them make of them: who does, who gets, where.
+"""Who acts in a text: its places and names, each marked as giving, receiving or being where something happens.
 
 Actors are places and names. News puts the doer first in Arabic, English and Russian, unless a preposition says
 otherwise: "from" and "by" mark who gives or does, "to", "for" and "against" who gets it.
@@ -159,7 +159,7 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
 
 
 def _governs(text: str, word: Word, distance: int, earlier: str, *, moves: bool) -> Mark | None:
-    """What a word makes of an actor so many words behind it; None when that is for the word before it to say."""
+    """The mark that a word gives to an actor ``distance`` words behind it; None when the word before it decides."""
     form, arabic = word.form, is_arabic(word.form)
     if form in _MAKES:
         return "aside"
@@ -188,7 +188,7 @@ def _of_place(text: str, word: Word) -> bool:
 
 
 def _is_source(text: str, every: Sequence[Word], actor: Actor) -> bool:
-    """Whether an actor belongs to who says the rest: before a "that", or between commas as in ", the general said"."""
+    """Whether an actor is part of the source: before a "that", or between commas as in ", the general said"."""
     that = next((w for w in every if w.form in _THAT and w.start >= actor.end), None)
     if that is not None and any(w.form in _REPORTING and w.end <= that.start for w in every):
         return True

@@ -1,4 +1,4 @@
-"""How many of what a question asks for, and where a text says it."""
+"""What a question asks to be counted or measured, and where a text does so."""
 
 import re
 from collections.abc import Sequence

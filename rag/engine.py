@@ -126,7 +126,7 @@ class Engine:
         )
 
     def warm_up(self) -> None:
-        """Do beforehand what the first questions would wait for: load what is loaded once, look at passages.
+        """Do what the first questions would wait for: load what is loaded once, prepare passages for the reader.
 
         In a thread of its own it ends early when the program does.
         """
@@ -209,7 +209,7 @@ class Engine:
     def _overview(
         self, asks: question.Question, within: AbstractSet[str] | None, lap: Callable[[str], None]
     ) -> "_Found | None":
-        """The sentences that stand for all of the document that is asked about; None when none is as a whole."""
+        """The sentences that sum up the document asked about as a whole; None when the question is about no such."""
         topic = whole.topic(asks.text)
         if topic is None:
             return None

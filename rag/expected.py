@@ -1,4 +1,4 @@
-"""What the words of a question let expect of a sentence that answers, and where one says it."""
+"""What a sentence should say to answer a question of these words, and where one says it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Expected:
 
 
 def expected(question: str) -> Expected | None:
-    """What is expected; None where a question asks neither how many, nor who one is, nor what one said, nor why."""
+    """What an answer should say; None where a question asks not how many, who one is, what one said, or why."""
     wanted = amount.asked(question)
     if wanted is not None:
         return Expected(

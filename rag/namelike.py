@@ -78,7 +78,7 @@ _OPENERS = _forms(
 
 
 def is_generic(form: str) -> bool:
-    """Whether a normalised word, in any case and behind any particle, is none though it may be written like a name."""
+    """Whether a normalised word is a title, a kind of place or the like, which only looks like a name; in any form."""
     return any(reading in NO_NAMES or _ADJECTIVE.sub("", reading) in _STEMS for reading in readings(form))
 
 
