@@ -30,7 +30,7 @@ class Expected:
 
 
 def expected(question: str) -> Expected | None:
-    """What an answer should say; None where a question asks not how many, who one is, what one said, or why."""
+    """What is expected; None where a question asks neither how many, nor who one is, nor what one said, nor why."""
     wanted = amount.asked(question)
     if wanted is not None:
         return Expected(

@@ -43,48 +43,54 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
     page = build(service)
     here = files("ui")
-    with _address_errors(host, port), _unproxied():
-        address = address_of(host, port)
-        page.launch(
-            server_name=address,
-            server_port=port,
-            prevent_thread_lock=True,
-            quiet=True,
-            inbrowser=False,
-            share=False,
-            show_error=False,
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            auth=_check(password) if password else None,
-            # Gradio serves no file; the bounds close what it leaves open.
-            max_file_size=LARGEST_FILE if service.library and service.library.changeable else 1,
-            state_session_capacity=200,
-            app_kwargs={"middleware": [*middleware(address), Middleware(Frontend)], "openapi_url": None},
-            theme=_theme(),
-            css=here.joinpath("style.css").read_text(encoding="utf-8"),
-            head=f"<style>{_font_faces()}</style><script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
-        )
+    try:
+        address = _address(host, port)
+        with _unproxied():
+            page.launch(
+                server_name=address,
+                server_port=port,
+                prevent_thread_lock=True,
+                quiet=True,
+                inbrowser=False,
+                share=False,
+                show_error=False,
+                footer_links=[],
+                run_history=False,
+                enable_monitoring=False,
+                ssr_mode=False,
+                pwa=False,
+                mcp_server=False,
+                auth=_check(password) if password else None,
+                # Gradio serves no file; the bounds close what it leaves open.
+                max_file_size=LARGEST_FILE if service.library and service.library.changeable else 1,
+                state_session_capacity=200,
+                app_kwargs={"middleware": [*middleware(address), Middleware(Frontend)], "openapi_url": None},
+                theme=_theme(),
+                css=here.joinpath("style.css").read_text(encoding="utf-8"),
+                head=f"<style>{_font_faces()}</style><script>{here.joinpath('page.js').read_text(encoding='utf-8')}</script>",
+            )
+    except (OSError, UnicodeError) as error:
+        raise _refused(host, port) from error
     return page
 
 
-def address_of(host: str, port: int) -> str:
-    """IPv4 address of a host, where a page can be served now.
+def check_address(host: str, port: int) -> None:
+    """See whether a page could be served now.
 
     Raises:
         SettingError: The port is taken, or the host is not an address of this machine.
     """
-    with _address_errors(host, port):
-        if not host:
-            raise OSError("an empty host would mean every address of this machine")
-        address = socket.gethostbyname(host)
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
-            probe.bind((address, port))
-    return address
+    try:
+        _address(host, port)
+    except (OSError, UnicodeError) as error:
+        raise _refused(host, port) from error
+
+
+def _refused(host: str, port: int) -> SettingError:
+    return SettingError(
+        f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
+        "Choose another with --port or --host."
+    )
 
 
 def is_loopback(host: str) -> bool:
@@ -113,16 +119,15 @@ def wait(page: gr.Blocks) -> None:
         page.close(verbose=False)
 
 
-@contextmanager
-def _address_errors(host: str, port: int) -> Iterator[None]:
-    """What the system says of an address that cannot be served on, as a known error."""
-    try:
-        yield
-    except (OSError, UnicodeError) as error:
-        raise SettingError(
-            f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
-            "Choose another with --port or --host."
-        ) from error
+def _address(host: str, port: int) -> str:
+    """IPv4 address of ``host``; raises ``OSError`` where it has none or the port cannot be had."""
+    if not host:
+        raise OSError("an empty host would mean every address of this machine")
+    address = socket.gethostbyname(host)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        probe.bind((address, port))
+    return address
 
 
 @contextmanager
