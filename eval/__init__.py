@@ -7,5 +7,5 @@
 - Telling: ``report``, ``table``, ``page``, ``plots``, ``compare``, ``readme``, ``gate``
 - Fitting: ``fit_abstention``, ``fit_names``, ``fit_sense``, ``fit_transliteration``, ``train_reader``, ``reader_data``,
   ``reader_steps``, ``reader_scores``, ``reader_gain``, ``small_model``
-- Speed and size: ``bench``, ``scale``, ``rebuild``, ``lexical_bench``
+- Speed and size: ``bench``, ``bench_texts``, ``scale``, ``rebuild``, ``lexical_bench``
 """

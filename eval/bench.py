@@ -8,11 +8,10 @@ with the same model, and with the processor's own speed at matrix products; the 
 import argparse
 import os
 import platform
-import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -24,11 +23,12 @@ from rich.table import Table
 from rich.text import Text
 
 from eval import questions
+from eval.bench_texts import fill, passages, questions_about, sentences
 from eval.run import DOCUMENTS, QUESTIONS
 from index import build, bundled
-from index.chunk import passage_text, sentence_text
 from index.config import BUNDLED_MODEL, Settings
-from index.embed import Embedder, load_model
+from index.embed import Embedder
+from index.model import load_model
 from index.store import Generation
 from rag.engine import Engine
 from rag.reader import Reader
@@ -37,14 +37,9 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-SEED = 20_261_122
 ASKS, WARM_UP = 90, 10
 REPEATS = 3
-LEAST_TOKENS = 60_000
-"""Passage tokens that a build is timed on; fewer are filled up with recombined sentences."""
 BATCH_SIZE = 32
-_PARAGRAPH, _PARAGRAPHS = 4, 8  # sentences of a made-up paragraph, paragraphs of a made-up document
-_QUESTION_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +79,6 @@ def spread(values: Sequence[float]) -> Spread:
     """Quartiles and 95th percentile of (n,) values, at least one."""
     low, median, high, p95 = (float(x) for x in np.percentile(values, (25, 50, 75, 95)))
     return Spread(low, median, high, p95, len(values))
-
-
-def recombined(sentences: Sequence[str], seed: int = SEED) -> Iterator[str]:
-    """Endless new sentences: the first half of one and the second half of another, none twice.
-
-    Ends when all pairs are used up. Sentences of fewer than four words are left out.
-    """
-    split = [text.split() for text in sentences]
-    halves = [(words[: len(words) // 2], words[len(words) // 2 :]) for words in split if len(words) >= 4]
-    rng = random.Random(seed)  # noqa: S311 - not for secrets
-    order = list(range(len(halves)))
-    rng.shuffle(order)
-    seen = set(sentences)
-    for shift in range(1, len(order)):
-        for at, first in enumerate(order):
-            text = " ".join((*halves[first][0], *halves[order[(at + shift) % len(order)]][1]))
-            if text not in seen:
-                seen.add(text)
-                yield text
-
-
-def made_up_documents(
-    sentences: Sequence[str], tokens: int, count_tokens: Callable[[Sequence[str]], list[int]]
-) -> Iterator[str]:
-    """Texts of recombined sentences in paragraphs, until they hold ``tokens`` tokens or no new sentence is left."""
-    fresh = recombined(sentences)
-    while tokens > 0:
-        taken = [text for text, _ in zip(fresh, range(_PARAGRAPH * _PARAGRAPHS), strict=False)]
-        if not taken:
-            return
-        tokens -= sum(count_tokens(taken))
-        yield "\n\n".join(" ".join(taken[i : i + _PARAGRAPH]) for i in range(0, len(taken), _PARAGRAPH))
-
-
-def questions_about(sentences: Sequence[str], count: int, seed: int = SEED) -> tuple[str, ...]:
-    """At most ``count`` different questions: the opening words of sentences."""
-    openings = dict.fromkeys(" ".join(text.split()[:_QUESTION_WORDS]) for text in sentences if len(text.split()) > 2)
-    chosen = random.Random(seed).sample(list(openings), min(count, len(openings)))  # noqa: S311 - not for secrets
-    return tuple(chosen)
 
 
 def processor(cpuinfo: str) -> str:
@@ -198,7 +154,7 @@ def time_building(
     for _ in range(repeats):
         with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
             start = perf_counter()
-            built = build.build([files], Path(folder), settings.index, embedder, _silent)
+            built = build.build([files], Path(folder), settings.index, embedder, lambda *_: None)
             seconds = perf_counter() - start
             texts = passages(Generation.open(Path(folder)))
         build_tokens = built.counts["tokens"]
@@ -274,19 +230,6 @@ def time_first_answers(index_folder: Path, question: str, repeats: int = REPEATS
     return tuple(times)
 
 
-def passages(generation: Generation) -> list[str]:
-    """Texts of a generation's passages."""
-    contents = generation.contents
-    return [passage_text(contents.document(p.document_id), p) for p in contents.passages]
-
-
-def sentences(generation: Generation) -> list[str]:
-    """Texts of a generation's sentences, each once."""
-    contents = generation.contents
-    texts = (sentence_text(contents.document(p.document_id), s) for p in contents.passages for s in p.sentences)
-    return list(dict.fromkeys(texts))
-
-
 def machine(model: "SentenceTransformer") -> str:
     """Processor, cores this process may use, dtype of the model and threads of torch."""
     import torch
@@ -308,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     embedder = Embedder.load(settings.index.model, settings.cache)
     with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch:
         index_folder, pool = Path(scratch) / "index", Path(scratch) / "pool"
-        build.build(given or [DOCUMENTS], index_folder, settings.index, embedder, _silent)
+        build.build(given or [DOCUMENTS], index_folder, settings.index, embedder, lambda *_: None)
         generation = Generation.open(index_folder)
         known = sentences(generation)
         own = () if given else questions.load(QUESTIONS, DOCUMENTS)
@@ -323,20 +266,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         building = time_building(pool, settings, model, embedder)
         first = spread(time_first_answers(index_folder, asked[0]))
     Console().print(table(vectors, answers, unread, building, first, f"{machine(model)}; {held}"))
-
-
-def fill(pool: Path, generation: Generation, count_tokens: Callable[[Sequence[str]], list[int]]) -> str:
-    """Write an index's passages, and made-up ones up to ``LEAST_TOKENS`` tokens, as files; tells how many of each."""
-    texts = passages(generation)
-    missing = LEAST_TOKENS - sum(count_tokens(texts))
-    made_up = list(made_up_documents(sentences(generation), missing, count_tokens))
-    for number, text in enumerate([*texts, *made_up]):
-        (pool / f"{number:06d}.txt").write_text(text, "utf-8", errors="replace")
-    return f"{len(texts)} passages and {len(made_up)} made-up documents"
-
-
-def _silent(*_step: object) -> None:
-    """Progress that nobody watches."""
 
 
 if __name__ == "__main__":

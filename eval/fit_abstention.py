@@ -30,6 +30,7 @@ from index import build
 from index.config import Settings
 from index.embed import Embedder
 from index.language import detect
+from index.lexical import is_arabic
 from index.numbers import numbers
 from index.places import compatible, places
 from index.store import Generation
@@ -103,7 +104,7 @@ def false_premise(question: str, rng: random.Random) -> str | None:
 
 
 def _another_place(question: str, key: str, rng: random.Random) -> str:
-    names = _ARABIC_PLACES if any("\u0600" <= letter <= "\u06ff" for letter in question) else _LATIN_PLACES
+    names = _ARABIC_PLACES if any(map(is_arabic, question)) else _LATIN_PLACES
     return rng.choice([name for name in names if not any(compatible(key, place.key) for place in places(name))])
 
 

@@ -11,7 +11,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from eval.bench import recombined
+from eval.bench_texts import recombined
 from eval.run import DOCUMENTS
 from index import build, chunk, load, split
 from index.config import Settings

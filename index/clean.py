@@ -65,7 +65,7 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
 
 
 def _restored(document: Document, start: int, end: int) -> bool:
-    """Whether somebody said that a span, or a part of it, is content."""
+    """Whether a person restored a span or a part of it."""
     return any(first < end and start < last for first, last in document.restored)
 
 

@@ -21,7 +21,7 @@ PROJECT = "sanad-qa"
 _SPACE_BYTES = 1 << 30
 _NAMED = 5  # changed files named one by one
 
-About = Literal["environment", "model", "index", "documents"]
+About = Literal["environment", "model", "index", "documents", "language model"]
 
 
 @dataclass(frozen=True, slots=True)

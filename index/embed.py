@@ -1,26 +1,23 @@
 """Texts become unit vectors through one sentence-transformers model that all threads share."""
 
-import gc
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import numpy as np
-import threadpoolctl
 from numpy.typing import NDArray
 
 from index import bundled
 from index.config import BUNDLED_MODEL
 from index.errors import ModelError
-from index.startup import slow_imports_put_off
+from index.model import dtype, load_model
+from index.startup import quiet_start
 
 if TYPE_CHECKING:
-    import torch
     from sentence_transformers import SentenceTransformer
 
     from index.packed import PackedBert
@@ -95,7 +92,7 @@ class Embedder:
             raise
         except Exception as error:
             # The libraries below raise many types here: hub errors, OSError, ValueError, KeyError, SafetensorError.
-            reason = " ".join(str(error).split())[:200]
+            reason = " ".join(str(error).split()).partition(". ")[0][:200].rstrip(".")
             raise ModelError(
                 f"The embedding model {model!r} cannot be loaded: {reason or type(error).__name__}. "
                 "SANAD_MODEL takes 'bundled', the folder of a sentence-transformers model, "
@@ -111,11 +108,11 @@ class Embedder:
         """
         if model != BUNDLED_MODEL:
             return cls.load(model, cache)
-        with _quiet_start(), ThreadPoolExecutor(1) as pool:
+        with quiet_start(), ThreadPoolExecutor(1) as pool:
             folder = pool.submit(bundled.unpacked, cache / "models")
             from index.quick import QuickModel
 
-            return cls(QuickModel(folder.result(), _dtype()), bundled.NAME, bundled.PACKED_SHA256)
+            return cls(QuickModel(folder.result(), dtype()), bundled.NAME, bundled.PACKED_SHA256)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Embed questions: (n, dimension) float32, unit length. Texts beyond the model's window are cut."""
@@ -204,55 +201,6 @@ class Embedder:
 def encodable(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, which no tokenizer takes; its length is kept."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def load_model(model: str, cache: Path) -> "SentenceTransformer":
-    """The model, with its files checked while the libraries are imported."""
-    with _quiet_start(), ThreadPoolExecutor(1) as pool:
-        folder = pool.submit(bundled.unpacked, cache / "models") if model == BUNDLED_MODEL else None
-        import torch  # noqa: F401 - outside what follows, which puts off some of its imports
-
-        with slow_imports_put_off():
-            from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        source = str(folder.result()) if folder else model
-        return SentenceTransformer(source, device="cpu", model_kwargs={"dtype": _dtype()}).eval()
-
-
-@contextmanager
-def _quiet_start() -> Iterator[None]:
-    """Import and load without collecting garbage, and with one thread for NumPy's products afterwards.
-
-    Importing makes millions of objects and no garbage: collecting would cost a second of every start.
-    """
-    if gc.get_freeze_count():  # a later model in one process: what an earlier one left behind is not kept for ever
-        gc.unfreeze()
-        gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # After each product OpenBLAS's threads spin a while for the next, and torch's wait for their cores: on two
-        # cores embedding a question took 87 ms instead of 24 between the retriever's small products.
-        threadpoolctl.threadpool_limits(1, user_api="blas")
-        gc.freeze()  # what was imported stays: no later collection, nor the one at exit, needs to walk it
-        gc.enable()
-
-
-def _dtype() -> "torch.dtype":
-    import torch
-
-    return torch.bfloat16 if has_fast_bfloat16() else torch.float32
-
-
-def has_fast_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 faster than float32 (AMX or AVX512-BF16)."""
-    import torch
-
-    capabilities: Mapping[str, Any] = torch.cpu.get_capabilities()
-    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
 
 
 def _packed(model: "SentenceTransformer | QuickModel") -> "PackedBert | None":

@@ -100,6 +100,11 @@ def _words(text: str) -> tuple[Word, ...]:
 _sentence_words = lru_cache(maxsize=1024)(_words)
 
 
+def is_arabic(form: str) -> bool:
+    """Whether a word begins in Arabic script, as Persian and Urdu words do, too."""
+    return bool(_ARABIC.match(form))
+
+
 def stem(form: str) -> str:
     """Strip one Arabic article or particle in front and one ending behind a normalised word; others stay."""
     if not _ARABIC.search(form):

@@ -76,7 +76,7 @@ class Lexicon:
         return total
 
     def complete(self, total: Floats, terms: Terms, rows: Rows) -> None:
-        """Add to scores that ``bm25`` gave for the same terms what it left out, for some different passages."""
+        """Add the commonest terms, which ``bm25`` left out, to the scores that it gave some different passages."""
         for term, times in self._by_rarity(terms)[1]:
             passages, scores = self.column(term)
             at = np.minimum(np.searchsorted(passages, rows), len(passages) - 1)
@@ -84,7 +84,7 @@ class Lexicon:
             total[rows[found]] += scores[at[found]] * np.float32(times)
 
     def _by_rarity(self, terms: Terms) -> tuple[Counted, Counted]:
-        """The terms that are known, and how often each is given, parted where they are too common to be added up."""
+        """The known terms with how often each is given: those that are added up, and those too common for it."""
         given: Mapping[str, float] = terms if isinstance(terms, Mapping) else Counter(terms)
         known = [(term, times) for term, times in given.items() if term in self.columns]
         rarest_first = sorted(known, key=lambda one: self.frequency(one[0]))
@@ -106,7 +106,7 @@ def terms(text: str) -> list[str]:
 
 
 def write(folder: Path, passages: Iterable[Sequence[str]]) -> None:
-    """Index passages, each given by its terms, and keep these: to find them takes longer than all else here."""
+    """Index passages by their terms, and store each one's terms: finding them again would take longest of all."""
     columns: dict[str, int] = {}
     corpus = [array("i", [columns.setdefault(term, len(columns)) for term in found]) for found in passages]
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import language, sound
-from index.lexical import Word, normalize, stem, words
+from index.lexical import Word, is_arabic, normalize, stem, words
 from index.months import AMBIGUOUS, MONTHS
 from index.numbers import numbers as find_numbers
 from index.places import around, compatible, places
 
 _PLACE, _NUMBER, _MONTH, _SOUND = "@", "#", "%", "="
-_ARABIC = re.compile(r"[\u0621-\u06d3]+")
 # A name from another language shows its vowels in Arabic script.
 _LONG_VOWEL = re.compile(r".[اوي].|[اوي].*[اوي]")
 _OPENING = " \t«»\"“”'’()[]-*"
@@ -144,7 +143,7 @@ def _name_words(text: str) -> Iterator[Word]:
     """Words that are names beyond doubt: capitalised within a sentence, or with a foreign name's ending."""
     capitals_tell = language.detect(text) != _CAPITALS_SAY_NOTHING and not text.isupper()
     for word in words(text):
-        if _ARABIC.match(word.form):
+        if is_arabic(word.form):
             if _FOREIGN.fullmatch(word.form):
                 yield word
         elif capitals_tell and text[word.start].isupper() and not _opens_sentence(text, word):
@@ -161,7 +160,7 @@ def _possible_names(text: str) -> Iterator[Word]:
     uncased = text.islower()
     opening = found[0] if found and text.rstrip().endswith(("?", "؟")) else None
     for word in found:
-        if _ARABIC.match(word.form):
+        if is_arabic(word.form):
             if len(word.form) > _LONG or _LONG_VOWEL.search(word.form):
                 yield word
         elif uncased or (text[word.start].isupper() and word != opening):

@@ -1,4 +1,4 @@
-"""The passages nearest to a question: exactly among few; among many of one language by codes, and those exactly."""
+"""The passages nearest to a question: of many in one language, coded vectors first choose which to compare exactly."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ class Run(NamedTuple):
 
 
 def filled(tokens: int) -> int:
-    """The next size of which there are few: multiples of 16, above 512 sixteen to each doubling."""
+    """A length rounded up to one of few sizes: multiples of 16, above 512 sixteen to each doubling."""
     step = 1 << max(4, tokens.bit_length() - 5)
     return -(-tokens // step) * step
 
@@ -97,7 +97,7 @@ class Layer:
         self._heads = heads
 
     def __call__(self, states: Tensor, lengths: Sequence[Run]) -> Tensor:
-        """States (tokens, size) of texts laid end to end, to states; what stands behind them is nobody's."""
+        """States (tokens, size) of texts laid end to end, to states; rows behind the last text are padding."""
         states = self._attended(states + self._out(self._mixed(self._inputs(states), lengths)))
         return self._fed(states + self._narrow(self._wide(states)))
 

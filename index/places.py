@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 
-from index.lexical import Word, remember_words, words
+from index.lexical import Word, is_arabic, remember_words, words
 
 _CAPITAL = "capital"
 # Arabic particles that cling to a word, and endings of the adjectives made from names of countries.
@@ -23,7 +23,6 @@ _ADJECTIVE = re.compile(r"(?<=..)(?:يون|يين|يتين|يتان|يات|يا�
 _NAME_END = re.compile(r"(?:يا|يه|ا|ه)\Z")
 _RUSSIAN_ENDING = 6
 _CYRILLIC = re.compile(r"[а-яіїєґў]+")
-_ARABIC = re.compile(r"[\u0621-\u06d3]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _readings(text: str, word: Word) -> tuple[str, ...]:
 
 @remember_words
 def _form_readings(form: str) -> tuple[str, ...]:
-    if _ARABIC.match(form):
+    if is_arabic(form):
         return tuple(dict.fromkeys(_arabic_readings(form)))
     if _CYRILLIC.match(form):
         return (form, *(f"{form[:end]}*" for end in range(len(form), max(2, len(form) - _RUSSIAN_ENDING - 1), -1)))

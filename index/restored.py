@@ -1,4 +1,4 @@
-"""Spans that cleaning takes for page furniture and somebody said are not: they stay content at every rebuild."""
+"""Spans that cleaning takes for page furniture but a person restored: they stay content at every rebuild."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -23,7 +23,7 @@ import contextlib
 import os
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -60,11 +60,7 @@ class Generation:
         Raises:
             IndexFileError: There is no index, it is damaged, or another version of Sanad wrote it.
         """
-        folder = current(index_folder)
-        if folder is None:
-            raise IndexFileError(
-                f"There is no index in {index_folder}. Build one with 'sanad index PATH --index {index_folder}'."
-            )
+        folder = _current(index_folder)
         try:
             return cls._open(folder)
         except IndexFileError:
@@ -104,6 +100,28 @@ def current(index_folder: Path) -> Path | None:
     if not _GENERATION_NAME.fullmatch(name) or not folder.is_dir():
         raise IndexFileError(
             f"The index pointer {index_folder / _POINTER} names {name!r}, which is not a generation. {REBUILD}"
+        )
+    return folder
+
+
+def check(index_folder: Path) -> Iterator[tuple[str, int]]:
+    """Check every file of every generation against its checksum; tells each one's name and number of files.
+
+    Raises:
+        IndexFileError: There is no index, or a file of it is damaged.
+    """
+    _current(index_folder)
+    for generation in generations(index_folder):
+        described = read_manifest(generation)
+        verify(generation, described)
+        yield generation.name, len(described.files)
+
+
+def _current(index_folder: Path) -> Path:
+    folder = current(index_folder)
+    if folder is None:
+        raise IndexFileError(
+            f"There is no index in {index_folder}. Build one with 'sanad index PATH --index {index_folder}'."
         )
     return folder
 

@@ -8,7 +8,7 @@
 - Silence: ``abstain``, ``where``
 - Who agrees, who differs: ``corroborate``, ``echoes``, ``disagree``, ``compare``, ``facts``, ``quantities``,
   ``happening``, ``hedges``, ``wordlists``
-- The answer said: ``phrases``, ``answer_json``
+- The answer said: ``cited``, ``phrases``, ``answer_json``
 - A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``numbered``, ``orders``, ``drafts``,
   ``checked``, ``notices``
 - Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``namelike``, ``listened``,

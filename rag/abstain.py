@@ -68,7 +68,7 @@ def judge(
     evidence: Sequence[Evidence],
     candidates: Sequence[Candidate],
     readings: Sequence[Reading],
-    rare: Callable[[str], bool] = lambda _: False,
+    rare: Callable[[str], bool],
 ) -> tuple[float, bool]:
     """Probability that the evidence answers the question, and whether that is enough to answer; see ``features``."""
     if not candidates:
@@ -90,7 +90,7 @@ def features(
     evidence: Sequence[Evidence],
     candidates: Sequence[Candidate],
     readings: Sequence[Reading],
-    rare: Callable[[str], bool] = lambda _: False,
+    rare: Callable[[str], bool],
 ) -> dict[str, float]:
     """What the evidence looks like from the question's side.
 

@@ -1,4 +1,4 @@
-"""The actors of a text, and what the words around them make of them: who does, who gets, where.
+"""Who acts in a text: its places and names, each marked as giving, receiving or being where something happens.
 
 Actors are places and names. News puts the doer first in Arabic, English and Russian, unless a preposition says
 otherwise: "from" and "by" mark who gives or does, "to", "for" and "against" who gets it.
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.lexical import Word, normalize, words
+from index.lexical import Word, is_arabic, normalize, words
 from index.numbers import numbers
 from index.places import places
 from rag import foreign
@@ -22,7 +22,6 @@ _REACH = 3
 _SHORTEST_TO = 4
 _SAYING_REACH = 4
 _LIKENESS = 0.12
-_ARABIC = re.compile(r"[\u0621-\u06d3]")
 
 
 def _forms(listed: str) -> frozenset[str]:
@@ -121,7 +120,7 @@ def _marked(actor: Actor, mark: Mark) -> Actor:
 def _may_act(text: str, word: Word) -> bool:
     if not word.form.isalpha() or word.form in _GIVES | _GETS | _WHERE | _ASIDE or is_generic(word.form):
         return False
-    if _ARABIC.match(word.form):
+    if is_arabic(word.form):
         return not word.form.startswith("ال") and max(map(foreign.likeness, bare(word.form))) >= _LIKENESS
     return text[word.start].isupper()
 
@@ -134,7 +133,7 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
     near += [w for w in behind if not _STOP.search(text[actor.end : w.start])]
     if any(w.form in _SAYING for w in near) or _is_source(text, every, actor):
         return "aside"
-    if _ARABIC.match(text[actor.start]) and _CLINGING_TO.match(text[actor.start : actor.end]):
+    if is_arabic(text[actor.start]) and _CLINGING_TO.match(text[actor.start : actor.end]):
         return "gets"
     inside = _CLINGING_IN.match(text, actor.start, actor.end) if actor.place else None
     if inside and any(place.key == actor.place for place in places(text[inside.end() : actor.end])):
@@ -160,8 +159,8 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
 
 
 def _governs(text: str, word: Word, distance: int, earlier: str, *, moves: bool) -> Mark | None:
-    """What a word makes of an actor so many words behind it; None when that is for the word before it to say."""
-    form, arabic = word.form, _ARABIC.match(word.form)
+    """The mark that a word gives to an actor ``distance`` words behind it; None when the word before it decides."""
+    form, arabic = word.form, is_arabic(word.form)
     if form in _MAKES:
         return "aside"
     if form in _GIVES:
@@ -189,7 +188,7 @@ def _of_place(text: str, word: Word) -> bool:
 
 
 def _is_source(text: str, every: Sequence[Word], actor: Actor) -> bool:
-    """Whether an actor belongs to who says the rest: before a "that", or between commas as in ", the general said"."""
+    """Whether an actor is part of the source: before a "that", or between commas as in ", the general said"."""
     that = next((w for w in every if w.form in _THAT and w.start >= actor.end), None)
     if that is not None and any(w.form in _REPORTING and w.end <= that.start for w in every):
         return True

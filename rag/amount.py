@@ -1,4 +1,4 @@
-"""How many of what a question asks for, and where a text says it."""
+"""What a question asks to be counted or measured, and where a text does so."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from index.lexical import Word, normalize
+from index.lexical import Word, is_arabic, normalize
 from index.places import compatible
 from rag import actors, facts, kinds, wordlists
 from rag.happening import FATES
@@ -47,7 +47,6 @@ _DIMENSIONS = {
         )
     ),
 }
-_ARABIC = re.compile("[\u0620-\u06d3]")
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +85,7 @@ def _whose(question: str, counted: Quantity) -> frozenset[str]:
 def _behind_verb(counted: Quantity, words: Sequence[Word]) -> bool:
     """Whether an Arabic verb stands before what is counted, with no "of": "كم مرة أطلقت صواريخ" counts no missiles."""
     *before, _ = [word.form for word in words if word.start < counted.end] or [""]
-    if not _ARABIC.match("".join(before)):
+    if not is_arabic("".join(before)):
         return False
     verbs = [at for at, form in enumerate(before) if wordlists.events(form)]
     return bool(verbs) and wordlists.listed("partitive").isdisjoint(before[verbs[-1] :])

@@ -6,8 +6,8 @@ from typing import Literal
 
 from rag import notices
 from rag.check import Checker
+from rag.cited import wording
 from rag.drafts import Draft
-from rag.engine import wording
 from rag.numbered import Place, Source
 from rag.types import Answer, AnswerSentence, Citation, Support
 

@@ -118,7 +118,7 @@ def compare(a: Statement, b: Statement, cosine: float, *, same_language: bool) -
 
 
 def _share(a: Facts, b: Facts, least: int) -> bool:
-    """Whether two sentences have so many words of their subject in common, as far as they have so many."""
+    """Whether two sentences share ``least`` words of their subjects, or all where one of them has fewer."""
     return len(a.subject & b.subject) >= min(least, len(a.subject), len(b.subject))
 
 

@@ -51,7 +51,7 @@ def distinct(
 
 
 class _Pool:
-    """The sentences of all passages found, each beside each."""
+    """The sentences of all passages found, with the cosine of every two of them."""
 
     def __init__(self, found: Sequence[Evidence], sentence_vectors: Callable[[Passage], Floats]) -> None:
         self._found = found
@@ -100,7 +100,7 @@ class _Pool:
 
 
 def stories(evidence: Sequence[Evidence]) -> dict[str, str]:
-    """Which documents tell one story and are one source: for the id of each document the id that stands for all."""
+    """Which documents tell one story and count as one source: each document's id with the id of its story."""
     told = {
         document.id: document.id for one in evidence for document in (one.document, *(c.document for c in one.copies))
     }

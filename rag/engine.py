@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Self
 
 from index import lexical, names
-from index.chunk import sentence_text
 from index.config import Settings
 from index.copies import near_copies
 from index.embed import Embedder, Vectors
@@ -20,6 +19,7 @@ from index.manifest import Model
 from index.store import Generation
 from index.types import Document, Dropped, Passage
 from rag import abstain, dialect, distinct, echoes, kinds, overview, phrases, question, select, whole
+from rag.cited import cite, wording
 from rag.clock import Clock
 from rag.corroborate import corroborate
 from rag.disagree import disagreements
@@ -28,7 +28,7 @@ from rag.reader import Reader, Reading
 from rag.retrieve import DEFAULT_WEIGHTS, Retriever, Weights
 from rag.select import Candidate
 from rag.spelling import Spelling
-from rag.types import Answer, AnswerSentence, Citation, Evidence, IndexInfo
+from rag.types import Answer, Evidence, IndexInfo
 
 EVIDENCE = 10
 _NEAREST = 3
@@ -126,7 +126,7 @@ class Engine:
         )
 
     def warm_up(self) -> None:
-        """Do beforehand what the first questions would wait for: load what is loaded once, look at passages.
+        """Do what the first questions would wait for: load what is loaded once, prepare passages for the reader.
 
         In a thread of its own it ends early when the program does.
         """
@@ -145,7 +145,7 @@ class Engine:
     def features(self, asked: str, *, within: AbstractSet[str] | None = None) -> dict[str, float]:
         """What ``abstain`` sees of a question, for fitting it; {} when there is no evidence."""
         asks = self._asks(asked)
-        seen = self._look(asks, within)
+        seen = self._look(asks, within, Clock().lap)
         if not seen.candidates:
             return {}
         return abstain.features(asks, seen.evidence, seen.candidates, seen.readings, self._rare)
@@ -209,7 +209,7 @@ class Engine:
     def _overview(
         self, asks: question.Question, within: AbstractSet[str] | None, lap: Callable[[str], None]
     ) -> "_Found | None":
-        """The sentences that stand for all of the document that is asked about; None when none is as a whole."""
+        """The sentences that sum up the document asked about as a whole; None when the question is about no such."""
         topic = whole.topic(asks.text)
         if topic is None:
             return None
@@ -226,12 +226,7 @@ class Engine:
         chosen = overview.choose(passages, searched.sentence_vectors)
         return _Found(overview.evidence(passages, chosen, EVIDENCE), chosen, share, enough=True)
 
-    def _look(
-        self,
-        asks: question.Question,
-        within: AbstractSet[str] | None = None,
-        lap: Callable[[str], None] = lambda _: None,
-    ) -> "_Seen":
+    def _look(self, asks: question.Question, within: AbstractSet[str] | None, lap: Callable[[str], None]) -> "_Seen":
         """Find passages, read the best, and rank their sentences."""
         searched = self._searched(within)
         query = searched.query(asks.full)
@@ -286,33 +281,6 @@ class _Seen:
     evidence: tuple[Evidence, ...]
     readings: tuple[Reading, ...]
     candidates: tuple[Candidate, ...]
-
-
-def cite(chosen: Sequence[Candidate]) -> tuple[AnswerSentence, ...]:
-    """Each chosen sentence as it stands in its document, after its context, with a citation of its exact characters."""
-    return tuple(
-        AnswerSentence(
-            sentence_text(candidate.evidence.document, candidate.shown),
-            (
-                Citation(
-                    number,
-                    candidate.evidence.document,
-                    candidate.evidence.passage.id,
-                    candidate.shown.start,
-                    candidate.shown.end,
-                    candidate.score,
-                    select.marks(candidate),
-                ),
-            ),
-            "verbatim",
-        )
-        for number, candidate in enumerate(chosen, 1)
-    )
-
-
-def wording(sentences: Sequence[AnswerSentence]) -> str:
-    """The sentences as one text, each followed by its citation numbers in brackets."""
-    return " ".join(s.text + "".join(f" [{citation.number}]" for citation in s.citations) for s in sentences)
 
 
 def _titles(evidence: Sequence[Evidence]) -> tuple[str, ...]:

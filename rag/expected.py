@@ -1,4 +1,4 @@
-"""What the words of a question let expect of a sentence that answers, and where one says it."""
+"""What a sentence should say to answer a question of these words, and where one says it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

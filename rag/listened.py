@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index import sound
-from index.lexical import Word, stem, words
+from index.lexical import Word, is_arabic, stem, words
 from rag.heard import LEAST, RUSSIAN_CASE, alike, bare, evidence, grown_together, readings, skeletons
-from rag.namelike import is_arabic, is_name
+from rag.namelike import is_name
 
 _SHORT = 6
 # In nats, for a word that stands where the name should: far fewer words come into question there than in all of a text.

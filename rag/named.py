@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from index.dates import find_dates
-from index.lexical import Word, words
+from index.lexical import Word, is_arabic, words
 from index.numbers import numbers
 from index.places import Place, around, compatible, places
 from rag.listened import listen, unheard
-from rag.namelike import is_arabic, is_clear, is_generic, is_name, may_be_name
+from rag.namelike import is_clear, is_generic, is_name, may_be_name
 from rag.proper import Sense
 
 

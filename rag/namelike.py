@@ -3,11 +3,10 @@
 import re
 
 from index import months
-from index.lexical import Word, normalize
+from index.lexical import Word, is_arabic, normalize
 from rag import foreign
 from rag.heard import bare, readings
 
-_ARABIC = re.compile(r"[\u0621-\u06d3]")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n])[\s\"'«“(\[]*\Z")
 # From what likeness an Arabic word is taken for a name; chosen on half of eval/samples/support.jsonl.
 _LIKENESS = 0.3
@@ -78,13 +77,8 @@ _OPENERS = _forms(
 )
 
 
-def is_arabic(form: str) -> bool:
-    """Whether a normalised word is written in Arabic letters."""
-    return bool(_ARABIC.match(form))
-
-
 def is_generic(form: str) -> bool:
-    """Whether a normalised word, in any case and behind any particle, is none though it may be written like a name."""
+    """Whether a normalised word is a title, a kind of place or the like, which only looks like a name; in any form."""
     return any(reading in NO_NAMES or _ADJECTIVE.sub("", reading) in _STEMS for reading in readings(form))
 
 

@@ -62,7 +62,7 @@ _EITHER = "losses"
 
 
 def opposes(sentence: str, text: str) -> bool:
-    """Whether of two words that exclude each other a sentence has one alone and a text the other alone."""
+    """Whether a sentence has only one, and a text only the other, of two words that exclude each other."""
     said, given = normalize(sentence), normalize(text)
     found = [_standing(said, given, one, other) for one, other in (*_PAIRS, (_WON, _LOST))]
     here, there = _events(sentence), _events(text)
@@ -71,7 +71,7 @@ def opposes(sentence: str, text: str) -> bool:
 
 
 def turned(sentence: str, text: str) -> bool:
-    """Whether of a sentence and a text one tells who won and the other who lost: each by the other's place."""
+    """Whether one of a sentence and a text tells who won and the other who lost, so that names change places."""
     return _excludes(_standing(normalize(sentence), normalize(text), _WON, _LOST))
 
 

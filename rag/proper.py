@@ -55,7 +55,7 @@ class Sense:
         self._fits: bool | None = None
 
     def untranslated(self, sentence: str, found: Sequence[Word], text: str, *, sure: bool = False) -> list[Word]:
-        """Of words written like names those that may be or, ``sure``, very likely are some, and are not translated.
+        """Of words written like names, those that no word translates and that may be names (``sure``: very likely are).
 
         Words too short to mean something alone stay.
         """
@@ -68,7 +68,7 @@ class Sense:
         ]
 
     def names(self, sentence: str, found: Sequence[Word], text: str, *, sure: bool) -> list[Word]:
-        """Of any words those that are names by their sense, likely or, ``sure``, very likely, and not translated."""
+        """Of any words, those that no word translates and whose vectors are likely (``sure``: very likely) a name's."""
         least = _SURE if sure else _POSSIBLE
         return [
             word

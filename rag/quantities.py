@@ -219,7 +219,7 @@ def _next_figure(sentence: _Sentence, end: int) -> int:
 
 
 def _deminers(sentence: _Sentence, end: int) -> tuple[frozenset[str], int] | None:
-    """Experts, men or teams "for the removal of mines": the words in between say nothing of whom."""
+    """Deminers called experts, men or teams "for the removal of mines", and where those words end; None for others."""
     behind = [word for word in sentence.words if end <= word.start < _next_figure(sentence, end)][:6]
     for before, word in pairwise(behind):
         if word.form in wordlists.listed("mines") and before.form in wordlists.listed("demining"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index import language, lexical
 from index.errors import QuestionError
-from index.lexical import Word, normalize
+from index.lexical import Word, is_arabic, normalize
 from rag import kinds, whole
 
 LONGEST_QUESTION = 4000
@@ -14,7 +14,6 @@ LONGEST_QUESTION = 4000
 _FOLLOW_UP_WORDS = 9
 _BARE_WORDS = 2
 _MARKS = frozenset("?؟？.!。")
-_ARABIC_LETTER = re.compile("[\u0620-\u06d3]")
 _CONNECTIVES = frozenset(
     word
     for line in ("و طيب كمان", "and but so or then also", "а и но", "ve ama", "und aber", "y pero", "et mais")
@@ -142,7 +141,7 @@ def _marked(text: str) -> str:
     """A question with its question mark: without one the model reads it as a statement."""
     if text[-1] in _MARKS or kinds.asked_for(text) in (None, "list"):
         return text
-    return text + ("؟" if _ARABIC_LETTER.search(text) else "?")
+    return text + ("؟" if any(map(is_arabic, text)) else "?")
 
 
 def _tidy(text: str) -> str:
@@ -173,7 +172,7 @@ def _refers(text: str, words: Sequence[Word]) -> bool:
     first = next((n for n, form in enumerate(forms) if form in _REFERENCES), None)
     if first is None:
         return False
-    if "\u0600" <= forms[first][0] <= "\u06ff":
+    if is_arabic(forms[first]):
         near = first < _ARABIC_PRONOUN_WITHIN or first == len(forms) - 1
         return near and _ARABIC_RELATIVES.isdisjoint(forms[:first])
     # A name before the pronoun is what it stands for: "When did Lavrov arrive and who met him?"

@@ -89,7 +89,7 @@ class Retriever:
         for number, rows in enumerate(groups.values()):
             self._language_of[rows] = number
         self._frequency = generation.lexicon.frequency
-        self._look_at(groups)
+        self._search_in(groups)
 
     def within(self, documents: AbstractSet[str]) -> "Retriever":
         """Retrieval from some documents only, as if the index held no others.
@@ -106,11 +106,11 @@ class Retriever:
         searched = np.repeat(chosen, np.diff(contents.firsts))
         rows = {language: own[searched[own]] for language, own in contents.by_language().items()}
         narrowed = copy(self)
-        narrowed._look_at({language: own for language, own in rows.items() if len(own)})
+        narrowed._search_in({language: own for language, own in rows.items() if len(own)})
         narrowed._frequency = lru_cache(maxsize=None)(lambda term: int(searched[lexicon.column(term)[0]].sum()))
         return narrowed
 
-    def _look_at(self, groups: Mapping[str, Rows]) -> None:
+    def _search_in(self, groups: Mapping[str, Rows]) -> None:
         """Search these passages, given by language."""
         self._groups = groups
         self._rows: Rows = np.sort(np.concatenate([np.empty(0, np.int64), *groups.values()]))
@@ -141,9 +141,9 @@ class Retriever:
             return ()
         weights = self._weights
         lexicon = self._generation.lexicon
-        terms, named_terms = self._weighed(query.terms), self._weighed(query.names)
+        terms, named_terms = self._term_weights(query.terms), self._term_weights(query.names)
         words, named = lexicon.bm25(terms), lexicon.bm25(named_terms)
-        most_words, most_named = self._most(query.terms), self._most(query.names)
+        most_words, most_named = self._highest(query.terms), self._highest(query.names)
         rows = self._candidates(query, weights.lexical / most_words * words + weights.names / most_named * named)
         looked_at = np.union1d(rows, self._sample)
         lexicon.complete(words, terms, looked_at)
@@ -216,17 +216,17 @@ class Retriever:
         best: Floats = np.maximum.reduceat(cosines, starts)
         return best
 
-    def _weighed(self, terms: Sequence[str]) -> dict[str, float]:
-        """How much the index's BM25 of each term counts: as often as it is given, by its rarity where we look."""
+    def _term_weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """What to multiply the index's BM25 of each term by: how often it is given, and its rarity where we search."""
         size, rarity = len(self._language_of), self._generation.lexicon.frequency
         return {term: times * self.idf(term) / _idf(rarity(term), size) for term, times in Counter(terms).items()}
 
-    def _most(self, terms: Sequence[str]) -> np.float32:
-        """The most that BM25 of some terms could be, above 0: what their scores are shares of."""
+    def _highest(self, terms: Sequence[str]) -> np.float32:
+        """The highest BM25 that some terms could reach, above 0: their scores are given as shares of it."""
         return np.float32(sum(map(self.idf, terms)) or 1.0)
 
     def _loudness(self, words: Floats) -> Floats:
-        """How much the lexical channel, with these shares of all passages, knows in each language: in [0, 1].
+        """How far words are to be trusted in each language, by the best share among its passages: in [0, 1].
 
         A question in another language shares almost nothing with the passages, and the channel falls silent.
         """

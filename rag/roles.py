@@ -35,7 +35,7 @@ def reversed_pair(sentence: str, text: str) -> str:
 
 
 def _counterparts(actor: Actor, given: Sequence[Actor]) -> list[Actor]:
-    """The actors of a text that are one: of places the same, else those that one lies in or that lie in it."""
+    """The actors of a text that are the same as one; of places, where none is the same, those around or within it."""
     found = [other for other in given if _same(actor, other)]
     return [other for other in found if other.place == actor.place] or found
 
@@ -45,7 +45,7 @@ def _alike(first: Actor, second: Actor) -> bool:
 
 
 def _told_apart(first: Actor, second: Actor) -> bool:
-    """Whether a preposition tells which of two does and which gets."""
+    """Whether a preposition tells which of the two acts and which receives."""
     return not {"gives", "gets"}.isdisjoint((first.mark, second.mark))
 
 
@@ -61,7 +61,7 @@ def _same(actor: Actor, other: Actor) -> bool:
 
 
 def _order(first: Actor, second: Actor) -> int:
-    """-1 when the first does and the second gets, 1 the other way round, 0 when nothing tells."""
+    """-1 when the first acts and the second receives, 1 the other way round, 0 when nothing tells."""
     ranks = {"gives": 0, "none": 1, "gets": 2, "where": 2}
     if "aside" in (first.mark, second.mark):
         return 0

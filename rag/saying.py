@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index import names
 from index.lexical import Word, normalize, words
+from rag import wordlists
 from rag.leaning import leans
 
 Span = tuple[int, int]
@@ -38,7 +39,6 @@ _PARTS = re.compile(
     rf"|{normalize('в|на|с|о|об|что|к|от|по|из|перед')}"
 )
 _SOURCE_OF = frozenset(("to", "по"))  # "according to", "по словам"
-_THAT = re.compile(rf"ان|انه|انها|انهم|بان|بانه|بانها|that|{normalize('что')}")
 _OPENS = re.compile(r"[:«\"“]")
 _STOP = re.compile(r"[.;؛!?؟]|\s[-–—]\s")
 
@@ -120,7 +120,7 @@ def _telling(text: str, found: Sequence[Word], start: int, end: int) -> Span | N
 def _speech(text: str, found: Sequence[Word], told: Span) -> Span:
     """What is said: from a quotation mark or "that" behind who says it on, else the longer part beside that."""
     start, end = told
-    that = next((word.end for word in found if word.start >= end and _THAT.fullmatch(word.form)), len(text))
+    that = next((word.end for word in found if word.start >= end and word.form in wordlists.listed("that")), len(text))
     opens = _OPENS.search(text, end)
     begins = min(that, opens.end() if opens else len(text))
     if begins == len(text):

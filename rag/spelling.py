@@ -4,7 +4,6 @@ The embedding model reads letters as they stand: "محطه" is two pieces for it
 it is nothing that it knows.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Self
@@ -14,14 +13,13 @@ from rapidfuzz.distance import OSA
 
 from index.chunk import passage_text
 from index.contents import Contents
-from index.lexical import normalize, words
+from index.lexical import is_arabic, normalize, words
 from index.months import MONTHS
 from rag import foreign
 
 # One-edit neighbours of shorter words are mostly other words.
 _SHORTEST = 5
 # In Arabic script nearly every word has a neighbour that is another word; foreign names, likely as these, have few.
-_ARABIC = re.compile(r"[\u0621-\u06d3]")
 _NAME = 0.5
 _MONTHS = frozenset(normalize(name) for name in MONTHS)
 _PASSAGES = 500  # from which a collection's spellings are learned: counting the words of more would be felt
@@ -87,7 +85,7 @@ class Spelling:
 def _is_slip(form: str, other: str) -> bool:
     if OSA.distance(form, other, score_cutoff=1) != 1:
         return False
-    if sorted(form) == sorted(other) or other in _MONTHS or not _ARABIC.match(form):
+    if sorted(form) == sorted(other) or other in _MONTHS or not is_arabic(form):
         return True
     return min(foreign.likeness(form), foreign.likeness(other)) >= _NAME
 

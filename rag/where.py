@@ -46,7 +46,7 @@ def _holds(held: Set[str], stems: Set[str], name: str) -> bool:
 
 
 def _asked(question: str, rare: Callable[[str], bool]) -> Iterator[re.Match[str]]:
-    """Where the first group is such a name."""
+    """Matches whose first group is such a name."""
     for match in _CAPITAL.finditer(question) if detect(question) != _NOUNS_TOO else ():
         name, follows = match[1], match[2] or ""
         alone = name[0].isupper() and name[1:].islower() and not follows.isupper()  # not "Southern Alabuga", nor "NASA"

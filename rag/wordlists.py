@@ -3,7 +3,7 @@
 from functools import lru_cache
 from importlib.resources import files
 
-from index.lexical import normalize
+from index.lexical import is_arabic, normalize
 
 _FILE = "wordlists.txt"
 _PARTICLES = (
@@ -60,7 +60,7 @@ def spellings(form: str) -> tuple[str, ...]:
     """What to look a normalised word up as: itself, then without Arabic particles and endings, or its beginnings."""
     if not form:
         return ()
-    if "\u0600" <= form[0] <= "\u06ff":
+    if is_arabic(form):
         return tuple(
             form[len(particle) : len(form) - len(ending)]
             for particle in _PARTICLES

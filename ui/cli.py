@@ -4,24 +4,25 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index.config import Settings
-from index.errors import IndexFileError, QuestionError, SanadError, SettingError
+from index.errors import SanadError, SettingError
 from ui import evaluation
 from ui.terminal import escaped, print_answer, print_explained, progress, shown
 
 if TYPE_CHECKING:
     from index.build import Built
+    from index.doctor import Finding
     from index.embed import Embedder
     from rag.engine import Engine
-    from rag.scope import Scope
     from rag.worded import Worded
 
 # Torch, FAISS and Gradio take seconds to import, so each command imports what it needs.
@@ -106,15 +107,17 @@ def index_command(
     ] = False,
 ) -> None:
     """Build or rebuild the index. Unchanged text is not embedded again."""
-    from index import build, files, load, split
+    from eval.run import DOCUMENTS
+    from index import build, files, load, split, store
     from index.embed import Embedder
 
     settings = Settings.from_environment()
     folder = index or settings.index_folder
     if verify:
-        _verify(folder)
+        for name, count in store.check(folder):
+            print(f"{name}: {count} files are as they were written.")
         return
-    chosen = paths or _last_sources(folder)
+    chosen = paths or store.last_sources(folder) or [DOCUMENTS]
     if explain:
         loaded = load.load(chosen)
         _print_failures(loaded.failures)
@@ -147,12 +150,10 @@ def doctor(
         with progress() as show:
             doctors.mend(folder, settings, show)
     well = True
-    for finding in doctors.examine(folder, settings):
+    for finding in chain(doctors.examine(folder, settings), _language_model(settings)):
         well = well and not finding.mend
         says = shown(f"{finding.about}: {' '.join(finding.says.split())}")
         print(f"bad  {says} -> {finding.mend}" if finding.mend else f"ok   {says}", flush=True)
-    if settings.llm.model:
-        well = _examine_llm(settings) and well
     raise typer.Exit(0 if well else SanadError.exit_code)
 
 
@@ -199,7 +200,13 @@ def ask(
     engine = _engine(index)
     within = json_lines.within(scope, engine.documents())
     if question == "-":
-        raise typer.Exit(_answer_lines(engine, scope))
+        code = 0
+        for result, error in json_lines.answers(sys.stdin.buffer, engine, scope):
+            _print_json(result)
+            if error:
+                code = error.exit_code
+                _complain(str(error))
+        raise typer.Exit(code)
     answer = engine.ask(question, within=within)
     if as_json:
         _print_json(to_json(answer))
@@ -233,26 +240,16 @@ def _engine(index: Path | None) -> "Engine | Worded":
     return open_answerer(index or settings.index_folder, settings)
 
 
-def _examine_llm(settings: Settings) -> bool:
-    """Print whether the language model answers, and tell it."""
+def _language_model(settings: Settings) -> Iterator["Finding"]:
+    """Whether the language model answers, where one is set."""
+    from index.doctor import Finding
     from rag import providers
 
-    try:
-        print(f"ok   language model: {shown(providers.probe(settings.llm))}")
-    except SanadError as error:
-        print(f"bad  language model: {shown(str(error))} -> start its server, or unset SANAD_LLM")
-        return False
-    return True
-
-
-def _last_sources(folder: Path) -> list[Path]:
-    """What the index in a folder was built from; the sample documents when there is none."""
-    from eval.run import DOCUMENTS
-    from index import manifest, store
-
-    current = store.current(folder)
-    sources = manifest.read_manifest(current).sources if current else ()
-    return [Path(source) for source in sources] or [DOCUMENTS]
+    if settings.llm.model:
+        try:
+            yield Finding("language model", providers.probe(settings.llm))
+        except SanadError as error:
+            yield Finding("language model", str(error), "start its server, or unset SANAD_LLM")
 
 
 def _watch(paths: Sequence[Path], folder: Path, settings: Settings, embedder: "Embedder") -> None:
@@ -269,39 +266,6 @@ def _watch(paths: Sequence[Path], folder: Path, settings: Settings, embedder: "E
             continue
         if built.changed:
             _print_built(built, folder)
-
-
-def _verify(folder: Path) -> None:
-    from index import manifest, store
-
-    if store.current(folder) is None:
-        raise IndexFileError(f"There is no index in {folder}. Build one with 'sanad index PATH --index {folder}'.")
-    for generation in store.generations(folder):
-        described = manifest.read_manifest(generation)
-        manifest.verify(generation, described)
-        print(f"{generation.name}: {len(described.files)} files are as they were written.")
-
-
-def _answer_lines(engine: "Engine | Worded", scope: "Scope") -> int:
-    """Answer each line of standard input as a line of JSON, in order; the exit code tells whether one failed."""
-    from rag.answer_json import error_json, to_json
-    from ui import json_lines
-
-    code = 0
-    for line in sys.stdin.buffer:
-        text = line.decode("utf-8", "replace").lstrip("\ufeff").strip()
-        question = text
-        try:
-            asked = json_lines.read(text, scope)
-            question = asked.question
-            within = json_lines.within(asked.scope, engine.documents())
-            result: dict[str, Any] = to_json(engine.ask(question, asked.history, within=within))
-        except QuestionError as error:
-            result = error_json(question, error)
-            code = error.exit_code
-            _complain(str(error))
-        _print_json(result)
-    return code
 
 
 def _print_built(built: "Built", folder: Path) -> None:

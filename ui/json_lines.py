@@ -1,7 +1,7 @@
-"""A question as a line of input: plain text, or a JSON object with its history and the documents to ask."""
+"""Questions as lines of input: plain text, or a JSON object with its history and the documents to ask."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,10 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.types import Document
+from rag.answer_json import error_json, to_json
+from rag.engine import Engine
 from rag.scope import Scope
+from rag.worded import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,28 @@ class Line:
     question: str
     history: tuple[str, ...]
     scope: Scope
+
+
+def answers(
+    lines: Iterable[bytes], engine: Engine | Worded, scope: Scope
+) -> Iterator[tuple[dict[str, Any], QuestionError | None]]:
+    """The answer to each line as JSON holds it, in order; where it cannot be asked, what it says instead, and why.
+
+    Args:
+        lines: UTF-8; see ``read``.
+        engine: Answers.
+        scope: For what a line does not say of documents, languages and dates.
+    """
+    for line in lines:
+        text = line.decode("utf-8", "replace").lstrip("\ufeff").strip()
+        question = text
+        try:
+            asked = read(text, scope)
+            question = asked.question
+            chosen = within(asked.scope, engine.documents())
+            yield to_json(engine.ask(question, asked.history, within=chosen)), None
+        except QuestionError as error:
+            yield error_json(question, error), error
 
 
 def read(line: str, scope: Scope) -> Line:

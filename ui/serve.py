@@ -35,6 +35,7 @@ def start(folder: Path, settings: Settings, host: str, port: int) -> "gr.Blocks"
         ModelError: The embedding model cannot be loaded or is not the index's, or the entailment model cannot be used.
         SettingError: The address cannot be served on, or the language model cannot be used.
     """
+    web.check_address(host, port)  # first: it fails faster than a model loads
     password = settings.password.get_secret_value()
     changeable = bool(password) or web.is_loopback(host)
     live = LiveEngine.open(folder, settings)

@@ -71,11 +71,27 @@ def start(service: Service, host: str, port: int, password: str = "") -> gr.Bloc
                 head=f"<style>{_font_faces()}</style>{_script()}",
             )
     except (OSError, UnicodeError) as error:
-        raise SettingError(
-            f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
-            "Choose another with --port or --host."
-        ) from error
+        raise _refused(host, port) from error
     return page
+
+
+def check_address(host: str, port: int) -> None:
+    """See whether a page could be served now.
+
+    Raises:
+        SettingError: The port is taken, or the host is not an address of this machine.
+    """
+    try:
+        _address(host, port)
+    except (OSError, UnicodeError) as error:
+        raise _refused(host, port) from error
+
+
+def _refused(host: str, port: int) -> SettingError:
+    return SettingError(
+        f"Cannot serve on {host}:{port}: the port is taken, or that is no IPv4 address of this machine. "
+        "Choose another with --port or --host."
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -4,12 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from index.lexical import normalize
+from index.lexical import is_arabic, normalize
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _GROUPED = re.compile(r"(?<=\d)[,٬،](?=\d{3}(?!\d))")
 _PROCLITICS = "(?:[وف]?(?:[بلك]?ال|لل|[بلكس])?)"
-_ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _STEM_MIN = 3
 
@@ -70,7 +69,7 @@ def _number_edges(needle: str) -> str:
 
 def _whole_words(needle: str) -> str:
     """Pattern of a folded string as whole words, where its script has spaces between words."""
-    if _ARABIC_LETTER.match(needle):
+    if is_arabic(needle):
         # The article stands among the particles, so that "الكرملين" is found in "للكرملين".
         first = needle.split()[0]
         bare = needle[2:] if first.startswith("ال") and len(first) >= _STEM_MIN + 2 else needle

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from eval import bench
 from eval.bench import Building
+from eval.bench_texts import recombined
 from index.config import Settings
 from index.embed import Embedder
 from rag.engine import Engine
@@ -16,52 +17,11 @@ from rag.engine import Engine
 SENTENCES = ("One two three four.", "Red green blue black.", "Sun moon star sky.", "Too short.")
 
 
-def words(texts: object) -> list[int]:
-    assert isinstance(texts, list)
-    return [len(text.split()) for text in texts]
-
-
 def test_spread_by_hand():
     found = bench.spread([1.0, 2.0, 3.0, 4.0, 101.0])
     assert (found.low, found.median, found.high, found.count) == (2.0, 3.0, 4.0, 5)
     assert found.p95 == pytest.approx(4 + 0.8 * 97)
     assert bench.spread([7.0]) == bench.Spread(7.0, 7.0, 7.0, 7.0, 1)
-
-
-class TestRecombined:
-    def test_halves_of_different_sentences_and_nothing_twice(self):
-        made = list(bench.recombined(SENTENCES))
-        heads = {"One two", "Red green", "Sun moon"}
-        tails = {"three four.", "blue black.", "star sky."}
-        assert len(made) == len(set(made)) == 6
-        for text in made:
-            first, second = " ".join(text.split()[:2]), " ".join(text.split()[2:])
-            assert first in heads
-            assert second in tails
-            assert text not in SENTENCES
-
-    def test_the_same_every_time(self):
-        assert list(bench.recombined(SENTENCES)) == list(bench.recombined(SENTENCES))
-
-    @pytest.mark.parametrize("few", [(), ("One two three four.",), ("Short.", "Also short.")])
-    def test_of_too_little_nothing(self, few: tuple[str, ...]):
-        assert list(bench.recombined(few)) == []
-
-
-def test_made_up_documents_end_when_there_is_enough():
-    many = [f"w{i} x{i} y{i} z{i}" for i in range(40)]
-    (document,) = bench.made_up_documents(many, 100, words)
-    assert len(document.split("\n\n")) == 8
-    assert len(document.split()) == 128
-    assert len(list(bench.made_up_documents(many, 129, words))) == 2
-    assert list(bench.made_up_documents(many, 0, words)) == []
-    assert len(" ".join(bench.made_up_documents(SENTENCES, 10**9, words)).split()) == 24
-
-
-def test_questions_are_different_openings():
-    asked = bench.questions_about(["a b c d e f g h i j", "a b c d e f g h x", "k l m", "n o"], 10)
-    assert sorted(asked) == ["a b c d e f g h", "k l m"]
-    assert len(bench.questions_about([f"{i} b c" for i in range(90)], 60)) == 60
 
 
 def test_processor():
@@ -87,13 +47,6 @@ def test_table():
     assert lines["first answer of a new process, s"][7] == "5.00"
 
 
-def test_sentences_and_passages_of_an_index(engine: Engine):
-    texts, parts = bench.passages(engine._generation), bench.sentences(engine._generation)
-    assert len(texts) == len(engine._generation.contents.passages)
-    assert len(parts) == len(set(parts))
-    assert all(any(part in text for text in texts) for part in parts[:10])
-
-
 def test_answers_are_timed(engine: Engine):
     times = bench.time_answers(engine, ["متى وقعت المعاهدة؟", "من زار المنتجع؟"], warm_up=1)
     assert len(times) == 2
@@ -104,9 +57,7 @@ def test_building_is_timed_in_turns_and_never_from_a_cache(
     tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ):
     settings, model = Settings.from_environment(), embedder._model
-    for number, text in enumerate(
-        islice(bench.recombined([f"{s} {i} of the day." for i in range(2) for s in SENTENCES]), 6)
-    ):
+    for number, text in enumerate(islice(recombined([f"{s} {i} of the day." for i in range(2) for s in SENTENCES]), 6)):
         (tmp_path / f"{number}.txt").write_text(text)
     pytest.importorskip("llama_index.embeddings.huggingface", reason="pip install 'sanad-qa[bench]'")
     monkeypatch.setattr(bench, "multiplications", lambda _dtype: 1e12)
@@ -126,16 +77,6 @@ def test_multiplications_are_counted():
 
 def test_vectors_are_timed(embedder: Embedder):
     assert len(bench.time_vectors(embedder, ["متى؟", "من؟"])) == 2
-
-
-def test_the_pool_is_filled_up(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bench, "LEAST_TOKENS", 6000)
-    told = bench.fill(tmp_path, engine._generation, words)
-    files = sorted(tmp_path.iterdir())
-    held = sum(len(file.read_text("utf-8").split()) for file in files)
-    assert 6000 <= held < 8000
-    assert told.startswith(f"{len(engine._generation.contents.passages)} passages and ")
-    assert len(files) > len(engine._generation.contents.passages)
 
 
 def test_first_answers_are_timed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,7 +1,6 @@
 """The bundled model's weights are read right, and what lies unpacked in the cache is always whole."""
 
 import hashlib
-import json
 import logging
 import struct
 import threading
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import bundled
+from index import bundled, unpack
 from index.errors import ModelError
 
 PARTS = {"model.safetensors": b"weights" * 100, "1_Pooling/config.json": b"{}", "tokenizer.json": b'{"a": 1}'}
@@ -30,11 +29,9 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
         time.sleep(0.05)  # so that two who unpack at once do meet
-        checksums = {name: hashlib.sha256(content).hexdigest() for name, content in PARTS.items()}
-        (folder / "checksums.json").write_text(json.dumps(checksums), "utf-8")
         written.append(folder)
 
-    monkeypatch.setattr(bundled, "_write", write)
+    monkeypatch.setattr(unpack, "write", write)
     monkeypatch.setattr(bundled, "_packed_bytes", lambda: b"packed")
     return written
 
@@ -51,7 +48,7 @@ def test_dequantize_reads_low_then_high_nibbles():
     # Weight j is the low nibble of byte j, weight j + 16 its high nibble; value = (nibble - 8) * scale.
     first = struct.pack("<e", 0.5) + bytes(range(16))
     second = struct.pack("<e", -2.0) + bytes([0xF0] * 16)
-    read = bundled.dequantize(b"xyz" + first + second + b"rest", 3, 64)
+    read = unpack.dequantize(b"xyz" + first + second + b"rest", 3, 64)
     assert read.dtype == np.float32
     np.testing.assert_array_equal(read[:16], (np.arange(16) - 8) * 0.5)
     np.testing.assert_array_equal(read[16:32], np.full(16, -4.0))
@@ -171,7 +168,7 @@ def test_a_failure_while_writing_is_one_line_and_leaves_nothing(
         (folder / "half").write_bytes(b"half")
         raise error
 
-    monkeypatch.setattr(bundled, "_write", write)
+    monkeypatch.setattr(unpack, "write", write)
     monkeypatch.setattr(bundled, "_packed_bytes", lambda: b"packed")
     with pytest.raises(ModelError, match=r"(?i)no space left.*SANAD_CACHE") as raised:
         bundled.unpacked(tmp_path)

@@ -1,17 +1,20 @@
 """Vectors are those of sentence-transformers, whatever the batching, the threads and the text."""
 
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from huggingface_hub import constants
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
 from index import bundled, embed
+from index import model as model_
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import ModelError
@@ -192,7 +195,7 @@ def test_bfloat16_only_where_the_processor_has_it(
     capabilities: dict[str, bool], expected: bool, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
-    assert embed.has_fast_bfloat16() is expected
+    assert model_.has_fast_bfloat16() is expected
     loaded = Embedder.load(str(tiny), Path("unused"))
     assert next(loaded._model.parameters()).dtype == (torch.bfloat16 if expected else torch.float32)
 
@@ -215,7 +218,7 @@ def test_a_text_without_tokens_has_a_finite_vector(tiny: Path):
 def test_the_fingerprint_is_the_same_in_both_types_and_across_loads(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     seen = set()
     for fast in (False, True, True):
-        monkeypatch.setattr(embed, "has_fast_bfloat16", lambda fast=fast: fast)
+        monkeypatch.setattr(model_, "has_fast_bfloat16", lambda fast=fast: fast)
         seen.add(Embedder.load(str(tiny), Path("unused")).fingerprint)
     assert len(seen) == 1
     assert len(seen.pop()) == 16
@@ -253,6 +256,14 @@ def test_a_model_that_is_not_there_is_one_line(model: str, tmp_path: Path):
         Embedder.load(model, tmp_path)
     assert "\n" not in str(raised.value)
     assert repr(model) in str(raised.value)
+
+
+def test_a_model_that_cannot_be_fetched_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it asks again and again"))
+    with pytest.raises(ModelError, match=r"couldn't connect to 'http://127.0.0.1:9'.*\. SANAD_MODEL takes"):
+        Embedder.load("nobody/no-such-model", tmp_path)
 
 
 @pytest.mark.parametrize("damage", ["empty", "config", "weights", "tokenizer"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.lexical import normalize, stem, terms, word_terms, words
+from index.lexical import is_arabic, normalize, stem, terms, word_terms, words
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=80)
 SCRIPTS = st.text(
@@ -175,3 +175,12 @@ def test_what_is_not_seen_hides_no_word(hidden: str):
     assert (word.start, word.end) == (len(hidden), len(hidden) + len(f"الميـ{hidden}ناء"))
     assert terms(f"Sho{hidden}igu") == terms("Shoigu")
     assert words(hidden * 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "arabic"), [("بيت", True), ("گل", True), ("ھر", True), ("house", False), ("5", False)]
+)
+def test_arabic_script_is_told_by_the_first_letter(word: str, arabic: bool):
+    assert is_arabic(word) is arabic
+    assert is_arabic(f"{word}ا") is arabic
+    assert not is_arabic(f"x{word}")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import weakref
 
-from index import embed
+from index.startup import quiet_start
 
 START = """
 import sys
@@ -43,12 +43,12 @@ class Model:
 
 
 def test_a_later_model_does_not_keep_for_ever_what_an_earlier_one_left():
-    with embed._quiet_start():
+    with quiet_start():
         earlier = Model()
         earlier.itself = earlier
     gone = weakref.ref(earlier)
     del earlier
-    with embed._quiet_start():
+    with quiet_start():
         assert gone() is None
     assert gc.isenabled()
 

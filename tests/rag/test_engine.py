@@ -1,7 +1,7 @@
 """Questions become cited answers or abstentions, with the real model on the sample documents."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
-from index import build, markup
+from index import build
 from index.config import IndexSettings, Settings
 from index.embed import Embedder
 from index.errors import IndexFileError, ModelError, QuestionError
@@ -47,76 +47,16 @@ def gist(answer: Answer) -> tuple[object, ...]:
     return answer.answer, answer.abstained, answer.confidence, answer.sentences, evidence
 
 
-def make_engine(folder: Path, embedder: Embedder, *documents: Document) -> Engine:
-    build.build_from_documents(documents, folder, IndexSettings(), embedder, silent)
-    return Engine(Generation.open(folder), embedder)
+@pytest.fixture
+def engine_of(tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]) -> Callable[..., Engine]:
+    """Makes an engine over one document."""
 
+    def make(text: str, title: str = "", reader: Reader | None = None) -> Engine:
+        document = make_document("d", text, title=title)
+        build.build_from_documents([document], tmp_path, IndexSettings(), embedder, silent)
+        return Engine(Generation.open(tmp_path), embedder, reader=reader)
 
-@pytest.fixture(scope="module")
-def given(answers: Mapping[object, Answer]) -> list[Answer]:
-    """What was answered."""
-    return [answer for answer in answers.values() if not answer.abstained]
-
-
-class TestCitations:
-    def test_every_quote_stands_where_it_is_cited(self, engine: Engine, given: list[Answer]):
-        cited = [(s, c) for answer in given for s in answer.sentences for c in s.citations]
-        assert len(cited) >= len(given) > 30
-        for sentence, citation in cited:
-            document = engine.document(citation.document.id)
-            assert citation.quote == document.text[citation.start : citation.end] == citation.quote.strip()
-            assert sentence.support == "verbatim"
-            if citation == sentence.citations[0]:  # the others say the same in their own words
-                assert sentence.text == markup.plain(citation.quote, document.format)
-
-    def test_files_hold_the_quotes(self, given: list[Answer]):
-        """Offsets point into the decoded file itself, not into something we made of it."""
-        for answer in given:
-            for citation in answer.citations:
-                if citation.document.path.endswith(".md"):
-                    raw = (DOCUMENTS / citation.document.path).read_bytes().decode("utf-8-sig")
-                    assert citation.quote in raw
-
-    def test_quotes_lie_in_their_passage_and_outside_furniture(self, engine: Engine, given: list[Answer]):
-        for answer in given:
-            shown = [said for found in answer.evidence for said in (found, *found.copies)]
-            passages = {said.passage.id: said.passage for said in shown}
-            for citation in answer.citations:
-                passage = passages[citation.passage_id]
-                assert passage.start <= citation.start < citation.end <= passage.end
-                assert not any(
-                    dropped.start < citation.end and citation.start < dropped.end
-                    for dropped in engine.dropped(citation.document.id)
-                )
-
-    def test_numbers_in_the_text_are_the_citations(self, given: list[Answer]):
-        for answer in given:
-            assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
-            expected = " ".join(f"{s.text} {' '.join(f'[{c.number}]' for c in s.citations)}" for s in answer.sentences)
-            assert answer.answer == expected
-            assert all(sentence.citations for sentence in answer.sentences)
-
-    def test_evidence_is_ranked_and_no_more_than_asked_for(self, given: list[Answer]):
-        for answer in given:
-            assert [found.rank for found in answer.evidence] == list(range(1, len(answer.evidence) + 1))
-            assert len(answer.evidence) == EVIDENCE
-            assert 0 <= answer.confidence <= 1
-
-    def test_known_answers_are_found(self, engine: Engine):
-        answer = engine.ask("كم يتقاضى العامل في الساعة في ألابوغا؟", always_answer=True)
-        assert "دولارين ونصف" in answer.answer
-        assert answer.citations[0].document.path == "alabuga-workers.md"
-        assert answer.language == "ar"
-
-    def test_what_a_sentence_leans_on_is_cited_with_it(
-        self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]
-    ):
-        text = f"{WEATHER} He added that flour costs three dinars a bag. The road is closed in winter."
-        engine = make_engine(tmp_path, embedder, make_document("d", text))
-        answer = engine.ask("How much does flour cost?", always_answer=True)
-        wheel = "Its wheel was replaced in 1994 by Nadir Salim."
-        assert answer.sentences[0].text == f"{wheel} He added that flour costs three dinars a bag."
-        assert answer.citations[0].quote == answer.sentences[0].text
+    return make
 
 
 class TestAbstention:
@@ -148,16 +88,11 @@ class TestAbstention:
         assert forced.confidence == engine.ask(ABOUT_CAKE["ar"]).confidence
 
     def test_documents_without_a_title_are_not_named(
-        self,
-        tmp_path: Path,
-        embedder: Embedder,
-        make_document: Callable[..., Document],
-        monkeypatch: pytest.MonkeyPatch,
+        self, engine_of: Callable[..., Engine], monkeypatch: pytest.MonkeyPatch
     ):
         never = replace(abstain.calibration(with_reader=False), threshold=1.0)
         monkeypatch.setattr(abstain, "calibration", lambda **_: never)
-        engine = make_engine(tmp_path, embedder, make_document("d", WEATHER))
-        answer = engine.ask(ABOUT_CAKE["en"])
+        answer = engine_of(WEATHER).ask(ABOUT_CAKE["en"])
         assert answer.abstained
         assert answer.answer == "The documents do not say."
 
@@ -202,6 +137,12 @@ class TestWithin:
 
 
 class TestQuestions:
+    def test_known_answers_are_found(self, engine: Engine):
+        answer = engine.ask("كم يتقاضى العامل في الساعة في ألابوغا؟", always_answer=True)
+        assert "دولارين ونصف" in answer.answer
+        assert answer.citations[0].document.path == "alabuga-workers.md"
+        assert answer.language == "ar"
+
     @pytest.mark.parametrize("asked", ["", "  \n", "😀", "\0", "؟", "\ud800", "م" * 1_000_000, "سؤال " * 200_000])
     def test_refused_in_one_line(self, engine: Engine, asked: str):
         with pytest.raises(QuestionError) as refused:
@@ -258,18 +199,23 @@ def test_twenty_threads_answer_as_one(engine: Engine):
 
 
 class TestSmallIndexes:
-    def test_one_document(self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]):
-        document = make_document("d", WEATHER, title="The mill")
-        engine = make_engine(tmp_path, embedder, document)
+    def test_what_a_sentence_leans_on_is_cited_with_it(self, engine_of: Callable[..., Engine]):
+        text = f"{WEATHER} He added that flour costs three dinars a bag. The road is closed in winter."
+        answer = engine_of(text).ask("How much does flour cost?", always_answer=True)
+        wheel = "Its wheel was replaced in 1994 by Nadir Salim."
+        assert answer.sentences[0].text == f"{wheel} He added that flour costs three dinars a bag."
+        assert answer.citations[0].quote == answer.sentences[0].text
+
+    def test_one_document(self, engine_of: Callable[..., Engine]):
+        engine = engine_of(WEATHER, "The mill")
         answer = engine.ask("Who replaced the wheel of the mill?", always_answer=True)
         assert len(answer.evidence) == 1
         assert "Nadir Salim" in answer.answer
-        assert tuple(engine.documents()) == (document,)
+        assert [(document.title, document.text) for document in engine.documents()] == [("The mill", WEATHER)]
 
-    def test_one_sentence(self, tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document]):
+    def test_one_sentence(self, engine_of: Callable[..., Engine]):
         text = "The old mill of Tal Amar grinds wheat for four villages."
-        engine = make_engine(tmp_path, embedder, make_document("d", text))
-        answer = engine.ask("What does the mill grind?", always_answer=True)
+        answer = engine_of(text).ask("What does the mill grind?", always_answer=True)
         assert answer.answer == f"{text} [1]"
         assert answer.citations[0].quote == text
         assert np.isfinite(answer.confidence)
@@ -328,16 +274,9 @@ class OtherModel:
 
 @pytest.mark.parametrize("title", ["The mill of Tal Amar", "— … —"])
 def test_a_warm_engine_has_looked_at_its_passages(
-    tmp_path: Path,
-    embedder: Embedder,
-    make_document: Callable[..., Document],
-    monkeypatch: pytest.MonkeyPatch,
-    title: str,
+    engine_of: Callable[..., Engine], embedder: Embedder, monkeypatch: pytest.MonkeyPatch, title: str
 ):
-    build.build_from_documents(
-        [make_document("mill", WEATHER, title=title)], tmp_path, IndexSettings(), embedder, silent
-    )
-    warm = Engine(Generation.open(tmp_path), embedder, reader=Reader.load(embedder, Settings()))
+    warm = engine_of(WEATHER, title, Reader.load(embedder, Settings()))
     warm.warm_up()
     tokenize, kinds = embedder.tokenize, list[str]()
     monkeypatch.setattr(embedder, "tokenize", lambda *given: kinds.append(given[1]) or tokenize(*given))
@@ -353,19 +292,17 @@ def test_a_warm_engine_has_looked_at_its_passages(
     ],
 )
 def test_a_town_that_no_document_names_is_not_answered_about(
-    tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document], text: str, question: str, town: str
+    engine_of: Callable[..., Engine], text: str, question: str, town: str
 ):
-    mill = make_engine(tmp_path, embedder, make_document("mill", text))
+    mill = engine_of(text)
     assert not mill.ask(question).abstained
     assert mill.ask(f"{question[:-1]}{town}{question[-1]}").abstained
 
 
 def test_warming_up_ends_with_the_program(
-    tmp_path: Path, embedder: Embedder, make_document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+    engine_of: Callable[..., Engine], embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ):
-    mill = make_document("mill", WEATHER, title="—")
-    build.build_from_documents([mill], tmp_path, IndexSettings(), embedder, silent)
-    warm = Engine(Generation.open(tmp_path), embedder, reader=Reader.load(embedder, Settings()))
+    warm = engine_of(WEATHER, "—", Reader.load(embedder, Settings()))
     monkeypatch.setattr(threading, "main_thread", lambda: SimpleNamespace(is_alive=lambda: False))
     tokenize, kinds = embedder.tokenize, list[str]()
     monkeypatch.setattr(embedder, "tokenize", lambda *given: kinds.append(given[1]) or tokenize(*given))

@@ -13,6 +13,7 @@ import pytest
 from commands import ASKED, CAKE, ESCAPE, Run, lines
 
 from index.config import Settings
+from index.embed import Embedder
 from ui import cli
 
 
@@ -120,6 +121,13 @@ class TestChat:
         monkeypatch.setenv("SANAD_PASSWORD", password)
         assert run("chat", "--index", sample_index, "--host", "0.0.0.0").code == 0
         assert started[0][0].library.changeable is changeable
+
+    @pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+    def test_an_address_that_cannot_be_served_on_is_told_before_the_model_loads(
+        self, run: Run, sample_index: Path, monkeypatch: pytest.MonkeyPatch, host: str
+    ):
+        monkeypatch.setattr(Embedder, "for_questions", lambda *_: pytest.fail("the model was loaded"))
+        run("chat", "--index", sample_index, "--host", host).failed_with(2, host, "--host")
 
 
 class TestProcess:

@@ -2,16 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from commands import BRIDGE_NEWS, ESCAPE, MILL_NEWS, Run
+from llm_server import LlmServer
 
 from eval.run import DOCUMENTS
 from index import store
 from index.embed import Embedder
-from ui import cli
 
 
 class TestIndex:
@@ -31,8 +31,16 @@ class TestIndex:
         assert "3 documents" in run("index").out
         assert (Path(".sanad") / "current").is_file()
 
-    def test_without_a_path_and_index_it_is_the_samples(self, tmp_path: Path):
-        assert cli._last_sources(tmp_path) == [DOCUMENTS]
+    def test_without_a_path_it_mends_an_index_that_cannot_be_opened(self, run: Run, documents: Path):
+        assert run("index", documents).code == 0
+        Path(".sanad/current").write_text("nothing")
+        run("index", "--verify").failed_with(5, "not a generation")
+        assert "2 documents" in run("index").out
+        assert run("index", "--verify").code == 0
+
+    def test_without_a_path_and_index_it_is_the_samples(self, run: Run):
+        shown = run("index", "--explain").out
+        assert all(document.name in shown for document in DOCUMENTS.iterdir())
 
     def test_the_folder_comes_from_the_environment(
         self, run: Run, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -146,3 +154,16 @@ class TestDoctor:
         assert ill.code == 1
         assert "bad  documents: changed since the index was built: mill.txt" in ill.out
         assert run("doctor", "--mend").code == 0
+
+    def test_asks_the_language_model_that_is_set(
+        self,
+        run: Run,
+        sample_index: Path,
+        serve_llm: Callable[..., LlmServer],
+        monkeypatch: pytest.MonkeyPatch,
+    ):
+        monkeypatch.setenv("SANAD_LLM", serve_llm("ready", " ").openai)
+        well, ill = (run("doctor", "--index", sample_index) for _ in range(2))
+        assert "ok   language model: openai-like:scripted answers: ready\n" in well.out
+        assert "bad  language model: " in ill.out
+        assert ill.code == 1
