@@ -2,10 +2,10 @@
 
 - Begin with: ``engine``, ``types``
 - The question: ``question``, ``kinds``, ``dialect``, ``spelling``, ``whole``, ``scope``
-- What it expects of an answer: ``expected``, ``amount``, ``identity``, ``saying``, ``reasons``
+- What it expects of an answer: ``expected``, ``amount``, ``ages``, ``identity``, ``saying``, ``reasons``
 - Passages: ``retrieve``, ``distinct``, ``reader``, ``joint``
 - Sentences: ``select``, ``leaning``, ``overview``
-- Silence: ``abstain``, ``where``
+- Silence: ``abstain``, ``where``, ``absent``
 - Who agrees, who differs: ``corroborate``, ``echoes``, ``disagree``, ``compare``, ``facts``, ``quantities``,
   ``happening``, ``hedges``, ``wordlists``
 - The answer said: ``cited``, ``phrases``, ``answer_json``

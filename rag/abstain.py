@@ -12,10 +12,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index import names
+from index.chunk import sentence_text
 from index.language import detect
 from index.lexical import normalize, words
 from index.places import compatible, places
-from rag import actors, amount, heard, identity, kinds, saying, where
+from rag import absent, actors, ages, amount, heard, identity, kinds, saying, where
 from rag.question import Question
 from rag.reader import Reading
 from rag.select import Candidate
@@ -80,7 +81,7 @@ def judge(
         probability = max(probability, _TOLD)
     best = candidates[0]
     spoken_of = _speaks_of_it(question, best) and _names_whom(question, best) and not _another_did_it(question, best)
-    if seen["places_missing"] or not spoken_of:
+    if seen["places_missing"] or not spoken_of or _asks_after_another(question, best):
         probability = min(probability, _ANOTHER)
     return probability, probability >= model.threshold
 
@@ -140,7 +141,9 @@ def features(
 
 
 def _speaks_of_it(question: Question, best: Candidate) -> bool:
-    """Whether the best sentence's passage speaks of what a question asks how many of."""
+    """Whether the best sentence's passage speaks of what is asked how many of, or of an age where one is asked for."""
+    if ages.asked(question.text):
+        return ages.said(best.evidence.context) is not None
     wanted = amount.asked(question.text)
     return wanted is None or amount.named(wanted, best.evidence.context)
 
@@ -160,10 +163,21 @@ def _names_whom(question: Question, best: Candidate) -> bool:
     return any(heard.alike(word.form, other) for word in words(whom) for other in held)
 
 
+def _asks_after_another(question: Question, best: Candidate) -> bool:
+    """Whether the best sentence, its passage or document tells of another person, post or visit than is asked about."""
+    found = best.evidence
+    return (
+        absent.namesake(question.text, found.document.text)
+        or absent.stranger(question.text, found.document.text)
+        or absent.post(question.text, found)
+        or absent.elsewhere(question.text, sentence_text(found.document, best.shown))
+    )
+
+
 def _another_did_it(question: Question, best: Candidate) -> bool:
     """Whether the best sentence tells what a country did that the question does not name, and not what its own did."""
-    if kinds.asked_for(question.text) in _FOR_PLACES:
-        return False
+    if kinds.asked_for(question.text) in _FOR_PLACES or (best.expected and ages.asked(question.text)):
+        return False  # "the younger, aged 20" names nobody
     known, held = ({place.key for place in places(text)} for text in (question.full, best.text))
     asked = [actor.place for actor in actors.find(question.text) if actor.place and actor.mark == "none"]
     did = [actor.place for actor in actors.find(best.text) if actor.place and actor.mark == "none"]

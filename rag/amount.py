@@ -8,7 +8,7 @@ from itertools import product
 
 from index.lexical import Word, is_arabic, normalize
 from index.places import compatible
-from rag import actors, facts, kinds, wordlists
+from rag import actors, ages, facts, kinds, wordlists
 from rag.happening import FATES
 from rag.quantities import Quantity
 
@@ -56,6 +56,8 @@ def asked(question: str) -> Quantity | None:
     The question is read as a statement with a number in place of the words that ask: "how many shells were sent" as
     "2 shells were sent".
     """
+    if ages.asked(question):
+        return None
     for unit, asks in _DIMENSIONS.items():
         if asks.search(normalize(question)):
             return replace(_IMPLIED["lasted"], unit=unit, events=frozenset())

@@ -242,7 +242,7 @@ class Engine:
             lambda found: searched.sentence_cosines(query, found),
             searched.idf,
             kinds.asked_for(asks.text),
-            expected(asks.text),
+            expected(asks.text, asks.topic),
             searched.background(query),
             readings,
             lambda found: len(names.unmatched(asks.full, found.context)),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index import names
 from index.lexical import Word, normalize, words
+from index.places import places
 from rag import wordlists
 from rag.leaning import leans
 
@@ -13,7 +14,7 @@ Span = tuple[int, int]
 _REACH, _NEAR = 7, 3
 # Verbs whose object is what is said, not who is told: "accused X" names no speaker behind it.
 _ARABIC_SAID = (
-    r"(?:قال|صرح|اعلن|اكد|اضاف|ذكر|اوضح|اشار|كشف|افاد|تعهد|وعد|اعتبر|راي|اشاد|نفي|اعترف|زعم|اقر|تابع|ادلي|شدد|نقل|توقع)"
+    r"(?:قال|صرح|اعلن|اكد|اضاف|ذكر|اوضح|اشار|كشف|افاد|تعهد|وعد|اعتبر|راي|اشاد|نفي|اعترف|زعم|اقر|تابع|شدد|نقل|توقع)"
     r"(?:ت|وا|ا)?|[يت](?:قول|صرح|علن|وكد|ذكر|وضح|شير|كشف|فيد|عتبر|ري|نفي|زعم|توقع)(?:ون)?"
 )
 _ENGLISH_SAID = "says?|said|saying"
@@ -60,12 +61,24 @@ _ASKED = tuple(
     )
 )
 _MOST_WORDS = 5
+# "And what did he say?": who is left out, or stands for somebody named before.
+_OMITTED = re.compile(
+    rf"(?:و|ف)?(?:ماذا|ما ?الذي|شو|ايش|وش) (?:{_ARABIC_SAID})ه?(?: (?:عن|حول|بشان) .*|$)"
+    r"|(?:and )?what (?:exactly )?(?:did|does|do|has|have|had) (?:he|she|they) "
+    r"(?:say|said|tell|told|state|announce|claim|reveal|declare|report)(?: |$)"
+    rf"|(?:а |и )?(?:что|що) (?:(?:{_RUSSIAN_SAID}) (?:он|она|они)|(?:он|она|они) (?:{_RUSSIAN_SAID}))(?: |$)"
+)
+_TOPIC = re.compile(
+    rf".* (?:عن|حول|بشان|بخصوص|about|regarding|{normalize('о|об|обо|про|насчет')}|uber|sur|sobre) (?P<topic>.+)"
+)
 
 
 def asked(question: str) -> str | None:
     """Whose words a question asks for; None where it asks for nobody's."""
     found = words(question)
     forms = " ".join(word.form for word in found)
+    if _OMITTED.match(forms):
+        return None
     for pattern in _ASKED:
         if match := pattern.match(forms):
             first = forms.count(" ", 0, match.start("who"))
@@ -73,6 +86,32 @@ def asked(question: str) -> str | None:
             if last - first < _MOST_WORDS:
                 return question[found[first].start : found[last].end]
     return None
+
+
+def meant(question: str, topic: str) -> str | None:
+    """Who may have said what a follow-up asks for ("What did he say?"): its topic but for places and deeds; or None."""
+    if not topic or not _OMITTED.match(" ".join(word.form for word in words(question))):
+        return None
+    known = [(place.start, place.end) for place in places(topic)]
+    apart = [word for word in words(topic) if not any(start <= word.start < end for start, end in known)]
+    left = [word for word in apart if not wordlists.concepts(word.form)]
+    return " ".join(topic[word.start : word.end] for word in left) or None
+
+
+def about(question: str) -> str:
+    """What the words asked for are about: "the aid" of "What did … say about the aid?"; "" where that is not told."""
+    found = words(question)
+    forms = " ".join(word.form for word in found)
+    match = _TOPIC.match(forms)
+    return question[found[forms.count(" ", 0, match.start("topic"))].start :] if match else ""
+
+
+def speaks_of(topic: str, text: str) -> bool:
+    """Whether a text shares a word, a name, or in any language a thing or deed, with a topic."""
+    told, wanted = (
+        frozenset[str]().union(*(wordlists.concepts(word.form) for word in words(t))) for t in (text, topic)
+    )
+    return not told.isdisjoint(wanted) or bool(names.matches(topic, text))
 
 
 def said(speaker: str, text: str, before: str = "") -> Span | None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat, zip_longest
+from itertools import pairwise, repeat, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ MOST_SENTENCES = 3
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
 _READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
 # For the share of the question's things, events and deeds that a sentence tells, in whatever language.
-_CONCEPTS_WEIGHT = 2.0
+_CONCEPTS_WEIGHT, _ACTS_WEIGHT = 2.0, 4.0
 # What ends in no full stop is set back so many deviations, and a headline, which says less than the sentences below it
 # but repeats the question's words, far more.
 _FRAGMENT_WEIGHT, _HEADLINE_WEIGHT, _HEADLINE_WORDS = -1.0, -10.0, 12
@@ -132,6 +132,7 @@ def rank_sentences(
         + np.array([_expected(row, expected) for row in unscored])
         + np.array([_read(row.read) for row in unscored])
         + _CONCEPTS_WEIGHT * np.array([_share(concepts, row.text) for row in unscored])
+        + _ACTS_WEIGHT * np.array([_share(concepts & wordlists.acts(), row.text) for row in unscored])
         + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
     )
     least = min(lacks.values())
@@ -147,7 +148,9 @@ def rank_sentences(
 
 def concepts(text: str) -> frozenset[str]:
     """The things, events and deeds that a text speaks of, told by words in any of the languages that are known."""
-    return frozenset[str]().union(*(wordlists.concepts(word.form) for word in lexical.words(text)))
+    forms = [word.form for word in lexical.words(text)]
+    together = [f"{one}_{other}" for one, other in pairwise(forms)]  # "in return"
+    return frozenset[str]().union(*map(wordlists.concepts, (*forms, *together)))
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

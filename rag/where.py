@@ -9,11 +9,14 @@ from index.places import places
 from rag import heard
 from rag.namelike import is_generic
 
-# Behind "in", "to", "from" in languages that write names, not all nouns, with capitals; with the letter that follows.
-# Behind "according to" stands who says it.
-_CAPITAL = re.compile(r"\b(?<!according )(?i:in|into|to|from|at|near|в|во|из|на|із|à|en)\s+(\w[\w’'-]+)(?:\s+(\w))?")
+# Behind "in", "to", "from", "visit" in languages that write names, not all nouns, with capitals; with the letter that
+# follows. Behind "according to" stands who says it.
+_CAPITAL = re.compile(
+    r"\b(?<!according )(?i:in|into|to|from|at|near|visit(?:s|ed|ing)?|в|во|из|на|із|à|en|посети\w+)"
+    r"\s+(\w[\w’'-]+)(?:\s+(\w))?"
+)
 _NOUNS_TOO = "de"
-_ARABIC = re.compile(r"(?<!\w)[وف]?(?:في|إلى|الى|من|نحو|قرب)\s+([\u0621-\u06ff]{5,})(?!\w)")
+_ARABIC = re.compile(r"(?<!\w)[وف]?(?:في|إلى|الى|من|نحو|قرب|زيارة)\s+([\u0621-\u06ff]{5,})(?!\w)")
 # With the article or a possessive ending an Arabic word is no such name, nor without vowels, which these show.
 _NO_NAME = re.compile(r"ال|.*(?:هم|ها|ه|نا|كم)\Z|[^اوي]*\Z")
 _RUSSIAN_ADJECTIVE = re.compile(r".*(?:[оеыи][йхм]|[ую]ю|[ая]я|[ое]го)\Z")
@@ -34,6 +37,12 @@ def missing(question: str, text: str, rare: Callable[[str], bool]) -> tuple[str,
     held = {word.form for word in words(text)} if asked else frozenset[str]()
     stems = frozenset(map(stem, held))
     return tuple(name for name in asked if _can_be_heard(normalize(name)) and not _holds(held, stems, normalize(name)))
+
+
+def holds(text: str, name: str) -> bool:
+    """Whether a text has a normalised name in any spelling or script; True for one too short to tell."""
+    held = {word.form for word in words(text)}
+    return not _can_be_heard(name) or _holds(held, frozenset(map(stem, held)), name)
 
 
 def _can_be_heard(name: str) -> bool:

@@ -30,7 +30,19 @@ def events(form: str) -> _Names:
 @lru_cache(maxsize=1 << 15)
 def concepts(form: str) -> _Names:
     """Which things, events and deeds a normalised word names, so that words of several languages can be compared."""
-    return things(form) | events(form) | _look_up("deed", form)
+    return things(form) | events(form) | _look_up("deed", form) | _look_up("act", form)
+
+
+@lru_cache(maxsize=1)
+def acts() -> _Names:
+    """The names of deeds that are done in words, as denying, accusing, thanking."""
+    return frozenset[str]().union(*_tables()["act"].values())
+
+
+@lru_cache(maxsize=1 << 15)
+def posts(form: str) -> _Names:
+    """Which posts and kinships a normalised word names; what a minister is minister of, too."""
+    return _look_up("post", form)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -215,6 +215,40 @@ def test_the_words_of_somebody_the_passage_does_not_name_are_not_given(
     assert judge(question.read(asked), [found], [best], [], common)[1] == answered
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("What did Pak Min Ho open?", True),
+        ("What did Pak Su Jin open?", False),
+        ("When did Verhoeven meet the mayor?", False),
+        ("Who is the mayor?", True),
+        ("Who is the ambassador?", False),
+        ("When did the mayor visit Italy?", True),
+        ("When did the mayor visit Spain?", False),
+        ("How old is the mayor?", False),
+    ],
+)
+def test_another_person_post_visit_or_age_is_not_answered(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], asked: str, answered: bool
+):
+    text = "On 4 March Pak Min Ho opened the bridge to Spain. The mayor came from Rome on 5 March."
+    found = make_evidence(make_document("d", text), score=9.0, cosine=0.99)
+    sentence = found.passage.sentences[1]
+    best = Candidate(found, sentence, text[sentence.start : sentence.end], 0.99, 1.0, None, 9.0)
+    assert judge(question.read(asked), [found], [best], [])[1] == answered
+
+
+def test_an_age_is_told_of_somebody_named_in_the_sentence_before(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
+):
+    text = "Two Norwegians were rescued. The younger, aged 31, had a card made out to a man from Sweden."
+    found = make_evidence(make_document("d", text), score=9.0, cosine=0.99)
+    sentence = found.passage.sentences[1]
+    said = text[sentence.start : sentence.end]
+    best = Candidate(found, sentence, said, 0.99, 1.0, None, 9.0, (13, 20))
+    assert judge(question.read("How old are the two Norwegians?"), [found], [best], [])[1]
+
+
 def test_an_answerable_question_is_likelier_than_one_about_something_else(engine: Engine):
     asked = engine.ask("كم أجر العامل في ألابوغا؟")
     unrelated = engine.ask("ما أفضل وصفة لتحضير كعكة الشوكولاتة بالبرتقال؟")

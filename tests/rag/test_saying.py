@@ -66,3 +66,32 @@ def test_he_added_is_said_by_who_spoke_before():
     assert added[slice(*span)] == ' "سنفتح الجسر غدا".'
     assert saying.said("Orlov", added, before) is None
     assert saying.said("Petrov", added) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "speaker"),
+    [
+        ("وماذا قال؟", "زار بتروف إيطاليا", "بتروف"),
+        ("What did he announce?", "Petrov visit Rome", "Petrov"),
+        ("А что он сказал?", "Петров посетил Рим", "Петров"),
+        ("ماذا قال بتروف؟", "زار العمدة إيطاليا", None),
+        ("وماذا قال؟", "", None),
+        ("ومتى وصل؟", "زار بتروف إيطاليا", None),
+    ],
+)
+def test_who_is_left_out_was_named_before(question: str, topic: str, speaker: str | None):
+    assert saying.meant(question, topic) == speaker
+    assert speaker is None or saying.asked(question) is None
+
+
+def test_what_the_words_are_about():
+    assert saying.about("ماذا قال بتروف عن الجسر القديم؟") == "الجسر القديم؟"
+    assert saying.about("What did Petrov say about the aid?") == "the aid?"
+    assert saying.about("What did Petrov say?") == ""
+    assert saying.speaks_of("the aid?", "وأضاف أن هذه مساعدة مؤقتة.")
+    assert saying.speaks_of("الجسر القديم؟", "وأضاف أن الجسر متين.")
+    assert not saying.speaks_of("the aid?", "وأضاف أن الجسر متين.")
+
+
+def test_giving_a_statement_gives_no_words():
+    assert saying.said("بتروف", "وأدلى بتروف بهذه التصريحات خلال زيارة.") is None

@@ -61,7 +61,11 @@ class TestRanking:
         assert asked == {"denied", "tank", "sent"}
         ranked = rank_sentences([], [found], same, lambda _: 1.0, concepts=asked)
         assert ranked[0].text == "نفت الشركة وصول الدبابات."
+        assert ranked[0].score - ranked[1].score == pytest.approx(2.0 + 4.0)  # denying is an act
+        ranked = rank_sentences([], [found], same, lambda _: 1.0, concepts=frozenset(("tank",)))
         assert ranked[0].score - ranked[1].score == pytest.approx(2.0)
+        assert "exchange" in concepts("What was given in return?")
+        assert "exchange" not in concepts("When did the ship return?")
         assert len({c.score for c in rank_sentences([], [found], same, lambda _: 1.0)}) == 1
 
     def test_a_passage_that_lacks_a_name_others_hold_goes_behind(
@@ -152,6 +156,25 @@ class TestRanking:
         text = found.document.text
         assert [[text[start:end] for start, end in marks(c)] for c in ranked[:2]] == [["they sail"], ["all is well"]]
         assert [c.text for c in choose(ranked)] == ["Petrov said that they sail.", "He added that all is well."]
+
+    def test_what_was_said_of_something_else_gives_way_and_a_follow_up_takes_its_speaker_from_the_topic(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        found = make_evidence(make_document("a", "قال بتروف إن الطريق مفتوح. وأضاف أن هذه مساعدة مؤقتة. السفن راسية."))
+        same = cosines({"a": [0.9, 0.8, 0.7]})
+
+        def first(question: str, topic: str = "") -> str:
+            return rank_sentences([], [found], same, lambda _: 1.0, None, expected(question, topic))[0].text
+
+        assert first("What did Petrov say?") == "قال بتروف إن الطريق مفتوح."
+        assert first("What did Petrov say about the aid?") == "وأضاف أن هذه مساعدة مؤقتة."
+        assert first("What did he say about the aid?", "Petrov meet the mayor") == "وأضاف أن هذه مساعدة مؤقتة."
+
+    def test_an_age_is_expected_where_one_is_asked_for(self, make_document: MakeDocument, make_evidence: MakeEvidence):
+        found = make_evidence(make_document("a", "The two drivers were rescued. The younger was aged 31."))
+        wanted = expected("How old are the two drivers?")
+        best = rank_sentences([], [found], cosines({"a": [0.9, 0.8]}), lambda _: 1.0, "number", wanted)[0]
+        assert [found.document.text[start:end] for start, end in marks(best)] == ["aged 31"]
 
     def test_a_headline_gives_way_to_the_sentence_below_it_and_items_of_a_list_do_not(
         self, make_document: MakeDocument, make_evidence: MakeEvidence

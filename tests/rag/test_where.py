@@ -17,6 +17,9 @@ def rare(word: str) -> bool:
         ("How many workers go to Alabuga?", ("Alabuga",)),
         ("Сколько рабочих едет в Алабугу?", ("Алабугу",)),
         ("Combien d'ouvriers vont à Alabouga ?", ("Alabouga",)),
+        ("How many workers visited Alabuga?", ("Alabuga",)),
+        ("Сколько рабочих посетило Алабугу?", ("Алабугу",)),
+        ("كم عاملا جاء بعد زيارة ألابوغا؟", ("ألابوغا",)),
         ("كم عاملا ذهب إلى ألابوغا؟", ("ألابوغا",)),
     ],
 )
@@ -55,3 +58,9 @@ def test_a_town_is_held_in_any_spelling(question: str, text: str):
 )
 def test_other_words_behind_in_and_to_are_no_towns(question: str):
     assert where.missing(question, WORKERS, lambda _: True) == ()
+
+
+def test_a_name_is_held_or_too_short_to_tell():
+    assert where.holds(WORKERS + " ألابوغا", "alabuga")
+    assert not where.holds(WORKERS, "alabuga")
+    assert where.holds(WORKERS, "asia")

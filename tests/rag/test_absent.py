@@ -1,0 +1,108 @@
+"""People, posts and places of a question that a text does not tell of, in made-up words of everyday news."""
+
+from collections.abc import Callable
+
+import pytest
+
+from index.types import Document
+from rag import absent
+from rag.types import Evidence
+
+CHAIRMAN = "افتتح باك مين هو الجسر، ثم قال باك إن العمل لم ينته."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Pak Su Jin say about the bridge?",
+        "What did Pak Su-jin say about the bridge?",
+        "Что сказала Пак Су Чжин?",
+        "ماذا قالت باك سو جين عن الجسر؟",
+        "When did Pak Su Jin open the bridge?",
+    ],
+)
+def test_another_of_the_same_family_name_is_no_answer(question: str):
+    assert absent.namesake(question, CHAIRMAN)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Pak Min Ho say?",
+        "What did Pak Min-ho say?",
+        "Что сказал Пак Мин Хо?",
+        "ماذا قال باك مين هو؟",
+        "What did Pak say?",  # no full name
+        "ماذا قال مدير شركة الجسر؟",
+        "Who opened the New River Bridge?",
+        "كم جسرا في المدينة؟",
+    ],
+)
+def test_a_name_is_heard_in_any_spelling_and_other_words_are_no_full_name(question: str):
+    assert not absent.namesake(question, CHAIRMAN)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When did Verhoeven meet the mayor?", "Quand Verhoeven a-t-il rencontré le maire ?", "Whom did Verhoeven accuse?"],
+)
+def test_who_met_visited_or_accused_must_be_named(question: str):
+    assert absent.stranger(question, "التقى العمدة مدير الميناء يوم الأحد.")
+    assert not absent.stranger(question, "التقى العمدة فيرهوفن يوم الأحد.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Verhoeven build?",  # a thing may have a name that is translated
+        "When did the President meet the mayor?",
+        "When did the mayor visit France?",  # countries are told elsewhere
+    ],
+)
+def test_others_are_not_looked_for(question: str):
+    assert not absent.stranger(question, "التقى العمدة مدير الميناء يوم الأحد.")
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("من هو سفير البلاد في المدينة؟", True),
+        ("ما اسم سفير البلاد؟", True),
+        ("Who is the ambassador?", True),
+        ("Кто посол?", True),
+        ("Wie heißt der Botschafter?", True),
+        ("من هو وزير الدفاع؟", True),
+        ("Who is the defence minister?", True),
+        ("من هو وزير النقل؟", False),
+        ("Who is the minister?", False),
+        ("Кто из послов прилетел?", False),
+        ("من التقى الوزير مع السفير؟", False),
+        ("Who appointed the ambassador?", False),
+        ("When did the ambassador come?", False),
+    ],
+)
+def test_the_post_asked_for_is_named_in_one_sentence(
+    question: str,
+    missing: bool,
+    make_document: Callable[..., Document],
+    make_evidence: Callable[..., Evidence],
+):
+    text = "زار الوزير الميناء. وقالت وزارة الدفاع إن الطريق مفتوح."
+    assert absent.post(question, make_evidence(make_document("a", text))) is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "away"),
+    [
+        ("When did the mayor visit Madrid?", True),
+        ("متى زار العمدة إسبانيا؟", True),
+        ("هل كانت زيارة العمدة إلى مدريد؟", True),
+        ("When did the mayor visit Rome?", False),
+        ("When did the mayor visit Italy?", False),  # a city lies in its country
+        ("When did the mayor of Madrid pay a visit?", False),
+        ("When was the bridge in Madrid built?", False),
+    ],
+)
+def test_a_visit_elsewhere_is_not_the_one_asked_about(question: str, away: bool):
+    assert absent.elsewhere(question, "وصل العمدة إلى روما يوم الأحد.") is away
+    assert not absent.elsewhere(question, "وصل العمدة يوم الأحد.")
