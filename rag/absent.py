@@ -65,7 +65,7 @@ def stranger(question: str, text: str) -> bool:
 def post(question: str, found: Evidence) -> bool:
     """Whether a question asks who holds a post that no sentence of a passage names in any language."""
     asks = _ASKS_WHO.match(normalize(question))
-    if asks is None:
+    if asks is None or identity.asked(question):  # "Who is Pak Son Ho?"
         return False
     rest = [word.form for word in words(normalize(question)[asks.end() :])]
     at = next((at for at, form in enumerate(rest) if wordlists.posts(form)), len(rest))

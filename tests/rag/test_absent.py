@@ -78,6 +78,7 @@ def test_others_are_not_looked_for(question: str):
         ("Кто из послов прилетел?", False),
         ("من التقى الوزير مع السفير؟", False),
         ("Who appointed the ambassador?", False),
+        ("Who is Pak Son Ho?", False),  # nobody's son
         ("When did the ambassador come?", False),
     ],
 )
