@@ -17,7 +17,8 @@ from rag.namelike import is_generic
 from rag.types import Evidence
 
 # Names of three short words, as in Korean and Chinese, are told by two of these in their places: spellings differ.
-_WORDS, _LONGEST, _LEAST_ALIKE = 3, 2, 2
+_WORDS, _LEAST_ALIKE = 3, 2
+_LETTERS, _CONSONANTS = 5, 2
 _NAME = re.compile(r"[^\W\d_]+(?:[-‑ ][^\W\d_]+){2,}")
 _ARTICLE = "ال"
 # Who meets, visits, accuses, thanks is a person or a country, whose name every language spells alike.
@@ -105,9 +106,10 @@ def _full_names(question: str) -> list[Sequence[Word]]:
 
 
 def _is_short(word: Word) -> bool:
-    """Whether a word is no more than a syllable with two consonants, and no word that is known."""
+    """Whether a word may be one syllable of a name: few letters, two consonants at most, and no word that is known."""
     known = is_generic(word.form) or wordlists.concepts(word.form) or places(word.form)
-    return not known and min(map(len, heard.skeletons(word.form)), default=0) <= _LONGEST
+    bones = heard.skeletons(word.form)
+    return not known and len(word.form) <= _LETTERS and min(map(len, bones), default=0) <= _CONSONANTS
 
 
 def _named(name: Sequence[Word], held: Sequence[Word]) -> bool:

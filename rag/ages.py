@@ -9,7 +9,7 @@ Span = tuple[int, int]
 # Words are compared normalised, one space between.
 _ASKS = re.compile(
     normalize(
-        r"\bhow old (?:is|are|was|were)\b|\b(?:age|ages) of\b|\bwhat ages? (?:is|are|was|were)\b"
+        r"\bhow old (?:is|are|was|were)\b|\bwhat (?:is|are|was|were) the ages? of\b"
         r"|(?:^| )و?(?:كم|ما|قديش)(?: هو| يبلغ| تبلغ| كان)?(?: من)?"
         r" (?:ال)?(?:عمر(?:ه|ها|هم|هما)?|سن(?:ها|هم|هما)?)(?: |$)"
         r"|\bсколько (?:\w+ )?лет (?!назад|длил|прошло)|\bкак\w+ возраст|\bwie alt (?:ist|sind|war|waren)\b"
