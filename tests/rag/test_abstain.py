@@ -235,7 +235,7 @@ def test_another_person_post_visit_or_age_is_not_answered(
     found = make_evidence(make_document("d", text), score=9.0, cosine=0.99)
     sentence = found.passage.sentences[1]
     best = Candidate(found, sentence, text[sentence.start : sentence.end], 0.99, 1.0, None, 9.0)
-    assert judge(question.read(asked), [found], [best], [])[1] == answered
+    assert judge(question.read(asked), [found], [best], [], common)[1] == answered
 
 
 def test_an_age_is_told_of_somebody_named_in_the_sentence_before(
@@ -246,7 +246,7 @@ def test_an_age_is_told_of_somebody_named_in_the_sentence_before(
     sentence = found.passage.sentences[1]
     said = text[sentence.start : sentence.end]
     best = Candidate(found, sentence, said, 0.99, 1.0, None, 9.0, (13, 20))
-    assert judge(question.read("How old are the two Norwegians?"), [found], [best], [])[1]
+    assert judge(question.read("How old are the two Norwegians?"), [found], [best], [], common)[1]
 
 
 def test_an_answerable_question_is_likelier_than_one_about_something_else(engine: Engine):
