@@ -44,8 +44,9 @@ def _row(
     known = f"{low:{form}} … {high:{form}}" if low is not None and high is not None else "–"
     cells = ("–" if value is None else f"{value:{form}}", known, *(strings.digits(n) for n in moved))
     shown = "".join(f'<td><bdi dir="ltr">{escape(cell)}</bdi></td>' for cell in cells)
-    named = f'<bdi lang="en" dir="ltr">{escape(name.replace("_", " "))}</bdi>'
-    return f'<tr><th scope="row">{named}</th>{shown}</tr>'
+    named = strings.measures.get(name)
+    told = escape(named) if named else f'<bdi lang="en" dir="ltr">{escape(name.replace("_", " "))}</bdi>'
+    return f'<tr><th scope="row">{told}</th>{shown}</tr>'
 
 
 def _change(change: Change, strings: Strings) -> str:

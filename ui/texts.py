@@ -167,6 +167,7 @@ class Strings:
     changed_questions: str
     support: Mapping[Support, str]
     furniture: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def day(self, day: dt.date) -> str:

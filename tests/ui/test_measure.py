@@ -14,7 +14,7 @@ from ui import measure
 from ui.compared import compared
 from ui.evaluation_tab import _framed
 from ui.measure import Evaluation
-from ui.strings import ENGLISH
+from ui.strings import ARABIC, ENGLISH
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -71,6 +71,7 @@ def test_what_got_better_and_worse_is_told() -> None:
     assert '<th scope="row"><bdi lang="en" dir="ltr">key facts</bdi></th>' in html  # aligned with its column's head
     row = html[html.index("key facts") :]
     assert [cell.split("<")[0] for cell in row.split('<bdi dir="ltr">')[1:5]][2:] == ["1", "1"]
+    assert '<th scope="row">الحقائق المذكورة</th>' in compared(compare(first, second), ARABIC)
     assert compared(None, ENGLISH) == ""
 
 
