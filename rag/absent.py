@@ -7,7 +7,7 @@ has all else in common with what is asked.
 import re
 from collections.abc import Sequence
 
-from index import names
+from index import names, sound
 from index.chunk import sentence_text
 from index.language import detect
 from index.lexical import Word, normalize, words
@@ -57,10 +57,11 @@ def stranger(question: str, text: str) -> bool:
     told = frozenset[str]().union(*(wordlists.concepts(word.form) for word in found))
     if told.isdisjoint(_PERSONAL | wordlists.acts()) or detect(question) == _NOUNS_TOO:
         return False
-    missing = set(names.unmatched(question, text)).difference(*[[question[p.start : p.end]] for p in places(question)])
-    alone = [word for at, word in enumerate(found) if at and question[word.start : word.end] in missing]
+    named = set(names.unmatched(question, "")).difference(question[p.start : p.end] for p in places(question))
+    alone = [word for at, word in enumerate(found) if at and question[word.start : word.end] in named]
     alone = [w for w in alone if question[w.start : w.end].istitle() and not is_generic(w.form)]
-    return any(not where.holds(text, word.form) for word in alone)
+    sounds = frozenset[str]().union(*(sound.keys(word.form) for word in words(text))) if alone else frozenset()
+    return any(sounds.isdisjoint(sound.keys(w.form)) and not where.holds(text, w.form) for w in alone)
 
 
 def post(question: str, found: Evidence) -> bool:

@@ -112,8 +112,8 @@ def features(
         and passage are written in different scripts, or one is Persian, where all cosines are lower; ``places_missing``
         and ``names_missing``, how many places, and how many other names and numbers of the question, up to two of
         each, the best sentence's passage and its document's title and date hold in no spelling (countries and cities
-        are known in every language, other towns stand behind "in" or "to" and in all of the document, so that their
-        absence says more). With a reader also its logits: ``read_passage``, that
+        are known in every language, other towns stand behind "in" or "to" and are looked for in all that surrounds
+        it, so that their absence says more). With a reader also its logits: ``read_passage``, that
         the likeliest passage answers, ``read_sentence``, that the best sentence does, ``read_words``, that its words
         do; and ``met``, how well the question's tokens are met by the passage that meets them best, in units of 0.1.
     """
@@ -121,7 +121,7 @@ def features(
     rivals = [found.score for found in evidence if found.document.id != first.document.id]
     asked_in = _script(question.text)
     missing = names.unmatched(question.full, best.evidence.context)
-    towns = set(where.missing(question.full, best.evidence.document.text, rare))
+    towns = set(where.missing(question.full, best.evidence.surroundings, rare))
     missing_places = len(towns) + sum(bool(places(name)) for name in missing if name not in towns)
     found = {
         "sentence_cosine": 10 * (best.cosine - 0.8),
@@ -167,8 +167,8 @@ def _asks_after_another(question: Question, best: Candidate) -> bool:
     """Whether the best sentence, its passage or document tells of another person, post or visit than is asked about."""
     found = best.evidence
     return (
-        absent.namesake(question.text, found.document.text)
-        or absent.stranger(question.text, found.document.text)
+        absent.namesake(question.text, found.surroundings)
+        or absent.stranger(question.text, found.surroundings)
         or absent.post(question.text, found)
         or absent.elsewhere(question.text, sentence_text(found.document, best.shown))
     )

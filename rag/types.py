@@ -18,6 +18,10 @@ class Copy:
     document: Document
 
 
+AROUND = 10_000
+"""Characters before and after a passage in which somebody is looked for whom it does not name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that retrieval found.
@@ -45,6 +49,12 @@ class Evidence:
     def context(self) -> str:
         """What its sentences are read with: the document's title and date, and the passage."""
         return f"{self.document.title}\n{self.document.published or ''}\n{self.text}"
+
+    @property
+    def surroundings(self) -> str:
+        """What stands around it in its document: all of an article, some pages of a book."""
+        first, last = self.passage.sentences[0], self.passage.sentences[-1]
+        return self.document.text[max(0, first.start - AROUND) : last.end + AROUND]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """People, posts and places of a question that a text does not tell of, in made-up words of everyday news."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from index.types import Document
 from rag import absent
-from rag.types import Evidence
+from rag.types import AROUND, Evidence
 
 CHAIRMAN = "افتتح باك مين هو الجسر، ثم قال باك إن العمل لم ينته."
 
@@ -107,3 +108,15 @@ def test_the_post_asked_for_is_named_in_one_sentence(
 def test_a_visit_elsewhere_is_not_the_one_asked_about(question: str, away: bool):
     assert absent.elsewhere(question, "وصل العمدة إلى روما يوم الأحد.") is away
     assert not absent.elsewhere(question, "وصل العمدة يوم الأحد.")
+
+
+def test_in_a_book_somebody_is_looked_for_around_the_passage(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
+):
+    weather = "وتحدث الناس عن الطقس طويلا. "
+    met = "التقى العمدة فيرهوفن يوم الأحد. "
+    for between, away in ((10, False), (AROUND // 10, True)):
+        whole = make_evidence(make_document("a", weather * 3 + weather * between + met))
+        found = replace(whole, passage=replace(whole.passage, sentences=whole.passage.sentences[:3]))
+        assert found.surroundings.startswith(weather * 3)
+        assert absent.stranger("When did Verhoeven meet the mayor?", found.surroundings) is away
