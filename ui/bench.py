@@ -49,6 +49,8 @@ ANSWERS = 5
 TYPED = "How many people crossed the bridge on its first weekend, and who counted them? "
 _KEY_MS = 30
 _WINDOW_MS = 500  # in which the browser draws its own new window
+# The question has left the box.
+_ASKED = "() => !document.querySelector('#question textarea').value"
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu")
 # Milliseconds since the page was asked for, once it can be used.
 _READY = """() => document.documentElement.dir && document.querySelector("button.example, #conversation .turn")
@@ -159,6 +161,7 @@ def time_keys_meanwhile(page: "Page", asked: Sequence[str], tick: Tick) -> tuple
         before = page.evaluate(_WHOLE)
         box.fill(question)
         box.press("Enter")
+        page.wait_for_function(_ASKED)  # a key in the same moment would still be part of the question
         answering = True
         while answering:  # one key at least, however fast the answer is
             box.press_sequentially(TYPED[pressed % len(TYPED)], delay=_KEY_MS)
