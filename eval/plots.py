@@ -34,7 +34,7 @@ def bars(title: str, rows: Sequence[Bar]) -> Markup:
         parts.append(_text(x, height - 6, f"{tick:g}", "middle"))
     for number, row in enumerate(rows):
         middle = number * _ROW + _ROW / 2
-        parts.append(_text(_LABEL - 8, middle + 4, f"{row.label} ({row.judged})", "end"))
+        parts.append(_text(_LABEL - 8, middle + 4, f"\u2068{row.label} ({row.judged})\u2069", "end"))
         parts.append(
             Markup('<rect class="bar" x="{}" y="{:.1f}" width="{:.1f}" height="12" rx="2"/>').format(
                 _LABEL, middle - 6, max(1.0, row.value * span)
@@ -140,7 +140,7 @@ def _y(value: float) -> float:
 def _frame(title: str, width: float, height: float) -> Markup:
     # Left to right whatever the page: axes are numbers.
     return Markup(
-        '<figure class="plot" dir="ltr"><figcaption>{0}</figcaption>'
+        '<figure class="plot" dir="ltr"><figcaption dir="auto">{0}</figcaption>'
         '<svg viewBox="0 0 {1} {2}" role="img"><title>{0}</title>'
     ).format(title, width, height)
 

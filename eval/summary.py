@@ -42,20 +42,33 @@ class Baseline:
     cases: tuple[Case, ...]
 
     @property
+    def better(self) -> tuple[str, ...]:
+        """What it does better than ours, as far as chance goes: p below .05."""
+        return self._moved(1)
+
+    @property
+    def worse(self) -> tuple[str, ...]:
+        """What it does worse than ours, as far as chance goes."""
+        return self._moved(-1)
+
+    @property
     def verdict(self) -> str:
         """Whether it is better than ours.
 
         Only what is better in something and worse in nothing is better: who copies whole passages states more facts,
-        but says much beside them and answers what cannot be answered. Differences count where p is below .05.
+        but says much beside them and answers what cannot be answered.
         """
-        gains = {name: gain(name, gap.value) for name, gap in self.differences.items()
-                 if gap.value and gap.p is not None and gap.p < SIGNIFICANT}  # fmt: skip
-        better, worse = (
-            ", ".join(name.replace("_", " ") for name, value in gains.items() if value * sign > 0) for sign in (1, -1)
-        )
+        better, worse = (", ".join(name.replace("_", " ") for name in names) for names in (self.better, self.worse))
         if better and worse:
             return f"not better: {worse} worse, {better} better"
         return f"better: {better}" if better else f"worse: {worse}" if worse else "no difference seen"
+
+    def _moved(self, sign: int) -> tuple[str, ...]:
+        return tuple(
+            name
+            for name, gap in self.differences.items()
+            if gap.value and gap.p is not None and gap.p < SIGNIFICANT and gain(name, gap.value) * sign > 0
+        )
 
 
 def gain(name: str, value: float) -> float:

@@ -1,6 +1,7 @@
 """The chat page in Arabic."""
 
 from ui.arabic_errors import ERRORS
+from ui.arabic_report import PHRASES
 from ui.texts import Strings
 
 ARABIC = Strings(
@@ -129,7 +130,7 @@ ARABIC = Strings(
         "evaluate": "أُلغي التقييم، وبقي التقرير السابق كما هو.",
     },
     evaluate="شغّل التقييم",
-    evaluate_hint="يسأل أسئلة المشروع نفسه عن الوثائق النموذجية ويقيس الإجابات؛ يستغرق دقائق، وتقريره بالإنكليزية.",
+    evaluate_hint="يسأل أسئلة المشروع نفسه عن الوثائق النموذجية ويقيس الإجابات؛ يستغرق دقائق.",
     report="تقرير التقييم",
     compared="مقارنة بالتشغيل السابق",
     measure="المقياس",
@@ -191,5 +192,6 @@ ARABIC = Strings(
         "teaser": "نبذة خبر آخر",
         "web address": "عنوان شبكي",
     },
+    phrases=PHRASES,
     errors=ERRORS,
 )

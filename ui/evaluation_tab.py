@@ -68,7 +68,7 @@ class EvaluationTab:
     def looked(self, code: str) -> list[Any]:
         """Values of ``held``, for who looks at the tab: what the last run measured, and what it changed."""
         strings = strings_for(code)
-        report = self._evaluation.report()
+        report = self._evaluation.report(strings.code)
         return [compared(self._evaluation.comparison(), strings) if report else "", _framed(report, strings)]
 
     def _progress(self, strings: Strings) -> list[Any]:

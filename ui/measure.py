@@ -8,12 +8,13 @@ from index.config import Settings
 from index.embed import Embedder
 from index.errors import SanadError
 from ui.job import Job
+from ui.strings import TEXTS
 
 if TYPE_CHECKING:
     from eval.compare import Comparison
 
 EVALUATE = "evaluate"
-_REPORT, _LAST, _BEFORE = "report.html", "last.json", "before.json"
+_LAST, _BEFORE = "last.json", "before.json"
 
 
 class Evaluation:
@@ -28,10 +29,10 @@ class Evaluation:
         """Begin a run, unless one is under way."""
         return self.job.start(EVALUATE, _measured, self._settings, self._folder)
 
-    def report(self) -> str:
-        """The report of the last run as an HTML page, "" before the first."""
+    def report(self, code: str) -> str:
+        """The report of the last run as an HTML page in a language of the interface, "" before the first."""
         try:
-            return (self._folder / _REPORT).read_text("utf-8")
+            return _report(self._folder, code).read_text("utf-8")
         except OSError:
             return ""
 
@@ -46,7 +47,7 @@ class Evaluation:
 
 
 def _measured(settings: Settings, folder: Path, progress: Progress) -> None:
-    """Run, and keep the report and the run beside the one before."""
+    """Run, and keep the report in each language and the run beside the one before."""
     from eval import page, report, run
 
     progress("start", 0, 0)
@@ -55,4 +56,11 @@ def _measured(settings: Settings, folder: Path, progress: Progress) -> None:
     if (folder / _LAST).exists():
         (folder / _LAST).replace(folder / _BEFORE)
     report.write_json(measured, folder / _LAST)
-    page.write_html(measured, folder / _REPORT)
+    for strings in TEXTS.values():
+        phrases = {**strings.measures, **strings.phrases}
+        wording = page.Wording(strings.code, strings.direction, phrases, strings.languages)
+        page.write_html(measured, _report(folder, strings.code), wording)
+
+
+def _report(folder: Path, code: str) -> Path:
+    return folder / f"report-{code}.html"

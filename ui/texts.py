@@ -38,6 +38,8 @@ class Strings:
         working: Step of a build or an evaluation by its name.
         cancelled: What came of a piece of work that was cancelled, by its name.
         furniture: Name of a kind of page furniture by the English one.
+        measures: Name of a measure of the evaluation by the report's.
+        phrases: Phrase of the evaluation's report by the English one.
         errors: Line of a known error by the English one; {} there stands for a value, {0} here for the first.
         The others are the texts of the page, named by where they stand.
     """
@@ -168,6 +170,7 @@ class Strings:
     support: Mapping[Support, str]
     furniture: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def day(self, day: dt.date) -> str:
@@ -180,7 +183,12 @@ class Strings:
 
     def language_name(self, code: str) -> str:
         """A language's name by its ISO 639-1 code, the code itself where it has none, "" for "und"."""
-        return "" if code == "und" else self._locale.languages.get(code, code)
+        return "" if code == "und" else self.languages.get(code, code)
+
+    @property
+    def languages(self) -> Mapping[str, str]:
+        """Names of languages by their codes."""
+        return self._locale.languages
 
     @property
     def _locale(self) -> Locale:

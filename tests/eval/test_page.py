@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eval.cases import ABSTENTION, Case, Quoted, Said, abstention_scores
-from eval.page import to_html, write_html
+from eval.page import Wording, to_html, write_html
 from eval.report import Report
-from eval.summary import baseline, rates, summarize
+from eval.statistics import Difference
+from eval.summary import Baseline, baseline, rates, summarize
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -187,3 +188,19 @@ def test_baselines_have_a_verdict_and_conditions_their_change(opened: "Page"):
     assert row.locator("td").first.inner_text() == "2"
     assert opened.locator("#causes tr").count() == 4
     assert "-0.500" in row.locator(".gap").inner_text()  # facts of 1 and 0.5 became 0.5 and 0
+
+
+def test_a_page_in_another_language_names_what_it_knows_and_keeps_the_rest():
+    wording = Wording("ar", "rtl", {"Summary": "الخلاصة", "wrong": "خطأ", "worse": "أسوأ"}, {"en": "الإنكليزية"})
+    page = to_html(REPORT, wording)
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<h2>الخلاصة</h2>" in page
+    assert "<h2>Baselines</h2>" in page
+    assert 'data-verdict="wrong"' in page  # what the script filters by
+    assert '<span class="badge wrong">خطأ</span>' in page
+    assert '<option value="en">الإنكليزية (1)</option>' in page
+    assert (wording.group("pair en-ar"), wording.group("kind fact")) == ("الإنكليزية-ar", "fact")
+    gaps = {"key_facts": Difference(-0.1, -0.2, 0.0, 0.01, 9), "recall@1": Difference(0.1, 0.0, 0.2, 0.01, 9)}
+    assert wording.verdict(Baseline("b", {}, gaps, ())) == "not better (أسوأ: key facts · better: recall@1)"
+    assert wording.verdict(Baseline("b", {}, {"key_facts": gaps["key_facts"]}, ())) == "أسوأ: key facts"
+    assert wording.verdict(Baseline("b", {}, {}, ())) == "no difference seen"

@@ -15,7 +15,7 @@ from index.config import Settings
 from index.embed import Embedder
 from ui.job import State
 from ui.measure import EVALUATE, Evaluation
-from ui.strings import ENGLISH
+from ui.strings import ARABIC, ENGLISH
 
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994 by Nadir Salim."
 ASKED = "Who replaced the wheel <img src=x onerror='window.hacked=1'> of the mill?"
@@ -101,6 +101,11 @@ def test_a_run_is_watched_read_compared_and_cancelled(
             page.wait_for_function(f"document.body.classList.contains('dark') === {str(scheme == 'dark').lower()}")
             assert opened.barriers() == [], scheme
         before = page.locator("#compared").inner_text()
+        page.locator("#language label", has_text=ARABIC.name).click()
+        report.get_by_role("heading", name=ARABIC.phrases["Summary"]).wait_for()
+        assert report.locator("html").get_attribute("dir") == "rtl"
+        page.locator("#language label", has_text=ENGLISH.name).click()
+        report.get_by_role("heading", name="Summary").wait_for()
 
         begin()
         page.locator("#cancel-evaluation").click()

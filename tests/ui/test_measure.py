@@ -43,21 +43,25 @@ def test_the_last_two_runs_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(Embedder, "load", lambda *_: "the model")
     asked: list[tuple[object, ...]] = []
     monkeypatch.setattr(run, "own_set", lambda *given: asked.append(given) or f"run {len(asked)}")
-    monkeypatch.setattr(page, "write_html", lambda given, file: file.write_text(f"<p>{given}</p>"))
+    monkeypatch.setattr(
+        page, "write_html", lambda given, file, wording: file.write_text(f"<p>{given} {wording.code}</p>")
+    )
     monkeypatch.setattr(report, "write_json", lambda given, file: file.write_text(given))
     begun: list[tuple[str, Callable[..., None]]] = []
     evaluation = Evaluation(settings, tmp_path / "evaluation")
     monkeypatch.setattr(evaluation.job, "start", lambda name, work, *_: begun.append((name, work)) or True)
-    assert evaluation.report() == ""
+    assert evaluation.report("ar") == ""
     assert evaluation.comparison() is None
     assert evaluation.start()
     ((name, work),) = begun
     assert name == measure.EVALUATE
     for number in (1, 2, 3):
         work(settings, tmp_path / "evaluation", quiet)
-        assert Evaluation(settings, tmp_path / "evaluation").report() == f"<p>run {number}</p>"  # after a restart too
+        restarted = Evaluation(settings, tmp_path / "evaluation")
+        assert [restarted.report(code) for code in ("ar", "en")] == [f"<p>run {number} {c}</p>" for c in ("ar", "en")]
     kept = {file.name: file.read_text() for file in (tmp_path / "evaluation").iterdir()}
-    assert kept == {"report.html": "<p>run 3</p>", "last.json": "run 3", "before.json": "run 2"}
+    reports = {f"report-{code}.html": f"<p>run 3 {code}</p>" for code in ("ar", "en")}
+    assert kept == {**reports, "last.json": "run 3", "before.json": "run 2"}
     assert asked == [(settings, "the model", quiet)] * 3
 
 
