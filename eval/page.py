@@ -53,7 +53,8 @@ class Wording:
     def verdict(self, baseline: Baseline) -> str:
         """Whether a baseline is better than ours, see ``Baseline.verdict``."""
         parts = ("worse", baseline.worse), ("better", baseline.better)
-        told = " · ".join(f"{self.say(word)}: {', '.join(map(self.say, names))}" for word, names in parts if names)
+        comma = self.say(", ")
+        told = " · ".join(f"{self.say(word)}: {comma.join(map(self.say, names))}" for word, names in parts if names)
         if baseline.worse and baseline.better:
             return f"{self.say('not better')} ({told})"
         return told or self.say("no difference seen")

@@ -98,6 +98,7 @@ PHRASES: Mapping[str, str] = {
     "better": "أفضل",
     "worse": "أسوأ",
     "no difference seen": "لا فرق يُرى",
+    ", ": "، ",
     "follow-ups": "أسئلة متابعة",
     "follow-ups, held out": "أسئلة متابعة لم يُضبط عليها",
     "after another topic": "بعد موضوع آخر",
