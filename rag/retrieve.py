@@ -198,8 +198,11 @@ class Retriever:
         # Each language its share, as the nearest of all would all be in the question's language.
         most = max(_LEAST_CANDIDATES, _CANDIDATES // len(self._groups))
         nearest = self._generation.nearest.search(query.vector, self._groups.items(), most)
-        shared = rows[np.argpartition(shares[rows], -_CANDIDATES)[-_CANDIDATES:]]
-        candidates: Rows = np.union1d(nearest, shared[shares[shared] > 0])
+        # Zeros left out first: to part a million equal numbers takes a fifth of a second.
+        shared = rows[shares[rows] > 0]
+        if len(shared) > _CANDIDATES:
+            shared = shared[np.argpartition(shares[shared], -_CANDIDATES)[-_CANDIDATES:]]
+        candidates: Rows = np.union1d(nearest, shared)
         return candidates
 
     def _passage_scores(self, query: Query, rows: Rows) -> Floats:

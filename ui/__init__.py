@@ -7,5 +7,6 @@
   ``export``, ``examples``, ``scope``, ``composer``
 - Library: ``library_tab``, ``library``, ``shelf``, ``uploads``, ``job``
 - Evaluation: ``evaluation_tab``, ``measure``, ``compared``
-- Words and pieces: ``texts``, ``strings``, ``english``, ``arabic``, ``arabic_errors``, ``html``, ``wiring``
+- Words and pieces: ``texts``, ``strings``, ``english``, ``arabic``, ``arabic_errors``, ``arabic_report``,
+  ``html``, ``wiring``
 """
