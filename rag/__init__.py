@@ -2,7 +2,8 @@
 
 - Begin with: ``engine``, ``types``
 - The question: ``question``, ``kinds``, ``dialect``, ``spelling``, ``whole``, ``scope``
-- What it expects of an answer: ``expected``, ``amount``, ``ages``, ``identity``, ``saying``, ``reasons``
+- What it expects of an answer: ``expected``, ``amount``, ``ages``, ``identity``, ``naming``, ``saying``,
+  ``reasons``
 - Passages: ``retrieve``, ``distinct``, ``reader``, ``joint``
 - Sentences: ``select``, ``leaning``, ``overview``
 - Silence: ``abstain``, ``where``, ``absent``

@@ -36,6 +36,7 @@ _ASKS_WHO = re.compile(
 )
 _MOST_BEFORE_POST = 2
 _VISITED = "visited"
+_YEARS, _NEAR_YEARS = frozenset(range(1900, 2101)), 1
 
 
 def namesake(question: str, text: str) -> bool:
@@ -89,6 +90,18 @@ def elsewhere(question: str, sentence: str) -> bool:
     goal = next((place.key for place in places(question) if place.start >= visit.end), None)
     held = {place.key for place in places(sentence)}
     return bool(goal and held) and not any(compatible(str(goal), key) for key in held)
+
+
+def another_year(question: str, found: Evidence) -> bool:
+    """Whether a question names years of which nothing around a passage tells, in a document of years before or after.
+
+    "Last year" tells of the year before a document's own, so that the next ones are let pass.
+    """
+    published = found.document.published
+    asked = {int(number) for number in names.numbers(question) if number.isdigit()} & _YEARS
+    if published is None or not asked or min(abs(year - published.year) for year in asked) <= _NEAR_YEARS:
+        return False
+    return asked.isdisjoint(int(n) for n in names.numbers(found.surroundings) if n.isdigit())
 
 
 def _full_names(question: str) -> list[Sequence[Word]]:

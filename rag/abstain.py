@@ -16,7 +16,8 @@ from index.chunk import sentence_text
 from index.language import detect
 from index.lexical import normalize, words
 from index.places import compatible, places
-from rag import absent, actors, ages, amount, heard, identity, kinds, saying, where
+from rag import absent, actors, ages, amount, heard, identity, kinds, naming, saying, where
+from rag.naming import Unnamed
 from rag.question import Question
 from rag.reader import Reading
 from rag.select import Candidate
@@ -31,7 +32,9 @@ _ARABIC_BLOCK = 0x06
 _ANOTHER = 0.04
 # What answers these names other places than the question.
 _FOR_PLACES = ("place", "list")
-# A sentence that gives the name asked about a post beside it says who that is, unlike the question though it be.
+# A sentence that gives the name asked about a post beside it says who that is, unlike the question though it be. One
+# that says what the bridge asked about is called answers likewise, and one with the figure or name that a follow-up
+# asks for, whose topic need not stand in it.
 _TOLD = 0.7
 WITH_READER, WITHOUT_READER = "with_reader", "without_reader"
 
@@ -77,9 +80,9 @@ def judge(
     model = calibration(with_reader=bool(readings))
     seen = features(question, evidence, candidates, readings, rare)
     probability = model.probability(seen)
-    if candidates[0].expected and identity.asked(question.text):
-        probability = max(probability, _TOLD)
     best = candidates[0]
+    if _tells_who(question, best) or _tells_name(question, best) or _goes_on(question, evidence[0], best):
+        probability = max(probability, _TOLD)
     spoken_of = _speaks_of_it(question, best) and _names_whom(question, best) and not _another_did_it(question, best)
     if seen["places_missing"] or not spoken_of or _asks_after_another(question, best):
         probability = min(probability, _ANOTHER)
@@ -141,11 +144,39 @@ def features(
 
 
 def _speaks_of_it(question: Question, best: Candidate) -> bool:
-    """Whether the best sentence's passage speaks of what is asked how many of, or of an age where one is asked for."""
+    """Whether the best sentence's passage tells the age or name asked for, or speaks of what is counted."""
     if ages.asked(question.text):
         return ages.said(best.evidence.context) is not None
+    unnamed = _named_kind(question)
+    if unnamed is not None:
+        found = best.evidence
+        return any(naming.said(unnamed, sentence_text(found.document, one)) for one in found.passage.sentences)
     wanted = amount.asked(question.text)
     return wanted is None or amount.named(wanted, best.evidence.context)
+
+
+def _tells_who(question: Question, best: Candidate) -> bool:
+    """Whether a sentence tells the post of whom a question asks about."""
+    return best.expected is not None and identity.asked(question.text) is not None
+
+
+def _tells_name(question: Question, best: Candidate) -> bool:
+    """Whether a sentence says outright what is called how, where a question asks for that."""
+    unnamed = _named_kind(question)
+    return unnamed is not None and naming.called(unnamed, best.text) is not None
+
+
+def _goes_on(question: Question, first: Evidence, best: Candidate) -> bool:
+    """Whether a sentence gives the figure, name or words that a follow-up expects, in the document of its topic."""
+    if not question.topic or best.expected is None or kinds.asked_for(question.text) == "reason":
+        return False  # many a sentence gives a reason, of something
+    return first.document.id == best.evidence.document.id
+
+
+def _named_kind(question: Question) -> Unnamed | None:
+    """What a question asks the name of, where it is of a kind that bears names: a bridge, not a process."""
+    unnamed = naming.asked(question.text, question.topic)
+    return unnamed if unnamed and unnamed.kinds else None
 
 
 def _names_whom(question: Question, best: Candidate) -> bool:
@@ -170,6 +201,7 @@ def _asks_after_another(question: Question, best: Candidate) -> bool:
         absent.namesake(question.text, found.surroundings)
         or absent.stranger(question.text, found.surroundings)
         or absent.post(question.text, found)
+        or absent.another_year(question.full, found)
         or absent.elsewhere(question.text, sentence_text(found.document, best.shown))
     )
 

@@ -247,6 +247,7 @@ class Engine:
             readings,
             lambda found: len(names.unmatched(asks.full, found.context)),
             select.concepts(asks.text),
+            bool(asks.topic),
         )
         return _Seen(evidence, readings, candidates)
 

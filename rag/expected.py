@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag import ages, amount, identity, kinds, reasons, saying
+from rag import ages, amount, identity, kinds, naming, reasons, saying
 
 Span = tuple[int, int]
 
@@ -11,6 +11,8 @@ Span = tuple[int, int]
 _WEIGHT = 4.5
 # What tells nobody's post hardly says who that is, however often it names them.
 _IDENTITY_WEIGHT = 10.0
+# Of 4.5, 6 and 8 the least that brings a sentence that names the ships asked about before those that tell much of them.
+_NAMING_WEIGHT = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Expected:
     """What a sentence is looked through for.
 
     Attributes:
-        where: (start, end) of the figure, the post, the words or the reason asked for in a sentence, given with what it
+        where: (start, end) of the figure, name, post, words or reason asked for in a sentence, given with what it
             leans on; None where it says none.
         against: Whether a sentence says of it what was not asked.
         weight: Deviations that a sentence gains by saying it and loses by what was not asked; 0 only marks it.
@@ -30,11 +32,11 @@ class Expected:
 
 
 def expected(question: str, topic: str = "") -> Expected | None:
-    """What is expected; None where a question asks neither how many or old, nor who one is, nor what one said, nor why.
+    """What is expected; None where a question asks neither how many or old, nor for a name, a post, words or a reason.
 
     Args:
         question: The question.
-        topic: What it hangs on, "" where on nothing: who "he" is that said something.
+        topic: What it hangs on, "" where on nothing: who "he" is that said something, what "they" are called.
     """
     if ages.asked(question):
         return Expected(lambda sentence, _: ages.said(sentence))
@@ -44,6 +46,9 @@ def expected(question: str, topic: str = "") -> Expected | None:
             lambda sentence, _: next(((q.start, q.end) for q in amount.said(wanted, sentence)), None),
             lambda sentence: amount.fallen(wanted, sentence),
         )
+    unnamed = naming.asked(question, topic)
+    if unnamed is not None:
+        return Expected(lambda sentence, _: naming.said(unnamed, sentence), weight=_NAMING_WEIGHT)
     name = identity.asked(question)
     if name is not None:
         return Expected(lambda sentence, _: identity.said(name, sentence), weight=_IDENTITY_WEIGHT)

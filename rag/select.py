@@ -88,6 +88,7 @@ def rank_sentences(
     readings: Sequence[Reading] = (),
     lacking: Callable[[Evidence], int] = lambda _: 0,
     concepts: frozenset[str] = frozenset(),
+    follows_up: bool = False,
 ) -> tuple[Candidate, ...]:
     """All distinct sentences with words in them of the best passages, best first.
 
@@ -104,6 +105,8 @@ def rank_sentences(
             without a reader.
         lacking: How many of the question's names a passage lacks.
         concepts: What the question speaks of, as of ``concepts``.
+        follows_up: Whether it was searched for with the topic of a conversation, which leads to a document: the passage
+            that tells the topic again is then no better than another of that document.
     """
     rows: dict[tuple[str, Sentence], Candidate] = {}
     lacks: dict[str, int] = {}
@@ -125,7 +128,7 @@ def rank_sentences(
     score = (
         _COSINE_WEIGHT * _standardised(np.array([row.cosine - background(row.evidence) for row in unscored]))
         + _LEXICAL_WEIGHT * _standardised(_bm25(counts, weights))
-        + _PASSAGE_WEIGHT * np.array([row.evidence.score for row in unscored])
+        + _PASSAGE_WEIGHT * np.array([_passage_score(row.evidence, evidence, follows_up) for row in unscored])
         + _FRAGMENT_WEIGHT * np.array([not FULL_STOP.search(row.text) for row in unscored])
         + _HEADLINE_WEIGHT * np.array([_is_headline(row) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds(kind, row.text) for row in unscored])
@@ -210,6 +213,13 @@ def _expected(row: Candidate, expected: Expected | None) -> float:
     if expected is None:
         return 0.0
     return expected.weight * ((row.expected is not None) - expected.against(row.text))
+
+
+def _passage_score(found: Evidence, evidence: Sequence[Evidence], follows_up: bool) -> float:
+    """The score of a sentence's passage, or of the best passage of its document."""
+    if not follows_up:
+        return found.score
+    return max(other.score for other in evidence if other.document.id == found.document.id)
 
 
 def _share(asked: frozenset[str], text: str) -> float:

@@ -33,6 +33,12 @@ def concepts(form: str) -> _Names:
     return things(form) | events(form) | _look_up("deed", form) | _look_up("act", form)
 
 
+@lru_cache(maxsize=1 << 15)
+def kinds(form: str) -> _Names:
+    """Which kinds of things and people that go by names a normalised word names."""
+    return (things(form) | posts(form) | _look_up("kind", form)) - listed("nameless")
+
+
 @lru_cache(maxsize=1)
 def acts() -> _Names:
     """The names of deeds that are done in words, as denying, accusing, thanking."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -120,3 +121,24 @@ def test_in_a_book_somebody_is_looked_for_around_the_passage(
         found = replace(whole, passage=replace(whole.passage, sentences=whole.passage.sentences[:3]))
         assert found.surroundings.startswith(weather * 3)
         assert absent.stranger("When did Verhoeven meet the mayor?", found.surroundings) is away
+
+
+@pytest.mark.parametrize(
+    ("question", "away"),
+    [
+        ("When did the mill burn in 2019?", True),
+        ("متى احترقت الطاحونة عام 2019؟", True),
+        ("When did the mill burn in 2022?", False),  # "last year"
+        ("When did the mill burn in 1994?", False),  # the text tells of it
+        ("What became of the mill between 2019 and 2023?", False),
+        ("When did the mill burn?", False),
+        ("When were the 2500 sacks ground?", False),  # no year
+    ],
+)
+def test_a_text_of_another_year_tells_nothing_of_the_one_asked_about(
+    question: str, away: bool, make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
+):
+    source = make_document("a", "The mill burned on Monday. It was built in 1994.")
+    dated = make_evidence(replace(source, published=date(2023, 5, 1)))
+    assert absent.another_year(question, dated) is away
+    assert not absent.another_year(question, make_evidence(source))

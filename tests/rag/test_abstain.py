@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from index.types import Document
-from rag import identity, question
+from rag import identity, naming, question
 from rag.abstain import Calibration, calibration, features, judge
 from rag.engine import Engine
+from rag.expected import expected
 from rag.reader import Reading, ReadSentence
 from rag.select import Candidate
 from rag.types import Evidence
@@ -198,6 +201,59 @@ def test_who_somebody_is_is_answered_where_a_post_stands_beside_the_name(
 
 
 @pytest.mark.parametrize(
+    ("asked", "text", "near", "answered"),
+    [
+        ("What is the ferry company called?", "تسير الرحلات شركة تدعى نوردبورغ مرتين في الأسبوع.", False, True),
+        ("What is the ferry company called?", "تسير الرحلات شركة نوردبورغ مرتين في الأسبوع.", False, False),
+        ("What is the ferry company called?", "تسير الرحلات شركة نوردبورغ مرتين في الأسبوع.", True, True),
+        ("What is the ferry company called?", "تسير الرحلات شركة كبيرة مرتين في الأسبوع.", True, False),
+        ("What is the process called?", "Salt is won by drying sea water.", True, True),  # it bears no name of its own
+    ],
+)
+def test_what_is_asked_the_name_of_must_be_named_and_that_is_enough(
+    make_document: Callable[..., Document],
+    make_evidence: Callable[..., Evidence],
+    asked: str,
+    text: str,
+    near: bool,
+    answered: bool,
+):
+    cosine = 0.99 if near else 0.6
+    found = make_evidence(make_document("d", text), score=9.0 if near else 0.1, cosine=cosine)
+    wanted = naming.asked(asked)
+    said = wanted and naming.said(wanted, text)
+    best = Candidate(found, found.passage.sentences[0], text, cosine, 1.0 if near else 0.0, None, 9.0, said)
+    assert judge(question.read(asked), [found], [best], [], common)[1] == answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "history", "elsewhere", "answered"),
+    [
+        ("And how many trucks came?", ("When did the fair open?",), False, True),
+        ("And how many trucks came?", ("When did the fair open?",), True, False),
+        ("How many trucks came?", (), False, False),
+        ("And why did trucks come?", ("When did the fair open?",), False, False),
+    ],
+)
+def test_a_follow_up_needs_but_what_it_expects_in_the_document_of_its_topic(
+    make_document: Callable[..., Document],
+    make_evidence: Callable[..., Evidence],
+    asked: str,
+    history: Sequence[str],
+    elsewhere: bool,
+    answered: bool,
+):
+    text = "Because of the rain 40 trucks came."
+    found = make_evidence(make_document("d", text), score=0.1, cosine=0.6)
+    first = make_evidence(make_document("other", "The fair opened."), score=0.1, cosine=0.6) if elsewhere else found
+    asks = question.read(asked, history)
+    wanted = expected(asks.text, asks.topic)
+    best = Candidate(found, found.passage.sentences[0], text, 0.6, 0.0, None, 0.1, wanted and wanted.where(text, ""))
+    assert best.expected
+    assert judge(asks, [first, found], [best], [], common)[1] == answered
+
+
+@pytest.mark.parametrize(
     ("asked", "answered"),
     [
         ("What did Igor Petrov say about the ships?", True),
@@ -226,13 +282,16 @@ def test_the_words_of_somebody_the_passage_does_not_name_are_not_given(
         ("When did the mayor visit Italy?", True),
         ("When did the mayor visit Spain?", False),
         ("How old is the mayor?", False),
+        ("What did Pak Min Ho open in 2019?", False),
+        ("What did Pak Min Ho open in 2023?", True),
     ],
 )
-def test_another_person_post_visit_or_age_is_not_answered(
+def test_another_person_post_visit_age_or_year_is_not_answered(
     make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], asked: str, answered: bool
 ):
     text = "On 4 March Pak Min Ho opened the bridge to Spain. The mayor came from Rome on 5 March."
-    found = make_evidence(make_document("d", text), score=9.0, cosine=0.99)
+    source = replace(make_document("d", text), published=date(2023, 3, 6))
+    found = make_evidence(source, score=9.0, cosine=0.99)
     sentence = found.passage.sentences[1]
     best = Candidate(found, sentence, text[sentence.start : sentence.end], 0.99, 1.0, None, 9.0)
     assert judge(question.read(asked), [found], [best], [], common)[1] == answered

@@ -179,6 +179,10 @@ class TestQuestions:
         assert answer.evidence[0].document.path == "alabuga-workers.md"
         assert gist(answer) != gist(engine.ask("وكم تبعد عن الحدود؟", always_answer=True))
 
+    def test_a_follow_up_is_answered_by_another_passage_of_its_topics_document(self, engine: Engine):
+        history = ["متى أقامت بيونغ يانغ عرض الذكرى الثمانين؟", "وليش تأخر؟"]
+        assert "ستة عشر ألف عسكري" in engine.ask("طيب وكم عسكري شارك فيه؟", history).answer
+
     def test_the_same_question_has_the_same_answer(self, engine: Engine):
         assert gist(engine.ask(ASKED[0])) == gist(engine.ask(ASKED[0]))
 

@@ -90,6 +90,28 @@ class TestRanking:
         ranked = rank_sentences([], [best, second], cosines({"a": [0.8], "b": [0.8]}), lambda _: 1.0)
         assert [c.text for c in ranked] == ["Text a.", "Text b."]
 
+    def test_a_follow_up_is_answered_by_any_passage_of_its_topics_document(
+        self, make_document: MakeDocument, make_evidence: MakeEvidence
+    ):
+        whole = make_document("a", "The fair opened. Rain fell.")
+        first, second = (
+            replace(
+                make_evidence(whole, score=score),
+                passage=Passage(f"a-{n}", "a", "", split.passage.sentences[n : n + 1]),
+            )
+            for n, (score, split) in enumerate(((3.0, make_evidence(whole)), (1.0, make_evidence(whole))))
+        )
+        other = make_evidence(make_document("b", "Text b."), score=2.0)
+
+        def scores(*, follows_up: bool) -> dict[str, float]:
+            ranked = rank_sentences(
+                [], [first, other, second], lambda _: np.array([0.8], np.float32), lambda _: 1.0, follows_up=follows_up
+            )
+            return {c.text: c.score for c in ranked}
+
+        assert scores(follows_up=False) == pytest.approx({"The fair opened.": 6.0, "Text b.": 4.0, "Rain fell.": 2.0})
+        assert scores(follows_up=True) == pytest.approx({"The fair opened.": 6.0, "Text b.": 4.0, "Rain fell.": 6.0})
+
     def test_only_passages_that_were_read_count_and_the_sentence_that_meets_the_question_wins(
         self, make_document: MakeDocument, make_evidence: MakeEvidence
     ):
