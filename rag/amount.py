@@ -11,9 +11,12 @@ from index.places import compatible
 from rag import actors, ages, facts, kinds, wordlists
 from rag.happening import FATES
 from rag.quantities import Quantity
+from rag.types import Evidence
 
 _PERSON = "person"
 _UNKNOWN = "="
+# Deviations that a passage gains which speaks of what is counted; of 0, 1 and 2 the last found most, by little.
+_RAISED = 1.5
 _FATES = frozenset(FATES)
 # What people and things suffer, each with the events that may tell of it; deaths are told in too many words.
 _SUFFERED = {
@@ -122,6 +125,26 @@ def named(wanted: Quantity, text: str) -> bool:
     if not things or things & _people() or _is_unknown(wanted):
         return True
     return any(wordlists.things(word.form) & things for word in read.words)
+
+
+def first(question: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence in the order of its scores, raised where it speaks of the things that a question counts.
+
+    Such words are known in languages in which the embedding model is not sure of them, as of "sappers" in Russian.
+    """
+    wanted = asked(question)
+    if wanted is None or not wanted.things or _is_unknown(wanted):
+        return tuple(evidence)
+    raised = (replace(one, score=one.score + _RAISED * _speaks_of(wanted.things, one.text)) for one in evidence)
+    ordered = sorted(raised, key=lambda one: -one.score)
+    return tuple(replace(one, rank=rank) for rank, one in enumerate(ordered, 1))
+
+
+def _speaks_of(things: frozenset[str], text: str) -> bool:
+    read = facts.read(text)
+    return any(wordlists.things(word.form) & things for word in read.words) or any(
+        quantity.things & things for quantity in read.quantities
+    )
 
 
 def _is_money(form: str) -> bool:

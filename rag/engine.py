@@ -18,7 +18,7 @@ from index.errors import ModelError, QuestionError
 from index.manifest import Model
 from index.store import Generation
 from index.types import Document, Dropped, Passage
-from rag import abstain, dialect, distinct, echoes, kinds, overview, phrases, question, select, whole
+from rag import abstain, amount, dialect, distinct, echoes, kinds, overview, phrases, question, select, whole
 from rag.cited import cite, wording
 from rag.clock import Clock
 from rag.corroborate import corroborate
@@ -233,6 +233,7 @@ class Engine:
         lap("embed")
         found = searched.retrieve(query, distinct.POOL)
         found = distinct.distinct(found, EVIDENCE, self._retriever.sentence_vectors)
+        found = amount.first(asks.text, found)  # before few of them are read
         lap("retrieve")
         evidence, readings = self._read(asks, found)
         lap("read")

@@ -1,8 +1,12 @@
 """What a question asks how many of, and where texts in other languages say it."""
 
+from collections.abc import Callable
+
 import pytest
 
+from index.types import Document
 from rag import amount
+from rag.types import Evidence
 
 
 @pytest.mark.parametrize(
@@ -132,3 +136,21 @@ def test_who_fell_is_told_from_who_is_there(question: str, text: str, fallen: bo
     wanted = amount.asked(question)
     assert wanted is not None
     assert amount.fallen(wanted, text) == fallen
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("Сколько сапёров прибыло в порт?", [2, 3, 1]),  # in one of them the words for it are two
+        ("How many minutes did the parade take?", [1, 2, 3]),
+        ("Who came to the port?", [1, 2, 3]),
+    ],
+)
+def test_passages_that_speak_of_what_is_counted_go_first(
+    question: str, order: list[int], make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
+):
+    texts = "وصل 40 بحارا إلى المرفأ.", "وصل 30 من خبراء إزالة الألغام.", "The deminers left for the port."
+    evidence = [make_evidence(make_document(str(rank), text), rank, -rank / 2) for rank, text in enumerate(texts, 1)]
+    first = amount.first(question, evidence)
+    assert [texts.index(found.text) + 1 for found in first] == order
+    assert [found.rank for found in first] == [1, 2, 3]
