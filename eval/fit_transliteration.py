@@ -1,17 +1,18 @@
 """Fits ``rag/transliterations.json``: ``python -m eval.fit_transliteration``.
 
-Names of towns, countries, languages and scripts in many languages come with Babel (Unicode's CLDR). Each pair of
-spellings in two scripts is cut into pieces, and expectation maximisation finds how often each pair of pieces stands in
-them (Jiampojamarn, Kondrak and Sherif, "Applying Many-to-Many Alignments", NAACL 2007). What is translated, as "South",
-is as unlikely as any two words; most of it falls out. How letters follow each other is counted in the same names and
-in the words of the project's sample documents, as a name is compared with all words of a text.
+Names of towns, countries, languages and scripts in many languages come with Babel (Unicode's CLDR), more towns stand in
+``rag/towns.tsv``. Each pair of spellings in two scripts is cut into pieces, and expectation maximisation finds how
+often each pair of pieces stands in them (Jiampojamarn, Kondrak and Sherif, "Applying Many-to-Many Alignments", NAACL
+2007). What is translated, as "South", is as unlikely as any two words; most of it falls out. How letters follow each
+other is counted in the same names and in the words of the project's sample documents, as a name is compared with all
+words of a text.
 """
 
 import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import permutations, product
+from itertools import permutations, product, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from index.lexical import words
 from rag import transliteration
+from rag.towns import table
 from rag.transliteration import SIZES, Piece, runs, script, spelled
 
 LANGUAGES = ("en", "fr", "de", "tr", "es", "it", "pl", "ar", "fa", "ru", "bg", "uk")
@@ -74,7 +76,7 @@ def names() -> list[dict[str, str]]:
         for code in sorted(getattr(locales["en"], kind))
         if not code.isdigit()
     ]
-    return [*towns, *others, *_people()]
+    return [*towns, *others, *_people(), *_more_towns()]
 
 
 def _writes_latin(locale: Locale) -> bool:
@@ -86,6 +88,14 @@ def _people() -> Iterator[dict[str, str]]:
     for line in _PEOPLE.read_text("utf-8").splitlines():
         for spellings in product(*(column.split(" ") for column in line.split("\t"))):
             yield dict(zip(("ar", "en", "ru"), spellings, strict=True))
+
+
+def _more_towns() -> Iterator[dict[str, str]]:
+    """The usual name of each town in the table in Latin letters beside those in the other scripts."""
+    for known in table():
+        arabic, cyrillic = ([name for name in known.names if script(name) == one] for one in ("arabic", "cyrillic"))
+        for two, three in zip_longest(arabic, cyrillic, fillvalue=""):
+            yield {"en": known.names[0], "ar": two, "ru": three}
 
 
 def pairs(named: Iterable[Mapping[str, str]]) -> dict[str, list[Pair]]:

@@ -29,8 +29,8 @@ FAITHFUL = "faithful"
 OTHER = "other"
 KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", OTHER)
 """What a sentence that is not faithful can be."""
-LOOKED_AT, HELD_OUT = 181, 196
-"""Number of the first fact that nothing was chosen on, and of the first that was written after all others."""
+LOOKED_AT, HELD_OUT = 181, 211
+"""Number of the first fact that was held out when the others before it were not, and of the first that still is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from importlib.resources import files
 from index.lexical import normalize, words
 
 # Digits, parted in threes or not, and a fraction. A point or comma before three digits parts thousands ("1.200" is
-# twelve hundred), save the Arabic decimal sign; a plain space does in Russian. More digits than a quantity has are a
-# code.
+# twelve hundred), save the Arabic decimal sign; a plain space does before a word in Cyrillic or small Latin letters.
+# More digits than a quantity has are a code.
 _DIGITS = re.compile(
     r"(?<!\d)(?:(?P<parted>\d{1,3}(?P<mark>[.,٬'’\u00a0\u202f])\d{3}(?:(?P=mark)\d{3}){0,4}"
-    r"|\d{1,3}(?: \d{3}){1,4}(?=,\d| [а-яА-Я]))|(?P<plain>\d{1,15}))(?!\d)"
+    r"|\d{1,3}(?: \d{3}){1,4}(?=,\d| [а-яА-Яa-zß-ÿ]))|(?P<plain>\d{1,15}))(?!\d)"
     r"(?:[.,٫](?P<fraction>\d{1,6})(?!\d|[.,]\d))?"
 )
 _SEPARATORS = re.compile(r"\D")

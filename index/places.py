@@ -1,6 +1,6 @@
-"""Countries and capitals in a text: الصينيون, Chinese and Китаем are "cn".
+"""Countries, capitals, seas and some regions in a text: الصينيون, Chinese and Китаем are "cn".
 
-They are known in Arabic, English, Russian and Persian, countries in French, German, Spanish and Turkish, too.
+They are known in Arabic, English, Russian and Persian, most also in French, German, Spanish and Turkish.
 
 A key is a path: "korea.north" lies in "korea", and a capital lies in its country ("cn.capital" in "cn"), since news
 lets it speak for the country. Two places are compatible when one lies in the other.
@@ -124,6 +124,7 @@ class _Names:
 @lru_cache(maxsize=1)
 def _names() -> _Names:
     table: dict[tuple[str, ...], dict[str, None]] = {}
+    varied: dict[tuple[str, ...], dict[str, None]] = {}
     for line in files("index").joinpath("places.tsv").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
@@ -133,7 +134,11 @@ def _names() -> _Names:
                 for name in filter(None, map(str.strip, part.split(","))):
                     for spelled in spell(name, path != key):
                         table.setdefault(spelled, {})[path] = None
-    keys = {name: tuple(paths) for name, paths in table.items()}
+                    for other in _respelled(name):
+                        for spelled in spell(other, path != key):
+                            varied.setdefault(spelled, {})[path] = None
+    # "كيني" is Kenyan, though غينيا may be spelled with that letter.
+    keys = {name: tuple(paths) for name, paths in (varied | table).items()}
     return _Names(keys, frozenset(name[0] for name in keys), max(map(len, keys)))
 
 
@@ -155,12 +160,11 @@ def _russian(name: str, _capital: bool) -> Iterator[tuple[str, ...]]:
 
 def _arabic(name: str, capital: bool) -> Iterator[tuple[str, ...]]:
     """The name; of a country also with what adjectives end in."""
-    forms = _forms(name)
-    for spelled in product(*(_spellings(form) for form in forms)):
-        yield spelled
-        if not capital:
-            yield tuple(_adjective(form) for form in spelled)
-            yield tuple(_NAME_END.sub("", _ARTICLE.sub("", form, count=1)).removesuffix("ي") + "ي" for form in spelled)
+    spelled = _forms(name)
+    yield spelled
+    if not capital:
+        yield tuple(_adjective(form) for form in spelled)
+        yield tuple(_NAME_END.sub("", _ARTICLE.sub("", form, count=1)).removesuffix("ي") + "ي" for form in spelled)
 
 
 def _persian(name: str, capital: bool) -> Iterator[tuple[str, ...]]:
@@ -170,6 +174,9 @@ def _persian(name: str, capital: bool) -> Iterator[tuple[str, ...]]:
         yield (form + ("اي" if form.endswith("ه") else "يي"),)
 
 
-def _spellings(form: str) -> tuple[str, ...]:
-    """A foreign g is written غ, ج, ق or ك."""
-    return tuple(dict.fromkeys(form.replace("غ", letter) for letter in "غجقك"))
+def _respelled(name: str) -> Iterator[str]:
+    """A name with each foreign g as others write it: غ, ج, ق or ك."""
+    for letters in product("غجقك", repeat=name.count("غ")):
+        spelled = iter(letters)
+        if set(letters) - {"غ"}:
+            yield "".join(next(spelled) if letter == "غ" else letter for letter in name)

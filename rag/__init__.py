@@ -13,7 +13,7 @@
 - A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``numbered``, ``orders``, ``drafts``,
   ``checked``, ``notices``
 - Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``namelike``, ``listened``,
-  ``proper``, ``heard``, ``transliteration``, ``foreign``, ``swapped``, ``denial``, ``opposites``, ``roles``,
-  ``actors``, ``entail``
+  ``proper``, ``heard``, ``transliteration``, ``towns``, ``foreign``, ``swapped``, ``denial``, ``opposites``,
+  ``roles``, ``actors``, ``entail``
 - Around it: ``live``, ``clock``, ``llama_index``
 """

@@ -17,7 +17,7 @@ from rag.heard import bare
 from rag.listened import sounds
 from rag.namelike import is_generic
 
-Mark = Literal["gives", "gets", "where", "none", "aside"]
+Mark = Literal["gives", "gets", "where", "with", "none", "aside"]
 _REACH = 3
 _SHORTEST_TO = 4
 _SAYING_REACH = 4
@@ -28,7 +28,7 @@ def _forms(listed: str) -> frozenset[str]:
     return frozenset(map(normalize, listed.split()))
 
 
-_GIVES = _forms("from by من قبل يد из от از توسط")
+_GIVES = _forms("from by من قبل يد بأيدي برصاص بنيران بقصف بغارة بغارات بضربة بضربات بهجوم из от از توسط")
 _GETS = _forms("to for toward towards against into onto إلى على ضد نحو к ко для против во به برای علیه")
 _WHERE = _forms("in at inside within في داخل в در")
 _ASIDE = _forms(
@@ -82,7 +82,7 @@ class Actor:
         end: Offset after its last character.
         place: Key of a place, "" for a name.
         heard: Sound keys and forms of a name.
-        mark: What the words before it make of it.
+        mark: What the words before it make of it; "with" stands beside another, "aside" tells nothing.
     """
 
     start: int
@@ -138,14 +138,24 @@ def _mark(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor
     inside = _CLINGING_IN.match(text, actor.start, actor.end) if actor.place else None
     if inside and any(place.key == actor.place for place in places(text[inside.end() : actor.end])):
         return "where"
+    return _ruled(text, every, actor, actors)
+
+
+def _ruled(text: str, every: Sequence[Word], actor: Actor, actors: Sequence[Actor]) -> Mark:
+    """The mark that the nearest preposition in front of an actor, or of the name that it goes on, makes of it."""
+    before = [w for w in every if w.end <= actor.start]
     moves = any(w.form in _OUT_OF and not _because(text, w) for w in every)
     edge = actor.start
-    for distance, word in enumerate(reversed([w for w in before if w.form not in _ARTICLES][-_REACH:])):
+    distance = -1
+    for word in reversed([w for w in before if w.form not in _ARTICLES]):
         other = next((a for a in actors if a.start <= word.start < a.end), None)
-        if other is not None and not other.place and not text[other.end : edge].strip():
-            edge = other.start  # the name goes on in front
+        if other is not None and not (other.place and actor.place) and not text[other.end : edge].strip():
+            edge = other.start  # the name goes on in front, or where its bearer is from
             continue
-        if other is not None or _STOP.search(text[word.end : actor.start]) or word.form in _THAT:
+        distance += 1
+        if is_generic(word.form) and not text[word.end : edge].strip():
+            edge = word.start  # "by Polish director Marek"
+        if distance == _REACH or other is not None or _STOP.search(text[word.end : actor.start]) or word.form in _THAT:
             break
         earlier = [w.form for w in before if w.end < word.start][-1:]
         found = _governs(text, word, distance, earlier[0] if earlier else "", moves=moves)
@@ -174,7 +184,7 @@ def _governs(text: str, word: Word, distance: int, earlier: str, *, moves: bool)
     if form == _AT and distance == 0:
         return "gives"  # "купил у Индии"
     if form in _ASIDE:
-        return "aside"
+        return "with"
     if arabic and (form.startswith("لل") or (form.startswith("ل") and distance == 0 and len(form) > _SHORTEST_TO)):
         return "gets"
     if form == "of":

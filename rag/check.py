@@ -33,7 +33,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # Sentences in two languages that say the same are less alike than two in one language on one topic.
-_LEAST_ACROSS, _LEAST_WITHIN = 0.84, 0.9
+_LEAST_ACROSS, _LEAST_WITHIN = 0.83, 0.9
 # A short part of a long sentence is less like it, but is made of its words.
 _LEAST_TAKEN, _TAKEN = 0.86, 0.6
 # So many places, numbers and names in common tie a sentence to a text.

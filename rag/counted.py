@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from decimal import Decimal
+from itertools import pairwise, zip_longest
 
 from index.dates import find_dates
 from index.lexical import Word, normalize, words
@@ -15,6 +16,8 @@ _AND_A_HALF = re.compile(r"\bونصف|\band a half\b|\bс половинои\b")
 _TWO = "2"
 _ONE = "1"  # mostly a pronoun
 _CLOSE = 0.011  # of a measure in two units
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and|до|и|إلى|و|à|bis)\s*")
+_FIGURES = re.compile(r"\d[\d.,]*")
 
 
 def _table(rows: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
@@ -27,7 +30,7 @@ def _table(rows: str) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
     return tuple(table)
 
 
-# What says a number without being one.
+# What says a number without being one, and number words of languages whose numbers are not read.
 _SAID_OTHERWISE = _table("""
 0: دون بدون بلا لا لم nil no none without не нет без
 0.5 50: نصف* half половин* пол
@@ -38,6 +41,33 @@ _SAID_OTHERWISE = _table("""
 2: مرتين مرتان ضعف* تضاعف* يتضاعف مضاعف* كلا كلتا طرفان جانبان twice double* both couple pair second 2nd
 2: двух* дважды вдвое удво* оба обе пара второ* вторы* ثان ثاني ثانيه
 3: трех* ثلاثه_اضعاف ثلاث_مرات thrice triple* treble* threefold third 3rd трижды втрое утро* треть* ثالث ثالثه
+2: zwei deux dos iki twee dois duas zweite* deuxieme* segundo segunda ikinci
+3: drei trois tres tre drie üç três dritte* troisième* tercer* terzo terza üçüncü
+4: vier quatre cuatro quattro quatro dört vierte* quatrième* cuarto cuarta quarto quarta dördüncü
+5: fünf cinq cinco cinque vijf beş fünfte* cinquième* quinto quinta beşinci
+6: sechs sei seis zes altı sechste* sixième* sexto sexta altıncı
+7: sieben sept siete sette sete zeven yedi siebte* septième* séptimo séptima yedinci
+8: acht huit ocho otto oito sekiz achte* huitième* octavo octava sekizinci
+9: neun neuf nueve nove negen dokuz neunte* neuvième* noveno novena dokuzuncu
+10: zehn dix diez dieci dez tien zehnte* dixième* décimo décima onuncu
+11: elf onze undici
+12: zwölf douze doce dodici doze twaalf
+13: dreizehn treize trece tredici
+14: vierzehn quatorze catorce quattordici
+15: fünfzehn quinze quince quindici vijftien
+16: sechzehn dieciséis sedici
+17: siebzehn diecisiete
+18: achtzehn dieciocho diciotto
+19: neunzehn diecinueve
+20: zwanzig vingt veinte venti vinte yirmi twintig
+30: dreißig trente treinta trenta trinta otuz dertig
+40: vierzig quarante cuarenta quaranta quarenta kırk veertig
+50: fünfzig cinquante cincuenta cinquanta cinquenta elli vijftig
+60: sechzig soixante sesenta sessanta altmış zestig
+70: siebzig setenta settanta yetmiş zeventig
+80: achtzig ochenta ottanta oitenta seksen tachtig
+90: neunzig noventa novanta doksan negentig
+100: hundert cent ciento cento yüz honderd
 4: четырех* fourfold quadruple* fourth вчетверо четверт* رابع رابعه
 5: пяти* خمس fivefold fifth впятеро пят* خامس خامسه
 6: sixth шест* سادس سادسه
@@ -102,6 +132,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     one ("two tonnes" by 2,000 kg), an ordinal by its number.
     """
     given = {number.value for number in numbers(text)}
+    given |= set(_shared_scales(text))
     said = given | possible_values(text) | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
     ordinals = list(_ordinals(sentence))
     dates = find_dates(sentence)
@@ -133,6 +164,15 @@ def _definite(text: str) -> set[str]:
     """Values of Arabic number words with the article."""
     found = {number.value for number in numbers(_DEFINITE.sub(r"\1", text))}
     return {value for value in found if _LEAST_DEFINITE <= float(value) <= _MOST_DEFINITE}
+
+
+def _shared_scales(text: str) -> Iterator[str]:
+    """Values of numbers that share what the next one is counted in: 90,000 in "from 90 to 410 thousand"."""
+    for one, two in pairwise(numbers(text)):
+        figures = _FIGURES.match(text, two.start, two.end)
+        if figures and figures.end() < two.end and _RANGE.fullmatch(text, one.end, two.start):
+            scale = Decimal(two.value) / Decimal(numbers(figures.group())[0].value)
+            yield f"{(Decimal(one.value) * scale).normalize():f}"
 
 
 def _ordinals(text: str) -> Iterator[tuple[Word, str]]:

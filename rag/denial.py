@@ -22,7 +22,7 @@ _DENYING = _either(
     r"|not|no|never|neither|nor|none|without|cannot|\w+n[’']t|den(?:y|ies|ied|ying)|refus\w+|reject\w+|ruled out"
     r"|fail\w*|surviv\w+"
     r"|nobody|nothing|no-one|rebuff\w+|dismiss\w+|turn(?:s|ed|ing)?(?: \w+){0,3} down"
-    r"|не|нет|ни|никогда|без|никто|никого|ничего|опроверг\w*|отрица\w*|отказ\w*|отверг\w*|отклон\w*"
+    r"|не|нет|ни|никогда|без|никто|никого|ничего|выжи\w*|уцелел\w*|опроверг\w*|отрица\w*|отказ\w*|отверг\w*|отклон\w*"
 )
 # These deny the noun behind them alone.
 _WITH_NO = r"(?:at|with|for|in|of) no"
@@ -50,6 +50,8 @@ _MAY_DENY = _either(rf"{_WITH_NO}|{_STOPS}")
 _CLAUSE = re.compile(r"[،,;؛:–—]| (?:and|but|whereas|while|أما|بينما|لكن|и|а|но|хотя) ")
 # A name of Korea.
 _NAMED_NO = re.compile(r"\bNo (?=[A-Z])|\bНо (?=[А-Я])")
+# In Persian no "she denied", but oil.
+_OIL = re.compile(r"\bنفت\b")
 _LEAST_WORDS = 3
 _LANGUAGES = ("ar", "en", "ru")
 
@@ -62,6 +64,7 @@ def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
     that we do not know. A sentence may take one statement out of several, so a denial that it leaves out matters only
     where a clause of it speaks of the same.
     """
+    sentence, text = (_OIL.sub("", one) if language.detect(one) == "fa" else one for one in (sentence, text))
     if _denies(sentence):
         stops = bool(_STOPPING.search(normalize(text)))
         affirmed = not _denies(text) and language.detect(text) in _LANGUAGES

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 
 from index.dates import find_dates
-from index.lexical import Word, is_arabic, words
+from index.lexical import Word, is_arabic, normalize, words
 from index.numbers import numbers
 from index.places import Place, around, compatible, places
+from rag.heard import alike
 from rag.listened import listen, unheard
 from rag.namelike import is_clear, is_generic, is_name, may_be_name
 from rag.proper import Sense
+from rag.towns import Town, towns
 
 
 def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str, ...]:
     """The names of a sentence that a text does not hold, as written, in order.
 
-    A place is held where the text names it, what it lies in or what lies in it. Another name is held where a word of
-    the text is the same or sounds the same; short parts of Korean and Chinese names, which sound like too much, where
-    neighbours in the text sound like them and their neighbour.
+    A place is held where the text names it, what it lies in or what lies in it, a country also where a town in it
+    stands in both. Another name is held where a word of the text is the same or sounds the same, or names the same
+    town; short parts of Korean and Chinese names, which sound like too much, where neighbours in the text sound like
+    them and their neighbour.
 
     Args:
         sentence: What was written.
@@ -24,9 +27,16 @@ def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str
         sense: Takes out what is no name or is translated by a word of the text, and finds Arabic names that letters
             do not tell; without it letters and capitals decide alone.
     """
-    named = places(sentence)
-    missing = _missing_places(named, places(text))
-    spans = [(word.start, word.end) for word in _missing_names(sentence, _outside_places(sentence), text, sense)]
+    there = towns(text)
+    same = [town for town in towns(sentence) if any(town.numbers & other.numbers for other in there)]
+    given = [word.form for word in _outside_places(text)]
+    missing = [
+        (start, end)
+        for start, end in _missing_places(places(sentence), places(text), same)
+        if not any(alike(normalize(sentence[start:end]), form) for form in given)  # the "Daily" is no town of Dili
+    ]
+    candidates = [word for word in _outside_places(sentence) if not any(t.start <= word.start < t.end for t in same)]
+    spans = [(word.start, word.end) for word in _missing_names(sentence, candidates, text, sense)]
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted((*missing, *spans))))
 
 
@@ -38,13 +48,16 @@ def _outside_places(text: str) -> list[Word]:
     return [w for w in words(text) if not any(start < w.end and w.start < end for start, end in taken)]
 
 
-def _missing_places(named: Sequence[Place], there: Sequence[Place]) -> list[tuple[int, int]]:
+def _missing_places(named: Sequence[Place], there: Sequence[Place], same: Sequence[Town]) -> list[tuple[int, int]]:
+    """Spans of places that a text does not give and in which none of the towns lies that stand in both."""
     keys = {place.key for place in there}
     keys -= {wider for key in keys for wider in around(key)[:-1]}  # beside "South Korea", "Korea" is that one
+    countries = {country for town in same for country in town.countries}
     held: dict[tuple[int, int], bool] = {}
     for place in named:
         span = place.start, place.end
-        held[span] = held.get(span, False) or any(compatible(place.key, key) for key in keys)
+        is_known = place.key in countries or any(compatible(place.key, key) for key in keys)
+        held[span] = held.get(span, False) or is_known
     return [span for span, is_held in held.items() if not is_held]
 
 

@@ -57,6 +57,9 @@ NO_NAMES = _forms(
     президент министр министерство совет совбез безопасности обороны кремль кремля государство партия союз
     европа азия африка америка запад восток север юг интернет парламент
     область край республика федерация красная красной площадь площади верховный народный دولار دولارين دولارا
+    رئيس وزير مدير قائد زعيم نائب سفير قنصل مبعوث قاض قاضي مدع محام ملك ملكه امير اميره سلطان شيخ امام بابا بطريرك
+    جنرال عقيد عميد لواء فريق رايد نقيب ملازم ضابط جندي حاكم محافظ عمده مختار طبيب دكتور استاذ مهندس عالم كاتب
+    كرد كردند فروند
     كيلومتر كيلومترا متر مترا فيتو تلفزيون تلغرام كيلو غرام طن يورو روبل مليون مليار بليون ميناء ستوفد سينما بنك
     دون سفن شركه انترنت دبلوماسي دبلوماسيين كونغرس كرملين الكرملين
     """
@@ -79,7 +82,9 @@ _OPENERS = _forms(
 
 def is_generic(form: str) -> bool:
     """Whether a normalised word is a title, a kind of place or the like, which only looks like a name; in any form."""
-    return any(reading in NO_NAMES or _ADJECTIVE.sub("", reading) in _STEMS for reading in readings(form))
+    return any(
+        reading.removeprefix("ال") in NO_NAMES or _ADJECTIVE.sub("", reading) in _STEMS for reading in readings(form)
+    )
 
 
 def is_name(text: str, word: Word) -> bool:

@@ -41,3 +41,4 @@ def test_names_of_towns_and_people():
     every = names()
     assert any(spellings.get("en") == "Berlin" and spellings.get("ar") == "برلين" for spellings in every)
     assert {"ar": "كوفالينكو", "en": "Kovalenko", "ru": "Коваленко"} in every
+    assert {"ar": "نواديبو", "en": "nouadhibou", "ru": "нуадибу"} in every

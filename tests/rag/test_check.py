@@ -112,6 +112,12 @@ def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
         ("He met Ingrid Sutter.", "التقى إنغريد زوتر.", ()),  # little alike, but beside what is
         ("He met Ingrid Varga.", "التقى إنغريد ناغي.", ("Varga",)),
         ("По словам Салаха аль-Джубури, больница закрыта.", "Salah al-Jubouri said so.", ()),  # not Juba
+        ("She lives in Gand.", "تعيش في غنت.", ()),  # one town
+        ("She lives in Gand.", "تعيش في لييج.", ("Gand",)),
+        ("The court in Ghent praised the Belgian.", "أشادت به محكمة غنت.", ()),  # where the town lies is known
+        ("The court praised the Belgian.", "أشادت به محكمة غنت.", ("Belgian",)),
+        ("نقلته صحيفة ديلي ستار.", "The Daily Star told it.", ()),  # no town of Dili
+        ("He met Alejandro Varga.", "التقى أليخاندرو فارغا.", ()),
     ],
 )
 def test_names(sentence: str, text: str, missing: tuple[str, ...]):
@@ -145,6 +151,8 @@ def test_foreign_names_are_written_unlike_other_words():
         ("La carretera se cerró sin que nadie lo negara.", "لم تُفتح الطريق.", False),  # words that we do not know
         ("The road was not paved.", "شهردار گفت جاده آسفالت نشده است.", False),
         ("The road was not opened.", "أُغلق الطريق.", False),
+        ("They found oil near the road.", "آنها در نزدیکی جاده نفت پیدا کردند.", False),
+        ("Все четверо выжили.", "نجا الأربعة.", False),
     ],
 )
 def test_denial(sentence: str, text: str, differ: bool):
@@ -180,6 +188,25 @@ def test_a_denial_left_out_is_none():
         # first and last name are one actor
         ("Kevin bribed Laura Robertson.", "قال كيفن إنه دفع رشوة إلى روبرتسون، وهي لورا روبرتسون نفسها.", ""),
         ("Robertson from Canada greeted Mexico.", "استقبل المكسيكي روبرتسون الكندي.", ""),
+        ("Canada launched a ship built by Mexico.", "أطلقت كندا سفينة صنعتها شركة مكسيكية.", ""),
+        ("استعادت كندا سفينة كانت المكسيك قد صنعتها.", "أعيدت إلى كندا سفينة صنعتها المكسيك.", ""),
+        ("Mexico closed the crossing with Canada.", "أغلقت كندا المعبر مع المكسيك.", "Mexico, Canada"),
+        ("Canada closed the crossing with Mexico.", "أغلقت كندا المعبر مع المكسيك.", ""),
+        ("Сборная Мексики по хоккею победила Канаду.", "فاز المنتخب الكندي على نظيره المكسيكي.", "Мексики, Канаду"),
+        (
+            "A film about Oleg Tarasov by Mexican director Kevin Robertson",
+            "صور كيفن روبرتسون فيلما عن أوليغ تاراسوف.",
+            "",
+        ),
+        ("Robertson thanked Stevenson.", "تقدم ستيفنسون على روبرتسون، وشكرته روبرتسون لاحقا.", ""),
+        (
+            "Stevenson broke the record of Robertson.",
+            "Robertson sailed home, breaking Stevenson's record.",
+            "Stevenson, Robertson",
+        ),
+        # where one mention of three tells otherwise, nothing is told
+        ("Канада заняла у Мексики деньги на дорогу.", "Mexico lent Canada money for the road from Ottawa.", ""),
+        ("أصيب كندي برصاص الشرطة المكسيكية.", "أطلقت الشرطة المكسيكية النار على كندي.", ""),
         ("Nordwind bought ten Airbus jets.", "اشترت نوردويند عشر طائرات من طراز إيرباص.", ""),
     ],
 )

@@ -23,6 +23,8 @@ from rag.swapped import swapped_number
         ("It was built in the 1970s.", "بُني في السبعينيات."),
         ("Four boxes came.", "وصلت الصناديق الأربعة."),
         ("He is 24 years old.", "هو في الرابعة والعشرين."),
+        ("Three men left.", "Drei Männer gingen."),
+        ("It grew from 90,000 to 410,000.", "Выросло с 90 до 410 тысяч."),
     ],
 )
 def test_what_a_text_says_in_its_own_way(sentence: str, text: str):
@@ -40,6 +42,8 @@ def test_what_a_text_says_in_its_own_way(sentence: str, text: str):
         ("It was built in the 1980s.", "بُني في السبعينيات.", ("1980",)),
         ("100 boxes came.", "وصل 18 في المئة.", ("100",)),
         ("Five boxes came.", "وصلت الصناديق الأربعة.", ("Five",)),
+        ("Three men left.", "Vier Männer gingen.", ("Three",)),
+        ("90,000 came.", "90 came, and 410 thousand left.", ("90,000",)),
     ],
 )
 def test_what_it_does_not_say(sentence: str, text: str, missing: tuple[str, ...]):

@@ -19,6 +19,7 @@ from rag.heard import alike, grown_together, readings, skeletons
         ("oran", "وهران"),
         ("montreal", "مونتريال"),
         ("petrovsky", "بيتروفسكي"),
+        ("haddad", "الحداد"),
     ],
 )
 def test_the_same_name(name: str, other: str):

@@ -5,6 +5,7 @@ import pytest
 
 from index.embed import Embedder, Vectors
 from rag.named import unmatched
+from rag.namelike import is_generic
 from rag.proper import Sense
 
 
@@ -21,6 +22,7 @@ def sense(embedder: Embedder) -> Sense:
         ("افتُتحت المدرسة الجديدة في قسنطينة.", "افتُتحت المدرسة الجديدة في وهران.", ("قسنطينة",)),
         ("افتُتحت المدرسة الجديدة.", "افتُتحت المدرسة الجديدة في وهران.", ()),  # nothing in its place
         ("Mark Robertson came.", "جاء مارك ستيفنسون.", ("Robertson",)),
+        ("كرم النادي الرئيس السابق.", "The club honoured Kevin Robertson, its former head.", ()),  # a title
         (
             "People fled as Typhoon Mina came.",
             "فر السكان مع وصول الإعصار مينا.",
@@ -59,3 +61,8 @@ def test_words_are_embedded_once(embedder: Embedder):
         unmatched("Mark Robertson came.", "جاء مارك ستيفنسون.", sense)
     assert "Robertson" in asked
     assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("form", ["الرييس", "رييس", "president", "президенту"])
+def test_titles_are_no_names(form: str):
+    assert is_generic(form)
