@@ -1,10 +1,9 @@
 """Measures the support check on sentences written for it: ``python -m eval.support``.
 
 Each line of ``samples/support.jsonl`` has a cited text and a sentence about it: faithful (reworded or translated) or
-corrupted in one way. Facts before ``LOOKED_AT`` served to find causes and choose thresholds and word lists; ``--tuned``
-shows them. Those from ``HELD_OUT`` on were written last and measured before their causes were looked at; they are
-reported. Those between, if any, were held out before and have been looked at since.
-A faithful sentence under the text of another fact stands for "other".
+corrupted in one way. Facts before ``HELD_OUT`` served to find causes and choose thresholds and word lists; ``--tuned``
+shows them. Those from it on were written last and measured before their causes were looked at; they are reported. A
+faithful sentence under the text of another fact stands for "other".
 
 ``python -m eval.support FILE.csv`` reads pairs of headlines instead (``s1,s2,stance``, as the ANS corpus has them:
 Khouja, "Stance Prediction and Claim Verification: An Arabic Perspective", 2020) and tells how many of each stance it
@@ -29,8 +28,8 @@ FAITHFUL = "faithful"
 OTHER = "other"
 KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", OTHER)
 """What a sentence that is not faithful can be."""
-LOOKED_AT, HELD_OUT = 181, 211
-"""Number of the first fact that was held out when the others before it were not, and of the first that still is."""
+HELD_OUT = 211
+"""Number of the first fact that nothing was chosen on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def lines(measured: Mapping[str, Measure]) -> Iterator[str]:
 
 def half(*, tuned: bool) -> tuple[Pair, ...]:
     """The pairs that the check was made with, or those held out, each with its others."""
-    return with_others([pair for pair in load() if (pair.fact < LOOKED_AT if tuned else pair.fact >= HELD_OUT)])
+    return with_others([pair for pair in load() if tuned == (pair.fact < HELD_OUT)])
 
 
 def main(arguments: Sequence[str]) -> None:
