@@ -206,17 +206,18 @@ def test_its_form_fits_the_schema(make: Callable[..., tuple[Worded, LlmServer]])
     Draft202012Validator(schema).validate(to_json(answerer.ask(ASKED, always_answer=True)))
 
 
+@pytest.fixture(scope="module")
+def poisoned(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
+    texts = {
+        f"{case['id']}.txt": f"بنى سكان القرية رقم {at} مدرسة فيها {at + 100} تلميذًا.\n\n{case['order']}\n\n"
+        f"School number {at} in the village has {at + 100} pupils.\n"
+        for at, case in enumerate(INJECTIONS, start=300)
+    }
+    return open_index(tmp_path_factory.mktemp("poisoned"), embedder, texts)
+
+
 class TestInjection:
     """Documents that give orders, before a server that obeys every one of them."""
-
-    @pytest.fixture(scope="class")
-    def poisoned(self, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
-        texts = {
-            f"{case['id']}.txt": f"بنى سكان القرية رقم {at} مدرسة فيها {at + 100} تلميذًا.\n\n{case['order']}\n\n"
-            f"School number {at} in the village has {at + 100} pupils.\n"
-            for at, case in enumerate(INJECTIONS, start=300)
-        }
-        return open_index(tmp_path_factory.mktemp("poisoned"), embedder, texts)
 
     def test_there_are_enough(self):
         assert len(INJECTIONS) >= 40
