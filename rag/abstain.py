@@ -152,7 +152,7 @@ def _speaks_of_it(question: Question, best: Candidate) -> bool:
         found = best.evidence
         return any(naming.said(unnamed, sentence_text(found.document, one)) for one in found.passage.sentences)
     wanted = amount.asked(question.text)
-    return wanted is None or amount.named(wanted, best.evidence.context)
+    return wanted is None or (amount.named(wanted, best.evidence.context) and not amount.others(wanted, best.text))
 
 
 def _tells_who(question: Question, best: Candidate) -> bool:
@@ -197,12 +197,14 @@ def _names_whom(question: Question, best: Candidate) -> bool:
 def _asks_after_another(question: Question, best: Candidate) -> bool:
     """Whether the best sentence, its passage or document tells of another person, post or visit than is asked about."""
     found = best.evidence
+    shown = sentence_text(found.document, best.shown)
     return (
         absent.namesake(question.text, found.surroundings)
         or absent.stranger(question.text, found.surroundings)
         or absent.post(question.text, found)
-        or absent.another_year(question.full, found)
-        or absent.elsewhere(question.text, sentence_text(found.document, best.shown))
+        or absent.another_year(question.full, found, shown)
+        or absent.elsewhere(question.text, shown)
+        or absent.undone(question.text, shown, found.text)
     )
 
 

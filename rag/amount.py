@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from index.lexical import Word, is_arabic, normalize, words
-from index.places import compatible
+from index.places import compatible, places
 from rag import actors, ages, facts, kinds, wordlists
 from rag.happening import FATES
 from rag.quantities import Quantity
@@ -26,6 +26,8 @@ _SUFFERED = {
     "destroyed": {"destroyed", "shotdown", "losses"},
     "shotdown": {"destroyed", "shotdown", "losses"},
 }
+# What may go by the words for something wider; worded alike, the two cannot be told apart.
+_NARROWER = {"worker": frozenset(("builder", "deminer")), "aircraft": frozenset(("drone", "helicopter"))}
 # What is measured in many units, and the words that ask for it without one: "how much did it cost?", "how tall is it?".
 _MONEY, _TIME, _LENGTH, _EXTENT = "money", "time", "length", "extent"
 _LENGTHS, _TIMES = frozenset(("metre", "millimetre")), frozenset(("day", "hour"))
@@ -69,6 +71,8 @@ def asked(question: str) -> Quantity | None:
         return None
     read = facts.read(f"2 {rest}")
     counted = next((q for q in read.quantities[:1] if q.start == 0 and not _behind_verb(q, read.words[1:])), None)
+    if counted and _is_unknown(counted) and any(p.start < counted.end for p in places(read.text)):
+        counted = replace(counted, things=frozenset((_PERSON,)))  # "how many Koreans"
     if counted is None or _is_unknown(counted):
         told = frozenset[str]().union(*(wordlists.events(word.form) for word in read.words))
         implied = next((_IMPLIED[event] for event in sorted(told) if event in _IMPLIED), None)
@@ -112,7 +116,7 @@ def named(wanted: Quantity, text: str) -> bool:
     True where that cannot be told, as of people who suffered nothing.
     """
     read = facts.read(text)
-    things = wanted.things
+    things = _narrower(wanted.things)
     counted = [quantity for quantity in read.quantities if _same(wanted, quantity)]
     owned = [quantity for quantity in counted if quantity.owners]
     if owned and all(_of_others(wanted, quantity) for quantity in owned):
@@ -152,6 +156,36 @@ def _is_money(form: str) -> bool:
     return unit is not None and unit[0] in _UNITS[_MONEY]
 
 
+def others(wanted: Quantity, text: str) -> bool:
+    """Whether a text counts things, all of kinds that are known and none of them what is asked for: missiles, not men.
+
+    A thing that no list knows is none of those either; but the same people go by many words. People whose country it
+    leaves open are others where the only people it names with a country are of another than is asked for.
+    """
+    read = facts.read(text)
+    counted = read.quantities
+    if wanted.owners and not any(quantity.owners for quantity in counted):
+        held = _countries_of_people(read)
+        if held and not any(compatible(one, two) for one, two in product(wanted.owners, held)):
+            return True
+    if wanted.unit or not counted or any(quantity.unit or _is_unknown(quantity) for quantity in counted):
+        return False
+    people = _people() if _is_unknown(wanted) or wanted.things & _people() else frozenset[str]()
+    likely = _narrower(wanted.things) | people
+    return all(likely.isdisjoint(_narrower(quantity.things)) for quantity in counted)
+
+
+def _countries_of_people(read: facts.Facts) -> frozenset[str]:
+    """The countries of the people that a text names, counted or not: whose troops, soldiers, workers they are."""
+    people = [word for word in read.words if wordlists.things(word.form) & _people()]
+    return frozenset(
+        place.key
+        for place in places(read.text)
+        for word in people
+        if 0 <= place.start - word.end <= 1 or 0 <= word.start - place.end <= 1
+    )
+
+
 def fallen(wanted: Quantity, text: str) -> bool:
     """Whether a text counts what is asked for only as dead, hurt, missing or caught, though nobody asked for those."""
     counted = [quantity for quantity in facts.read(text).quantities if _same(wanted, quantity)]
@@ -175,8 +209,13 @@ def _another_fate(wanted: Quantity, other: Quantity) -> bool:
 def _same(wanted: Quantity, other: Quantity) -> bool:
     if wanted.unit or other.unit:
         return other.unit == wanted.unit or other.unit in _UNITS.get(wanted.unit, ())
-    one, both = wanted.things & other.things, wanted.things | other.things
+    one, both = _narrower(wanted.things) & other.things, wanted.things | other.things
     return bool(one) or (_PERSON in both and both <= _people())  # any people may be counted as persons
+
+
+def _narrower(things: frozenset[str]) -> frozenset[str]:
+    """Things, and the kinds of them: builders are workers, and drones are called aircraft without a pilot."""
+    return things.union(*(_NARROWER[thing] for thing in things if thing in _NARROWER))
 
 
 def _people() -> frozenset[str]:

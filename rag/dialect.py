@@ -4,6 +4,7 @@ import re
 
 _SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _WORD = re.compile(r"[\u0621-\u064a]+")
+_HOW_MANY_ONES = re.compile(r"(?<!\w)كم واحد(?!\w)")
 _HAMZA = str.maketrans("أإآ", "ااا")
 # "Who", "where" and so on as Egyptians, Levantines, Gulf Arabs, Iraqis and Maghrebis write them.
 _STANDARD = {
@@ -31,7 +32,8 @@ _STANDARD = {
 
 def standard(question: str) -> str:
     """The question without vowel signs and tatweel, its dialect question words in standard Arabic."""
-    return _WORD.sub(_said, _SIGNS.sub("", question))
+    said = _WORD.sub(_said, _SIGNS.sub("", question))
+    return _HOW_MANY_ONES.sub("كم شخص", said)  # "how many of them" counts people
 
 
 def _said(match: re.Match[str]) -> str:

@@ -44,7 +44,7 @@ def expected(question: str, topic: str = "") -> Expected | None:
     if wanted is not None:
         return Expected(
             lambda sentence, _: next(((q.start, q.end) for q in amount.said(wanted, sentence)), None),
-            lambda sentence: amount.fallen(wanted, sentence),
+            lambda sentence: amount.fallen(wanted, sentence) or amount.others(wanted, sentence),
         )
     unnamed = naming.asked(question, topic)
     if unnamed is not None:

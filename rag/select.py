@@ -152,8 +152,13 @@ def rank_sentences(
 def concepts(text: str) -> frozenset[str]:
     """The things, events and deeds that a text speaks of, told by words in any of the languages that are known."""
     forms = [word.form for word in lexical.words(text)]
-    together = [f"{one}_{other}" for one, other in pairwise(forms)]  # "in return"
-    return frozenset[str]().union(*map(wordlists.concepts, (*forms, *together)))
+    found = frozenset[str]()
+    joined = False
+    for form, other in pairwise((*forms, "")):
+        together = wordlists.concepts(f"{form}_{other}")  # "in return": nobody returns
+        found |= together or (frozenset() if joined else wordlists.concepts(form))
+        joined = bool(together)
+    return found
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

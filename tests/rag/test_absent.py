@@ -140,5 +140,40 @@ def test_a_text_of_another_year_tells_nothing_of_the_one_asked_about(
 ):
     source = make_document("a", "The mill burned on Monday. It was built in 1994.")
     dated = make_evidence(replace(source, published=date(2023, 5, 1)))
-    assert absent.another_year(question, dated) is away
-    assert not absent.another_year(question, make_evidence(source))
+    assert absent.another_year(question, dated, "The mill burned on Monday.") is away
+    assert not absent.another_year(question, make_evidence(source), "The mill burned on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("question", "away"),
+    [
+        ("How many sacks did the mill send in 2019?", True),
+        ("كم كيسا أرسلت الطاحونة عام 2019؟", True),
+        ("How many sacks did the mill send in 2024?", False),
+        ("How many sacks did the mill send in 1994?", False),  # the text tells of it
+        ("How many sacks did the mill send?", False),
+    ],
+)
+def test_a_sentence_of_another_year_is_no_answer_in_a_document_without_a_date(
+    question: str, away: bool, make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
+):
+    sent = "The mill sent 40 sacks in 2024."
+    found = make_evidence(make_document("a", f"{sent} It was built in 1994."))
+    assert absent.another_year(question, found, sent) is away
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "passage", "undone"),
+    [
+        ("When did the divers return?", "أرسلت المدينة الغواصين في مايو.", "", True),
+        ("متى عاد الغواصون؟", "The city sent the divers in May.", "", True),
+        ("When did the divers return?", "أرسلت المدينة الغواصين في مايو.", "وعادوا في يونيو.", False),
+        ("When were the divers sent?", "أرسلت المدينة الغواصين في مايو.", "", False),
+        ("When were the divers sent back on their return?", "أرسلت المدينة الغواصين.", "", False),
+        ("How far did bread prices decline?", "Bread prices rose by 5 percent.", "", True),
+        ("Who denied the fire?", "The baker admitted the fire.", "", True),
+        ("Did the baker deny the fire?", "The baker admitted the fire.", "", False),  # and so answers
+    ],
+)
+def test_the_opposite_of_a_deed_is_not_told_for_it(question: str, sentence: str, passage: str, undone: bool):
+    assert absent.undone(question, sentence, f"{sentence} {passage}") is undone

@@ -6,6 +6,7 @@ import pytest
 
 from index.types import Document
 from rag import amount
+from rag.expected import expected
 from rag.types import Evidence
 
 
@@ -20,6 +21,10 @@ from rag.types import Evidence
         ("چند تانک به بندر رسید؟", {"tank"}),
         ("Wie viele Soldaten starben?", {"soldier"}),
         ("¿Cuántos soldados murieron?", {"soldier"}),
+        ("Combien d'ouvriers militaires sont venus ?", {"worker"}),
+        ("كم عدد المتاحف في المدينة؟", {"museum"}),
+        ("كم كوريا شماليا وصل؟", {"person"}),
+        ("How many North Koreans came?", {"person"}),
     ],
 )
 def test_a_question_tells_what_it_counts(question: str, things: set[str]):
@@ -51,6 +56,9 @@ def test_other_questions_count_nothing(question: str):
         ("Какова длина моста?", "The bridge has 12 arches and measures 850 metres.", ["850 metres"]),
         ("Wie viele Tage dauerte der Streik?", "استمر الإضراب 12 يوما.", ["12 يوما"]),
         ("كم دبابة وصلت؟", "وصلت 40 شاحنة إلى المرفأ.", []),
+        ("How many workers came?", "وصل 300 بنّاء.", ["300 بنّاء"]),
+        ("How many aircraft came?", "Forty drones came.", ["Forty drones"]),
+        ("How many drones came?", "وصلت 40 طائرة.", []),
         ("How many people died?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
         ("Kaç asker öldü?", "قتل 6 جنود في الانفجار.", ["6 جنود"]),
         (
@@ -111,6 +119,7 @@ def test_what_happened_to_them_decides_between_two():
         ("How much does a sailor earn?", "يعمل 40 بحارا في المرفأ.", False),
         ("How much does a sailor earn?", "يتقاضى البحار 900 دولار.", True),
         ("كم يتقاضى البحار؟", "يبلغ أجر البحار دولارين في الساعة.", True),
+        ("How many aircraft came?", "وصلت المسيرات ليلا.", True),
         ("كم طائرة أسقطت؟", "شاركت 40 طائرة في العرض.", False),
         ("How many planes did they shoot down?", "دمرت 4 طائرات في الغارة.", True),
     ],
@@ -136,6 +145,42 @@ def test_who_fell_is_told_from_who_is_there(question: str, text: str, fallen: bo
     wanted = amount.asked(question)
     assert wanted is not None
     assert amount.fallen(wanted, text) == fallen
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "others"),
+    [
+        ("How many soldiers came?", "وصلت 40 شاحنة إلى المرفأ.", True),
+        ("How many soldiers came?", "وصلت 40 شاحنة تحمل 900 جندي.", False),
+        ("How many soldiers came?", "وصل 40 بنّاء.", False),  # the same people go by many words
+        ("How many soldiers came?", "وصلوا في 40 يوما.", False),  # a measure counts nothing else
+        ("How many soldiers came?", "وصل 40 نورسا.", False),  # nobody knows what these are
+        ("How many soldiers came?", "وصلوا ليلا.", False),
+        ("كم نورسا وصل؟", "وصلت 40 شاحنة إلى المرفأ.", True),
+        ("كم نورسا وصل؟", "وصل 40 بنّاء.", False),  # they may be people
+        ("كم متحفا افتتح؟", "وصل 40 بنّاء.", True),
+        ("How many drones came?", "وصلت 40 طائرة بدون طيار.", False),
+        ("How many trucks came?", "وصلت 40 طائرة.", True),
+        ("How many days did it last?", "وصلت 40 شاحنة.", False),
+        ("How many Russian soldiers came?", "Korean troops came in May, and 9 soldiers fell ill.", True),
+        ("كم جنديا روسيا وصل؟", "وصلت قوات كورية في مايو، ومرض 9 جنود.", True),
+        ("How many Korean soldiers came?", "Korean troops came in May, and 9 soldiers fell ill.", False),
+        ("How many Russian soldiers came?", "Korean ships came in May with 9 soldiers.", False),
+        ("How many Russian soldiers came?", "Korean troops came in May with 9 Russian soldiers.", False),
+    ],
+)
+def test_what_counts_other_things_is_told_from_what_may_count_it(question: str, text: str, others: bool):
+    wanted = amount.asked(question)
+    assert wanted is not None
+    assert amount.others(wanted, text) is others
+
+
+def test_a_sentence_that_counts_other_things_goes_behind():
+    wanted = expected("How many soldiers came?")
+    assert wanted is not None
+    assert wanted.against("وصلت 40 شاحنة إلى المرفأ.")
+    assert wanted.against("قتل 6 جنود في الانفجار.")
+    assert not wanted.against("وصل 300 جندي إلى الميناء.")
 
 
 @pytest.mark.parametrize(
