@@ -200,8 +200,10 @@ def _of_place(text: str, word: Word) -> bool:
 def _is_source(text: str, every: Sequence[Word], actor: Actor) -> bool:
     """Whether an actor is part of the source: before a "that", or between commas as in ", the general said"."""
     that = next((w for w in every if w.form in _THAT and w.start >= actor.end), None)
-    if that is not None and any(w.form in _REPORTING and w.end <= that.start for w in every):
-        return True
+    if that is not None and any(
+        w.form in _REPORTING and w.end <= that.start and not _STOP.search(text[w.end : that.start]) for w in every
+    ):
+        return True  # not "agreed to sell it, he said, adding that"
     start = max((m.end() for m in _STOP.finditer(text, 0, actor.start)), default=0)
     end = next((m.start() for m in _STOP.finditer(text, actor.end)), len(text))
     part = [word.form for word in every if start <= word.start < end]

@@ -84,7 +84,7 @@ class Checker:
                 return Fault(kind, ", ".join(missing))
         if contradicts(sentence, text, self._nearest):
             return Fault("negation")
-        turned = reversed_pair(sentence, text)
+        turned = reversed_pair(sentence, text, self._nearest)
         as_told = bool(turned) and opposites.turned(sentence, text)  # "Kim lost to Lee" is "Lee beat Kim"
         if swapped := (not as_told and turned) or swapped_number(sentence, text):
             return Fault("roles", swapped)

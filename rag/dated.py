@@ -32,6 +32,7 @@ _RUSSIAN_MONTHS = {
     "октябр": 10, "ноябр": 11, "декабр": 12,
 }  # fmt: skip
 _RUSSIAN_CASE = re.compile(r"(?:ь|й|я|ю|е|ем|ём|у|а|ом)?\Z")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _PARTICLE = re.compile(r"[وفبل](?=ال|\w{4})")
 
 
@@ -75,9 +76,16 @@ def _months(text: str) -> Iterator[tuple[int, int, int]]:
         for start in (word.start, word.start + 1):  # behind "and", "in" or "for"
             name = fold(text[start : word.end])
             month = MONTHS.get(name) or _RUSSIAN_MONTHS.get(_RUSSIAN_CASE.sub("", name, count=1))
-            if month is not None and (name not in AMBIGUOUS or text[start].isupper()):
+            if month is not None and _may_be_month(text, start, name):
                 yield start, word.end, month
                 break
+
+
+def _may_be_month(text: str, start: int, name: str) -> bool:
+    """Whether a month's name stands for one: Russian ones have no capitals ("Марта Кампос"), "May" has one."""
+    if _CYRILLIC.match(text, start):
+        return text[start].islower() or not text[:start].strip()
+    return name not in AMBIGUOUS or text[start].isupper()
 
 
 def _weekdays(text: str) -> Iterator[tuple[Word, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from index import language
 from index.lexical import normalize, words
 from index.numbers import numbers
+from rag import wordlists
 
 Nearest = Callable[[str, Sequence[str]], int]
 """Which of some texts is nearest in meaning to a text: its place."""
@@ -36,10 +37,11 @@ _NO_DENIAL = _either(
 )
 # To these a denial may be the same, but they are also said without one.
 _STOPS = (
-    r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع|غاب|غيب|غياب|قاطع|تنصل|حظر)\w*"
+    r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع|غاب|غيب|غياب|قاطع|تنصل|حظر|سالم(?:ا|ه|ين|ون))\w*"
     r"|prevent\w*|ban(?:s|ned|ning)?|illegal|stop\w*|abst[ae]in\w*|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
     r"|absen\w+|skip\w*|boycott\w*|miss(?:ed|es|ing)|stay(?:s|ed)? away|instead of"
-    r"|запре\w+|воздерж\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|отсутств\w+|пропуст\w+|бойкот\w*"
+    r"|unhurt|safe and sound|(?:fall|fell|falls) short|ke(?:ep|eps|pt) .{1,60} from \w+ing"
+    r"|запре\w+|воздерж\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|невредим\w*|отсутств\w+|пропуст\w+|бойкот\w*"
 )
 _STOPPING = _either(_STOPS)
 # "Did not close" denies what "closed" tells.
@@ -47,7 +49,7 @@ _NOT_STOPPING = _either(rf"(?:[وف]?(?:لا|لم|لن)|not|never|\w+n[’']t|н
 # These deny only the noun behind them, which a sentence may leave out: "won without a reply".
 _WITHOUT = _either(r"[وف]?(?:ب?دون|بلا)|without|без")
 _MAY_DENY = _either(rf"{_WITH_NO}|{_STOPS}")
-_CLAUSE = re.compile(r"[،,;؛:–—]| (?:and|but|whereas|while|أما|بينما|لكن|и|а|но|хотя) ")
+_CLAUSE = re.compile(r"[،,:](?!\d)|[;؛–—]| (?:and|but|whereas|while|أما|بينما|لكن|и|а|но|хотя) ")
 # A name of Korea.
 _NAMED_NO = re.compile(r"\bNo (?=[A-Z])|\bНо (?=[А-Я])")
 # In Persian no "she denied", but oil.
@@ -77,11 +79,19 @@ def contradicts(sentence: str, text: str, nearest: Nearest) -> bool:
 
 
 def _closest(clause: str, given: Sequence[str], nearest: Nearest) -> int:
-    """The clause that shares most figures with one, among equals the nearest in meaning."""
-    figures = {number.value for number in numbers(clause)}
-    shared = [len(figures & {number.value for number in numbers(other)}) for other in given]
+    """The clause that shares most figures with one, then most events ("injured"), then the nearest in meaning."""
+    figures, events = _figures(clause), _events(clause)
+    shared = [(len(figures & _figures(other)), len(events & _events(other))) for other in given]
     best = [at for at, count in enumerate(shared) if count == max(shared)]
     return best[nearest(clause, [given[at] for at in best])] if best[1:] else best[0]
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(number.value for number in numbers(text))
+
+
+def _events(text: str) -> frozenset[str]:
+    return frozenset(event for word in words(text) for event in wordlists.events(word.form))
 
 
 def _denies(text: str) -> bool:

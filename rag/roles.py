@@ -1,25 +1,39 @@
 """Who does what to whom: whether a sentence and a text put the same two actors in opposite places."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
+from index.lexical import normalize, words
 from index.places import compatible
 from rag import actors
 from rag.actors import Actor, Mark
 
 # Behind these somebody else may act: commas, save in ", breaking a record", and what opens a clause of its own.
 _BREAK = re.compile(
-    r"[,،;؛:](?!\s\w+ing\b)|[.!?؟](?:\s|\Z)"
+    r"[,،;؛:](?!\d|\s\w+ing\b)|[.!?؟](?:\s|\Z)"
     r"|(?<!\w)(?:who|which|whose|whom|الذي|التي|الذين|اللذين|كان|كانت|كانوا|котор\w+)(?!\w)"
 )
+_STOP = re.compile(r"[.,،؛;:!?؟()«»\"“”]")
+_OBLIQUE = re.compile(r"[аяую]\Z|[а-я]{2}(?:ом|ем|ым|ой)\Z")
+# Letters of other scripts; at the end of a name they are no vowels, nor silent.
+_CONSONANT = re.compile(r"[bcdfgklmnprstvxzćčšžńł]\Z|[بتثجحخدذرزسشصضطظعغفقكلمن]\Z")
 _UNTOLD = frozenset[Mark](("none", "with", "aside"))
 """Marks of actors that only their places in a statement tell apart."""
 
 
-def reversed_pair(sentence: str, text: str) -> str:
-    """Two actors of a sentence that stand the other way round in a text, as "A, B"; "" when there are none."""
+Nearest = Callable[[str, Sequence[str]], int]
+"""Which of some texts is nearest in meaning to a text: its place."""
+
+
+def reversed_pair(sentence: str, text: str, nearest: Nearest) -> str:
+    """Two actors of a sentence that stand the other way round in a text, as "A, B"; "" when there are none.
+
+    Where the text tells both that A acts on B and that B acts on A, what tells is the statement that is nearest.
+    """
     said, given = actors.find(sentence), actors.find(text)
+    said, given = _declined(sentence, said, text, given), _declined(text, given, sentence, said)
     there_as = {actor: _counterparts(actor, given) for actor in said}
     known = [actor for actor in said if there_as[actor]]
     for first, second in combinations(known, 2):
@@ -29,7 +43,7 @@ def reversed_pair(sentence: str, text: str) -> str:
             continue  # "Laura Ferraris"
         if not first.place and _acts_apart(text, there_as[first], there_as[second]):
             continue  # "Petrova lost to Dimov and congratulated him": a pronoun may stand for one of them
-        if "gives" in (first.mark, second.mark) and any(first.start < a.start < second.start for a in known):
+        if "gives" in (first.mark, second.mark) and any(_stands_between(sentence, first, second, a) for a in known):
             continue  # "Kyiv did not get the shells lent to Washington by Seoul"
         here = _order(first, second) if _one_statement(sentence, first, second) else 0
         pairs = [
@@ -38,9 +52,67 @@ def reversed_pair(sentence: str, text: str) -> str:
             if _one_statement(text, one, other) and (_alike(one, other) or _told_apart(one, other))
         ]
         there = {_order(one, other) for one, other in pairs} - {0}
+        if here and len(there) > 1:
+            pairs = _of_one_statement(sentence, first, there_as, text, pairs, nearest)
+            there = {_order(one, other) for one, other in pairs} - {0}
+        if _moved(first, second, pairs) and not there:
+            return f"{sentence[first.start : first.end]}, {sentence[second.start : second.end]}"
         if here and there == {-here} and any(_of_one_deed((first, second), pair) for pair in pairs):
             return f"{sentence[first.start : first.end]}, {sentence[second.start : second.end]}"
     return ""
+
+
+def _moved(first: Actor, second: Actor, pairs: Sequence[tuple[Actor, Actor]]) -> bool:
+    """Whether the first acts towards the second, and in a text it is what is acted on, and the second is not."""
+    said = first.mark == "none" and second.mark == "gets"
+    return said and bool(pairs) and all(one.mark == "gets" and other.mark in ("aside", "where") for one, other in pairs)
+
+
+def _of_one_statement(
+    sentence: str,
+    actor: Actor,
+    there_as: Mapping[Actor, Sequence[Actor]],
+    text: str,
+    pairs: Sequence[tuple[Actor, Actor]],
+    nearest: Nearest,
+) -> list[tuple[Actor, Actor]]:
+    """Of pairs those in the statement with most actors of an actor's own statement, among equals the nearest one."""
+    said = _statement(sentence, actor)
+    beside = [there for one, there in there_as.items() if _statement(sentence, one) == said]
+    told = [_statement(text, one) for one, _ in pairs]
+    shared = {part: sum(any(_statement(text, o) == part for o in there) for there in beside) for part in told}
+    likeliest = [part for part, count in shared.items() if count == max(shared.values())]
+    best = likeliest[nearest(said, likeliest)] if likeliest[1:] else likeliest[0]
+    return [pair for pair, part in zip(pairs, told, strict=True) if part == best]
+
+
+def _statement(text: str, actor: Actor) -> str:
+    """The part of a text around an actor in which nobody else acts."""
+    start = max((m.end() for m in _BREAK.finditer(text, 0, actor.start)), default=0)
+    return text[start : next((m.start() for m in _BREAK.finditer(text, actor.end)), len(text))]
+
+
+def _declined(text: str, found: Sequence[Actor], other_text: str, others: Sequence[Actor]) -> list[Actor]:
+    """Actors with Russian names in an oblique case, as another script shows, marked as receiving: "сменил Стефана"."""
+    return [
+        replace(actor, mark="gets")
+        if actor.mark == "none"
+        and not actor.place
+        and _OBLIQUE.search(text[actor.start : actor.end])
+        and any(_same(actor, o) and _CONSONANT.search(normalize(other_text[o.start : o.end])) for o in others)
+        else actor
+        for actor in found
+    ]
+
+
+def _stands_between(sentence: str, first: Actor, second: Actor, third: Actor) -> bool:
+    """Whether a third actor stands between two; the name beside a country is of it: "Japanese investor Soramitsu"."""
+    if not first.end <= third.start < second.start:
+        return False
+    beside = words(sentence[first.end : third.start])
+    return not (
+        first.place and not third.place and len(beside) <= 1 and not _STOP.search(sentence[first.end : third.start])
+    )
 
 
 def _counterparts(actor: Actor, given: Sequence[Actor]) -> list[Actor]:

@@ -30,7 +30,7 @@ def test_the_check_reaches_what_is_asked_of_it_on_what_it_was_made_with(embedder
     assert values["false_alarms"] <= 0.05
     assert min(values[f"recall_{kind}"] for kind in ("number", "name", "date", "place", OTHER)) >= 0.9
     assert values["recall_negation"] >= 0.6
-    assert values["recall_roles"] >= 0.55  # asked for are 0.6, which facts 1-180 reach and all together miss
+    assert values["recall_roles"] >= 0.6
     # Every kind is set against all false alarms, so what is rare in the set has the least precision.
     assert min(values[f"precision_{kind}"] for kind in support.KINDS if kind != "opposite") >= 0.7
 

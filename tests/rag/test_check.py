@@ -84,6 +84,7 @@ def test_numbers(sentence: str, text: str, missing: tuple[str, ...]):
         ("on Sunday", "يوم الجمعة", ("Sunday",)),
         ("والجمعة", "on Friday", ()),
         ("they may come", "they come", ()),
+        ("Судья Марта Робертсон приехала.", "Judge Marta Robertson came.", ()),  # months have no capital
     ],
 )
 def test_dates(sentence: str, text: str, missing: tuple[str, ...]):
@@ -153,6 +154,9 @@ def test_foreign_names_are_written_unlike_other_words():
         ("The road was not opened.", "أُغلق الطريق.", False),
         ("They found oil near the road.", "آنها در نزدیکی جاده نفت پیدا کردند.", False),
         ("Все четверо выжили.", "نجا الأربعة.", False),
+        ("خرج العمال سالمين.", "No worker was hurt.", False),
+        ("The engine kept the boat from sailing.", "لم يتمكن القارب من الإبحار.", False),
+        ("The pledge fell short.", "لم يكن التعهد كافيا.", False),
     ],
 )
 def test_denial(sentence: str, text: str, differ: bool):
@@ -165,6 +169,15 @@ def test_a_denial_left_out_is_none():
     second = lambda *_: 1  # noqa: E731
     assert not denial.contradicts("Thirty workers were in the factory.", text, first)
     assert denial.contradicts("The machines have arrived in the city.", text, second)
+
+
+def test_a_denial_is_sought_where_the_same_happened():
+    first = lambda *_: 0  # noqa: E731
+    text = "The barn caught fire at dawn on Monday, and none of the workers was injured."
+    assert denial.contradicts("أصيب عمال في حريق الحظيرة.", text, first)
+    # a comma within a number parts nothing
+    text = "The mill was sold on Monday, said its owner, adding that none of the 1,150 workers would leave."
+    assert denial.contradicts("سيغادر العمال البالغ عددهم 1150.", text, first)
 
 
 @pytest.mark.parametrize(
@@ -207,11 +220,38 @@ def test_a_denial_left_out_is_none():
         # where one mention of three tells otherwise, nothing is told
         ("Канада заняла у Мексики деньги на дорогу.", "Mexico lent Canada money for the road from Ottawa.", ""),
         ("أصيب كندي برصاص الشرطة المكسيكية.", "أطلقت الشرطة المكسيكية النار على كندي.", ""),
+        (
+            "Mexican investor Tarasov raised money from Canadian firm Nordwind.",
+            "Canadian firm Nordwind raised money from Mexican investor Tarasov.",
+            "Mexican, Canadian",
+        ),
+        ("أعادت كندا تمثالا إلى متحف تورونتو.", "The museum in Toronto returned a figure to Canada.", "كندا, تورونتو"),
+        ("Kevin Robertson replaces Stefan Tarasov.", "Кевина Робертсона заменит Стефан Тарасов.", "Kevin, Stefan"),
+        ("Stefan Tarasov replaces Kevin Robertson.", "Кевина Робертсона заменит Стефан Тарасов.", ""),
+        ("Canada sent 1,150 boxes to Mexico.", "Mexico sent 1,150 boxes to Canada.", "Canada, Mexico"),
+        (
+            "باعت نوردويند مصنعها إلى تاراسوف.",
+            "Tarasov agreed to sell its mill to Nordwind, he said, adding that it stands.",
+            "نوردويند, تاراسوف",
+        ),
         ("Nordwind bought ten Airbus jets.", "اشترت نوردويند عشر طائرات من طراز إيرباص.", ""),
     ],
 )
 def test_roles(sentence: str, text: str, pair: str):
-    assert reversed_pair(sentence, text) == pair
+    assert reversed_pair(sentence, text, lambda *_: 0) == pair
+
+
+def test_who_acts_is_told_by_the_statement_that_is_nearest():
+    text = "اتهمت كندا المكسيك بقطع الطريق، ورد وزير مكسيكي بأن بلاده أبلغت أوتاوا."
+    first, second = (
+        (lambda _, texts: texts.index(min(texts, key=text.index))),
+        (lambda _, texts: texts.index(max(texts, key=text.index))),
+    )
+    assert reversed_pair("Mexico accused Canada of cutting the road.", text, first) == "Mexico, Canada"
+    assert reversed_pair("Mexico told Canada before.", text, second) == ""
+    # a name that stands in one of them alone tells more
+    text = "طردت كندا دبلوماسيين مكسيكيين، واستدعت المكسيك القائم بالأعمال الكندي كيفن روبرتسون."
+    assert reversed_pair("Mexico summoned the Canadian envoy Kevin Robertson.", text, first) == ""
 
 
 def test_numbers_that_changed_places():
