@@ -1,7 +1,7 @@
 """Who does what to whom: whether a sentence and a text put the same two actors in opposite places."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -9,6 +9,7 @@ from index.lexical import normalize, words
 from index.places import compatible
 from rag import actors
 from rag.actors import Actor, Mark
+from rag.denial import Nearest
 
 # Behind these somebody else may act: commas, save in ", breaking a record", and what opens a clause of its own.
 _BREAK = re.compile(
@@ -21,10 +22,6 @@ _OBLIQUE = re.compile(r"[аяую]\Z|[а-я]{2}(?:ом|ем|ым|ой)\Z")
 _CONSONANT = re.compile(r"[bcdfgklmnprstvxzćčšžńł]\Z|[بتثجحخدذرزسشصضطظعغفقكلمن]\Z")
 _UNTOLD = frozenset[Mark](("none", "with", "aside"))
 """Marks of actors that only their places in a statement tell apart."""
-
-
-Nearest = Callable[[str, Sequence[str]], int]
-"""Which of some texts is nearest in meaning to a text: its place."""
 
 
 def reversed_pair(sentence: str, text: str, nearest: Nearest) -> str:
