@@ -38,7 +38,8 @@ _MOST_BEFORE_POST = 2
 _VISITED = "visited"
 # Of 1,190 questions of XQuAD in each of three languages one in English asks of a deed whose paragraph tells of it in
 # other words and of its opposite in these; beginning and ending are left out, as three did.
-_OPPOSITES = (("sent", "returned"), ("rose", "fell"), ("admitted", "denied"), ("promised", "refused"))
+_MOVED = ("sent", "returned")
+_OPPOSITES = (_MOVED, ("rose", "fell"), ("admitted", "denied"), ("promised", "refused"))
 _YEARS, _NEAR_YEARS = frozenset(range(1900, 2101)), 1
 
 
@@ -111,15 +112,18 @@ def another_year(question: str, found: Evidence, sentence: str) -> bool:
 def undone(question: str, sentence: str, passage: str) -> bool:
     """Whether a question asks of a deed, and a sentence tells of its opposite in a passage that does not tell of it.
 
-    That answers whether the deed was done, but not when, why or by whom.
+    That answers whether the deed was done, but not when, why or by whom. How many were sent or came back is told
+    apart by what is counted, and "how long did he stay" is answered by his leaving.
     """
-    if kinds.asked_for(question) == "yes/no":
+    kind = kinds.asked_for(question)
+    if kind == "yes/no":
         return False
     asked, told = select.concepts(question), select.concepts(sentence)
     held = select.concepts(passage)
     return any(
         deed in asked and opposite not in asked and opposite in told and deed not in held
         for one, other in _OPPOSITES
+        if kind != "number" or (one, other) != _MOVED
         for deed, opposite in ((one, other), (other, one))
     )
 

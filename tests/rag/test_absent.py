@@ -171,6 +171,7 @@ def test_a_sentence_of_another_year_is_no_answer_in_a_document_without_a_date(
         ("When were the divers sent?", "أرسلت المدينة الغواصين في مايو.", "", False),
         ("When were the divers sent back on their return?", "أرسلت المدينة الغواصين.", "", False),
         ("How far did bread prices decline?", "Bread prices rose by 5 percent.", "", True),
+        ("How long did the divers stay when the city sent them?", "Они вернулись через день.", "", False),
         ("Who denied the fire?", "The baker admitted the fire.", "", True),
         ("Did the baker deny the fire?", "The baker admitted the fire.", "", False),  # and so answers
     ],
