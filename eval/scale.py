@@ -84,7 +84,8 @@ class Asked:
 class Drawn:
     """Draws vectors for texts: equal ones for equal batches."""
 
-    name, fingerprint, dimension, max_tokens = "drawn", "d" * 16, DIMENSION, _SENTENCES * _MOST_WORDS
+    name, fingerprint, precision = "drawn", "d" * 16, "float32"
+    dimension, max_tokens = DIMENSION, _SENTENCES * _MOST_WORDS
 
     def __init__(self) -> None:
         rng = np.random.default_rng(SEED)

@@ -5,7 +5,7 @@
 - Text without page furniture: ``clean``, ``zones``, ``lines``, ``rules``, ``widgets``, ``asides``, ``pieces``,
   ``phrases``, ``repeats``, ``frontpage``, ``credits``, ``dates``, ``months``
 - Text to passages: ``split``, ``chunk``, ``language``
-- Vectors: ``embed``, ``model``, ``bundled``, ``unpack``, ``quick``, ``packed``, ``startup``, ``nearest``
+- Vectors: ``embed``, ``model``, ``bundled``, ``unpack``, ``quick``, ``packed``, ``quantized``, ``startup``, ``nearest``
 - Words and names: ``lexical``, ``lexicon``, ``names``, ``sound``, ``numbers``, ``places``
 - What people decided: ``decisions``, ``restored``, ``deleted``
 - The index on disk: ``contents``, ``records``, ``manifest``, ``reuse``, ``copies``

@@ -150,7 +150,13 @@ def _build(
     if previous and _says(previous.manifest) == (content, sources, failures):
         return Built(previous.name, False, {**previous.manifest.counts, "embedded": 0, "tokens": 0}, failures)
     before: dict[str, Split] = {}
-    if previous and previous.manifest.model.fingerprint == embedder.fingerprint:
+    model = Model(
+        name=embedder.name,
+        fingerprint=embedder.fingerprint,
+        precision=embedder.precision,
+        dimension=embedder.dimension,
+    )
+    if previous and _vectors_of(previous.manifest.model) == _vectors_of(model):
         before = split.previous_splits(previous.contents)
     alike = previous and (previous.manifest.code, previous.manifest.settings) == (_code(), settings)
     splits = split.split_all(
@@ -170,7 +176,7 @@ def _build(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=sources,
         settings=settings,
-        model=Model(name=embedder.name, fingerprint=embedder.fingerprint, dimension=embedder.dimension),
+        model=model,
         counts=counts,
         failures=failures,
         files={},
@@ -188,6 +194,11 @@ def _build(
     return Built(name, True, {**counts, "embedded": embeddings.texts, "tokens": embeddings.tokens}, failures)
 
 
+def _vectors_of(model: Model) -> tuple[str, str]:
+    """What vectors hang on: those of another precision are near, but not the same."""
+    return model.fingerprint, model.precision
+
+
 @cache
 def _code() -> str:
     """What reads, cleans and cuts documents: with other code the same files may give another index."""
@@ -201,7 +212,8 @@ def _says(said: Manifest) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], 
 
 def _content(documents: Sequence[Document], settings: IndexSettings, embedder: Embedder) -> str:
     """Digest of all that decides an index's contents."""
-    digest = hashlib.sha256(json.dumps([SCHEMA, _code(), settings.model_dump(), embedder.fingerprint]).encode())
+    made_by = [SCHEMA, _code(), settings.model_dump(), embedder.fingerprint, embedder.precision]
+    digest = hashlib.sha256(json.dumps(made_by).encode())
     for document in documents:
         # Not the id alone: what is read out of a PDF also hangs on the version of who reads it.
         digest.update(repr(replace(document, text="")).encode())

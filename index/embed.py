@@ -3,8 +3,9 @@
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
@@ -14,13 +15,15 @@ from numpy.typing import NDArray
 from index import bundled
 from index.config import BUNDLED_MODEL
 from index.errors import ModelError
-from index.model import dtype, load_model
+from index.model import dtype, load_model, multiplies_bytes
 from index.startup import quiet_start
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
     from index.packed import PackedBert
+    from index.quantized import Ranges
     from index.quick import QuickModel
 
 Vectors = NDArray[np.float32]
@@ -53,6 +56,8 @@ class Embedder:
     Attributes:
         name: The model's name as people say it.
         fingerprint: 16 hexadecimal digits; equal for equal weights, pooling, vocabulary size, window and prompts.
+        precision: What documents are multiplied in, which hangs on the processor: "float32", "bfloat16" or "int8" with
+            the digest of the ranges. Vectors of one fingerprint can be compared whatever their precision.
         dimension: Length of a vector.
         max_tokens: Tokens of a document the model reads, without its prompt and special tokens.
         packed: The model's faster form, for a BERT whose states are averaged; None for other models.
@@ -68,6 +73,8 @@ class Embedder:
         """
         self._model: Any = model
         self.packed = _packed(model)
+        self._ranges = _ranges(weights)
+        self.precision = f"int8-{self._ranges.digest}" if self._ranges else _dtype(model)
         self._lock = threading.Lock()
         self._query_prompt = _prompt(model, "query")
         self._document_prompt = _prompt(model, "document", "passage")
@@ -116,7 +123,7 @@ class Embedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Embed questions: (n, dimension) float32, unit length. Texts beyond the model's window are cut."""
-        return self._embed([self._query_prompt + text for text in texts], None)
+        return self._embed([self._query_prompt + text for text in texts], self.packed, None)
 
     def embed_documents(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         """Embed document texts: (n, dimension) float32, unit length, in the order given.
@@ -125,7 +132,9 @@ class Embedder:
             texts: At most ``max_tokens`` tokens each; what is longer is cut.
             progress: Called after each batch with the texts and the tokens it held.
         """
-        return self._embed([self._document_prompt + text for text in texts], progress)
+        with self._lock:
+            packed = self._packed_for_documents
+        return self._embed([self._document_prompt + text for text in texts], packed, progress)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text for this model, without prompt and special tokens."""
@@ -157,6 +166,11 @@ class Embedder:
             found.append(Tokenized(np.array(ids, np.int32), spans))
         return found
 
+    @cached_property
+    def _packed_for_documents(self) -> "PackedBert | None":
+        """Made with the first documents, as who only asks needs none."""
+        return _packed(self._model, self._ranges.largest) if self._ranges else self.packed
+
     def _tokenized(self, texts: list[str], **options: Any) -> Any:  # noqa: ANN401 - transformers has no types here
         return self._model.tokenizer(texts, truncation=True, max_length=self._model.max_seq_length, **options)
 
@@ -165,14 +179,16 @@ class Embedder:
             tokenized = self._model.tokenizer([encodable(text) for text in texts], verbose=False)["input_ids"]
         return [len(ids) for ids in tokenized]
 
-    def _embed(self, texts: list[str], progress: Callable[[int, int], None] | None) -> Vectors:
+    def _embed(
+        self, texts: list[str], packed: "PackedBert | None", progress: Callable[[int, int], None] | None
+    ) -> Vectors:
         import torch
 
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for rows in _batches(texts):
             with self._lock, torch.inference_mode():
                 given = [encodable(texts[row]) for row in rows]
-                output, tokens = self._means(self.packed, given) if self.packed else self._encoded(given)
+                output, tokens = self._means(packed, given) if packed else self._encoded(given)
             # Models without a Normalize module give other lengths; bf16 gives lengths off by 0.4 %.
             norms = np.linalg.norm(output, axis=1, keepdims=True)
             vectors[rows] = output / np.maximum(norms, np.finfo(np.float32).tiny)
@@ -203,15 +219,34 @@ def encodable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _packed(model: "SentenceTransformer | QuickModel") -> "PackedBert | None":
+def _packed(
+    model: "SentenceTransformer | QuickModel", largest: "Mapping[str, Tensor] | None" = None
+) -> "PackedBert | None":
+    """The packed form of a model, in bytes where magnitudes of its states are given."""
     from index.packed import PackedBert
     from index.quick import QuickModel
 
     if isinstance(model, QuickModel):
-        return model.packed
+        return model.laid_out(largest) if largest else model.packed
     read = dict(_modules(model))
     averaged = read.get("Pooling") == "mean" and read.keys() <= {"Transformer", "Pooling", "Normalize"}
-    return PackedBert.of(model[0].auto_model) if averaged else None
+    return PackedBert.of(model[0].auto_model, largest) if averaged else None
+
+
+def _ranges(weights: str | None) -> "Ranges | None":
+    """How far the states of the bundled model reach, where the processor makes bytes worth it."""
+    if weights != bundled.PACKED_SHA256 or not multiplies_bytes():
+        return None
+    from index.quantized import Ranges
+
+    return Ranges.shipped()
+
+
+def _dtype(model: "SentenceTransformer | QuickModel") -> str:
+    from index.quick import QuickModel
+
+    kind = model.packed.dtype if isinstance(model, QuickModel) else next(model.parameters()).dtype
+    return str(kind).removeprefix("torch.")
 
 
 def _modules(model: "SentenceTransformer | QuickModel") -> list[tuple[str, str | None]]:

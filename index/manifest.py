@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from index.config import IndexSettings
 from index.errors import IndexFileError
 
-SCHEMA = 3
+SCHEMA = 4
 MANIFEST = "manifest.json"
 MANIFEST_SUM = "manifest.xxh3"
 REBUILD = "Rebuild it with 'sanad index PATH'."
@@ -20,12 +20,13 @@ _READ_AT_ONCE = 4
 
 
 class Model(BaseModel):
-    """The embedding model an index was built with."""
+    """The embedding model an index was built with, as ``index.embed.Embedder`` describes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     fingerprint: str
+    precision: str
     dimension: int
 
 

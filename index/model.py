@@ -58,3 +58,11 @@ def has_fast_bfloat16() -> bool:
 
     capabilities: Mapping[str, Any] = torch.cpu.get_capabilities()
     return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
+def multiplies_bytes() -> bool:
+    """Whether the processor multiplies bytes faster than all else (VNNI)."""
+    import torch
+
+    capabilities: Mapping[str, Any] = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_vnni"))

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from index.quantized import QuantizedLinear
+
 _EMBEDDINGS = ("word", "position", "token_type")
 _BERT_NAMES = {
     "query": "attention.self.query",
@@ -26,6 +28,11 @@ _BERT_NAMES = {
     "narrow": "output.dense",
     "fed": "output.LayerNorm",
 }
+
+_AT_ONCE = 512
+"""Tokens that go through what follows attention together: as many as keep their widest states in a core's cache."""
+MAPS = {"inputs": False, "out": False, "wide": True, "narrow": False}
+"""The linear maps of a layer, query, key and value as one, and whether a GELU follows."""
 
 
 class Run(NamedTuple):
@@ -79,7 +86,9 @@ class Norm:
 class Layer:
     """One layer of BERT (post-norm, GELU) for inference."""
 
-    def __init__(self, weights: Mapping[str, Tensor], heads: int, eps: float) -> None:
+    def __init__(
+        self, weights: Mapping[str, Tensor], heads: int, eps: float, largest: Mapping[str, Tensor] | None = None
+    ) -> None:
         """Lay out the weights of a layer.
 
         Args:
@@ -87,18 +96,26 @@ class Layer:
                 behind them, ``wide`` and ``narrow`` of the feed-forward part, and the norm ``fed`` behind these.
             heads: Attention heads.
             eps: Of the norms.
+            largest: Magnitudes of what ``inputs`` (query, key and value), ``out``, ``wide`` and ``narrow`` are given,
+                to multiply in bytes; None for the weights' own type.
         """
         parts = {name: (weights[f"{name}.weight"], weights[f"{name}.bias"]) for name in _BERT_NAMES}
         inputs = [parts[name] for name in ("query", "key", "value")]
-        self._inputs = Linear(torch.cat([weight for weight, _ in inputs]), torch.cat([bias for _, bias in inputs]))
-        self._out, self._narrow = Linear(*parts["out"]), Linear(*parts["narrow"])
-        self._wide = Linear(*parts["wide"], gelu=True)
+        parts["inputs"] = (torch.cat([weight for weight, _ in inputs]), torch.cat([bias for _, bias in inputs]))
+        self._inputs, self._out, self._wide, self._narrow = (
+            QuantizedLinear(*parts[name], largest[name], gelu=gelu) if largest else Linear(*parts[name], gelu=gelu)
+            for name, gelu in MAPS.items()
+        )
         self._attended, self._fed = Norm(*parts["attended"], eps), Norm(*parts["fed"], eps)
         self._heads = heads
 
     def __call__(self, states: Tensor, lengths: Sequence[Run]) -> Tensor:
         """States (tokens, size) of texts laid end to end, to states; rows behind the last text are padding."""
-        states = self._attended(states + self._out(self._mixed(self._inputs(states), lengths)))
+        mixed = self._mixed(self._inputs(states), lengths)
+        parts = zip(torch.split(states, _AT_ONCE), torch.split(mixed, _AT_ONCE), strict=True)
+        return torch.cat([self._fed_forward(self._attended(part + self._out(there))) for part, there in parts])
+
+    def _fed_forward(self, states: Tensor) -> Tensor:
         return self._fed(states + self._narrow(self._wide(states)))
 
     def _mixed(self, inputs: Tensor, lengths: Sequence[Run]) -> Tensor:
@@ -137,13 +154,16 @@ class PackedBert:
         size: Numbers of a state.
     """
 
-    def __init__(self, weights: Mapping[str, Tensor], heads: int, eps: float) -> None:
+    def __init__(
+        self, weights: Mapping[str, Tensor], heads: int, eps: float, largest: Mapping[str, Tensor] | None = None
+    ) -> None:
         """Lay out weights.
 
         Args:
             weights: By the names that ``transformers.BertModel`` gives them; embeddings are shared, not copied.
             heads: Attention heads.
             eps: Of the norms.
+            largest: Magnitudes of states (``index.quantized.Ranges``), to multiply in bytes.
         """
         words, places, kinds = (weights[f"embeddings.{name}_embeddings.weight"] for name in _EMBEDDINGS)
         self._words, self._places = words, places + kinds[0]
@@ -157,14 +177,19 @@ class PackedBert:
                 for name, theirs in _BERT_NAMES.items()
                 for part in ("weight", "bias")
             }
-            self._layers.append(Layer(own, heads, eps))
+            reached = {name: largest[f"{len(self._layers)}.{name}"] for name in MAPS} if largest else None
+            self._layers.append(Layer(own, heads, eps, reached))
 
     @classmethod
-    def of(cls, model: Any) -> Self | None:  # noqa: ANN401 - transformers has no types here
+    def of(
+        cls,
+        model: Any,  # noqa: ANN401 - transformers has no types here
+        largest: Mapping[str, Tensor] | None = None,
+    ) -> Self | None:
         """The packed form of a transformer; None for another kind than BERT with GELU."""
         if type(model).__name__ != "BertModel" or model.config.hidden_act != "gelu":
             return None
-        return cls(model.state_dict(), model.config.num_attention_heads, model.config.layer_norm_eps)
+        return cls(model.state_dict(), model.config.num_attention_heads, model.config.layer_norm_eps, largest)
 
     def states(self, ids: Sequence[NDArray[np.int32]], layers: int | None = None) -> tuple[Tensor, ...]:
         """Token ids of texts to their states (tokens, size) after so many layers, or all.

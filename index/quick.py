@@ -5,7 +5,7 @@ embedded through it; questions need only tokenizer, weights and the packed forwa
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +65,14 @@ class QuickModel:
         self.max_seq_length: int = config["max_position_embeddings"]
         names = [module["type"].rpartition(".")[2] for module in modules]
         self.modules = [(name, pooling["pooling_mode"] if name == "Pooling" else None) for name in names]
-        weights = {name: value.to(dtype) for name, value in load_file(folder / "model.safetensors").items()}
-        self.packed = PackedBert(weights, config["num_attention_heads"], config["layer_norm_eps"])
+        self._folder, self._dtype = folder, dtype
+        self._heads, self._eps = config["num_attention_heads"], config["layer_norm_eps"]
+        self.packed = self.laid_out()
+
+    def laid_out(self, largest: Mapping[str, torch.Tensor] | None = None) -> PackedBert:
+        """The forward pass, in bytes where magnitudes of states are given."""
+        weights = {name: value.to(self._dtype) for name, value in load_file(self._folder / "model.safetensors").items()}
+        return PackedBert(weights, self._heads, self._eps, largest)
 
     def get_embedding_dimension(self) -> int:
         """Numbers of a vector."""

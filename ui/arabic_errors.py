@@ -93,6 +93,9 @@ ERRORS: Mapping[str, str] = {
     "SANAD_MODEL to a sentence-transformers name or path.": (
         "الحزمة {0} التي تحمل النموذج غير مثبّتة: شغّل pip install {1}==0.3.0 أو اجعل SANAD_MODEL نموذجًا آخر."
     ),
+    "The model's ranges index/{} are damaged (SHA-256 {}…, not {}…). Install Sanad again.": (
+        "نطاقات النموذج index/{0} تالفة (SHA-256 {1}… لا {2}…). أعد تثبيت سند."
+    ),
     "{} is damaged or of another version (SHA-256 {}…, expected {}…): run 'pip install --force-reinstall {}==0.3.0'.": (
         "{0} تالف أو من إصدار آخر (SHA-256 {1}… لا {2}…): شغّل pip install --force-reinstall {3}==0.3.0."
     ),

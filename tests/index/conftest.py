@@ -18,6 +18,7 @@ class CountingEmbedder:
 
     name: str = "counting"
     fingerprint: str = "0123456789abcdef"
+    precision: str = "float32"
     dimension: int = 8
     max_tokens: int = 500
     embedded: list[str] = field(default_factory=list)

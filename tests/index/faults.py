@@ -35,7 +35,7 @@ REAL = {name: getattr(os, name) for name in STEPS}
 
 
 class TinyEmbedder:
-    name, fingerprint, dimension, max_tokens = "tiny", "0123456789abcdef", 4, 500
+    name, fingerprint, precision, dimension, max_tokens = "tiny", "0123456789abcdef", "float32", 4, 500
 
     def embed_documents(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         rows = [np.frombuffer(hashlib.sha256(text.encode()).digest()[:4], np.int8) + 0.5 for text in texts]

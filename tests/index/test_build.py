@@ -126,6 +126,14 @@ def test_vectors_of_another_model_are_not_reused(tmp_path: Path, counting: Count
     assert Generation.open(tmp_path).manifest.model.fingerprint == "f" * 16
 
 
+def test_vectors_of_another_precision_are_not_reused(tmp_path: Path, counting: Counting, article: Article):
+    make(tmp_path, [article(1)], counting)
+    other = replace(counting, precision="int8-01234567", embedded=[])
+    assert make(tmp_path, [article(1)], other).changed
+    assert sorted(other.embedded) == sorted(counting.embedded)
+    assert Generation.open(tmp_path).manifest.model.precision == "int8-01234567"
+
+
 def test_a_damaged_index_is_mended_by_a_build(tmp_path: Path, counting: Counting, article: Article):
     first = make(tmp_path, [article(1)], counting)
     (tmp_path / "generations" / first.name / "passages.jsonl").write_text("{")

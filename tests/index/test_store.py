@@ -41,7 +41,7 @@ MANIFEST = Manifest(
     created="2031-05-01T00:00:00+00:00",
     sources=("/news",),
     settings=IndexSettings(passage_tokens=99),
-    model=Model(name="m", fingerprint="f" * 16, dimension=4),
+    model=Model(name="m", fingerprint="f" * 16, precision="float32", dimension=4),
     counts={"documents": 2, "passages": 3, "sentences": 4},
     failures=(("b.pdf", "not understood"),),
     files={},
@@ -161,15 +161,15 @@ def test_every_bit_of_the_manifest_counts(index: Path):
     Generation.open(index)
 
 
-@pytest.mark.parametrize("version", [0, 2, None, "3"])
+@pytest.mark.parametrize("version", [0, SCHEMA - 1, None, str(SCHEMA)])
 def test_a_manifest_of_another_version_says_so(version: object, index: Path):
     path = index / "generations" / NAME / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": version}))
-    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads 3.*sanad index"):
+    with pytest.raises(IndexFileError, match=f"layout {version!r}; this version reads {SCHEMA}.*sanad index"):
         Generation.open(index)
 
 
-@pytest.mark.parametrize("content", ["[]", "3", '{"schema_version": 3}', "\udcff"])
+@pytest.mark.parametrize("content", ["[]", "3", f'{{"schema_version": {SCHEMA}}}', "\udcff"])
 def test_what_is_no_manifest_is_one_line(content: str, index: Path):
     (index / "generations" / NAME / "manifest.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(IndexFileError, match=r"manifest\.json") as raised:

@@ -265,6 +265,7 @@ class OtherModel:
 
     name = "other-model"
     fingerprint = "0123456789abcdef"
+    precision = "float32"
     dimension = 4
     max_tokens = 512
 

@@ -60,7 +60,7 @@ def library(news: Path, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.
 class Blind:
     """A model that takes no time to load."""
 
-    name, fingerprint, dimension, max_tokens = "blind", "0123456789abcdef", 2, 500
+    name, fingerprint, precision, dimension, max_tokens = "blind", "0123456789abcdef", "float32", 2, 500
 
     def embed_documents(self, texts: Sequence[str], _progress: object = None) -> Vectors:
         return np.ones((len(texts), 2), np.float32)
