@@ -70,15 +70,16 @@ def build(
     """Index files and folders.
 
     Raises:
-        DocumentError: A path does not exist, or none of the files can be read, or all were deleted from the index.
+        DocumentError: A path does not exist or is the index's own folder, or none of the files can be read, or all were
+            deleted from the index.
         IndexFileError: Another build is running, or the index folder cannot be written.
     """
     progress("read", 0, 0)
-    find_roots(paths)  # before anything is written: paths may not exist
+    find_roots(paths, index_folder)  # before anything is written: paths may not exist
     with _writing(index_folder):
         previous = _previous(index_folder)
         read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
-        loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before)
+        loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before, index_folder)
         gone = deleted.read(index_folder)
         back = restored.read(index_folder)
         kept = tuple(replace(d, restored=back.get(d.id, ())) for d in loaded.documents if d.id not in gone)

@@ -113,17 +113,18 @@ def _index(folder: Path, embedder: Embedder | None) -> Iterator[Finding]:
     else:
         counts = ", ".join(f"{count} {name}" for name, count in generation.manifest.counts.items())
         yield Finding("index", f"generation {generation.name} is whole: {counts}")
-    yield from _documents(generation)
+    yield from _documents(generation, folder)
 
 
-def _documents(generation: Generation) -> Iterator[Finding]:
+def _documents(generation: Generation, folder: Path) -> Iterator[Finding]:
     """Whether the index says what the files say now."""
     sources = [Path(source) for source in generation.manifest.sources]
     if not sources:
         yield Finding("documents", "the index does not say where its documents come from")
         return
     try:
-        loaded = load.load(sources, before=generation.contents.documents)  # what did not change need not be read
+        # What did not change need not be read.
+        loaded = load.load(sources, before=generation.contents.documents, index_folder=folder)
     except SanadError as error:
         yield Finding("documents", str(error), "bring the files back, or build from others with 'sanad index PATH'")
         return

@@ -31,7 +31,7 @@ class SourceFile:
         return self.path.suffix.lower()
 
 
-def find_files(paths: Sequence[Path]) -> list[SourceFile]:
+def find_files(paths: Sequence[Path], index_folder: Path | None = None) -> list[SourceFile]:
     """List the files under folders and the files named, whatever their endings.
 
     Hidden files and folders are passed over, unless named; a folder is walked once, however many links lead
@@ -39,16 +39,18 @@ def find_files(paths: Sequence[Path]) -> list[SourceFile]:
 
     Args:
         paths: Folders and files.
+        index_folder: Folder of the index, which may lie among the documents: what is below it is passed over, unless
+            named.
 
     Returns:
         Each file once, sorted by shown path; shown paths differ from each other.
 
     Raises:
-        DocumentError: A path does not exist.
+        DocumentError: A path does not exist, or is the index's own folder.
     """
     found: dict[Path, tuple[str, str]] = {}  # file -> path within its root, name of the root
-    for root in find_roots(paths):
-        base, files = (root, _walk(root)) if root.is_dir() else (root.parent, [root])
+    for root in find_roots(paths, index_folder):
+        base, files = (root, _walk(root, index_folder)) if root.is_dir() else (root.parent, [root])
         for file in files:
             found.setdefault(file, (file.relative_to(base).as_posix(), base.name))
     uses = Counter(name for name, _ in found.values())
@@ -64,16 +66,18 @@ def find_files(paths: Sequence[Path]) -> list[SourceFile]:
     return sorted(sources, key=lambda source: (source.shown, source.path))
 
 
-def find_roots(paths: Sequence[Path]) -> list[Path]:
+def find_roots(paths: Sequence[Path], index_folder: Path | None = None) -> list[Path]:
     """Make paths of folders and files absolute.
 
     Raises:
-        DocumentError: A path does not exist.
+        DocumentError: A path does not exist, or is the index's own folder.
     """
     roots = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links stay as the user wrote them
     for path, root in zip(paths, roots, strict=True):
         if not _exists(root):
             raise DocumentError(f"{path} does not exist; name a folder or a file that does")
+        if index_folder and os.path.realpath(root) == os.path.realpath(index_folder):
+            raise DocumentError(f"{path} is the folder of the index itself; keep the index in a folder of its own")
     return roots
 
 
@@ -84,10 +88,10 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _walk(root: Path) -> Iterator[Path]:
+def _walk(root: Path, index_folder: Path | None) -> Iterator[Path]:
     """Files below a folder, and folders that cannot be opened, so that they are reported."""
     unreadable: list[Path] = []
-    seen: set[str] = set()
+    seen: set[str] = {os.path.realpath(index_folder)} if index_folder else set()
 
     def note(error: OSError) -> None:
         if error.errno in EXHAUSTED:

@@ -36,7 +36,10 @@ class Loaded:
 
 
 def load(
-    paths: Sequence[Path], progress: Callable[[int, int], None] | None = None, before: Sequence[Document] = ()
+    paths: Sequence[Path],
+    progress: Callable[[int, int], None] | None = None,
+    before: Sequence[Document] = (),
+    index_folder: Path | None = None,
 ) -> Loaded:
     """Read all files under some paths, passing over those that cannot be read.
 
@@ -44,11 +47,12 @@ def load(
         paths: Folders and files.
         progress: Called after each file with the number of files done and of all files.
         before: Documents that the same code read earlier: files that did not change are not read again.
+        index_folder: Folder of the index, see ``find_files``.
 
     Raises:
-        DocumentError: A path does not exist, or not one document could be read.
+        DocumentError: A path does not exist or is the index's own folder, or not one document could be read.
     """
-    sources = find_files(paths)
+    sources = find_files(paths, index_folder)
     with Reader() as reader:
         loading = _Loading(reader, before)
         for number, source in enumerate(sources, start=1):

@@ -14,6 +14,9 @@ ERRORS: Mapping[str, str] = {
     "cannot be opened: {}; check its permissions": "لا يُفتح: {0}؛ تحقّق من أذوناته",
     "{} cannot be opened: {}; try again later": "لا يُفتح {0}: {1}؛ أعد المحاولة لاحقًا",
     "{} does not exist; name a folder or a file that does": "لا وجود لـ{0}؛ اكتب مجلدًا أو ملفًا موجودًا",
+    "{} is the folder of the index itself; keep the index in a folder of its own": (
+        "{0} هو مجلد الفهرس نفسه؛ اجعل الفهرس في مجلد خاص به"
+    ),
     "no documents in {}; {}: {}": "لا وثائق في {0}؛ {1}: {2}",
     "no documents in {}; understood are files ending in {}": "لا وثائق في {0}؛ تُقرأ الملفات المنتهية بـ{1}",
     "deleted from the index; to bring it back upload it again, or take its id out of deleted.json in the index": (

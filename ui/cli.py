@@ -119,11 +119,11 @@ def index_command(
         return
     chosen = paths or store.last_sources(folder) or [DOCUMENTS]
     if explain:
-        loaded = load.load(chosen)
+        loaded = load.load(chosen, index_folder=folder)
         _print_failures(loaded.failures)
         print_explained((document, split.explain(document, settings.index)) for document in loaded.documents)
         return
-    files.find_files(chosen)  # a path that does not exist is told before the model loads
+    files.find_roots(chosen, folder)  # a path that does not exist is told before the model loads
     with progress() as show:
         show("read", 0, 0)
         embedder = Embedder.load(settings.index.model, settings.cache)

@@ -88,6 +88,13 @@ def test_changed_documents_are_named(news: Path, settings: Settings, counting: A
     assert wrong(settings) == []
 
 
+def test_an_index_among_its_documents_has_no_faults(news: Path, settings: Settings, counting: Any):
+    settings = settings.model_copy(update={"index_folder": news / "index"})
+    first = built(news, settings, counting)
+    assert wrong(settings) == []
+    assert built(news, settings, counting) == first
+
+
 def test_files_that_cannot_be_read_and_folders_that_are_gone(news: Path, settings: Settings, counting: Any):
     (news / "bad.pdf").write_text("no PDF")
     (news / "photo.jpg").write_bytes(b"no document")

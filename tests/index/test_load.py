@@ -38,6 +38,19 @@ def test_hidden_files_and_folders_are_passed_over(folder: Path):
     assert shown([folder]) == ["b/c.html", "b/deep/a.MD", "z.txt"]
 
 
+def test_the_index_may_lie_among_the_documents_but_is_none_of_them(folder: Path):
+    kept = folder / "b" / "index"
+    (kept / "generations" / "000001").mkdir(parents=True)
+    (kept / "generations" / "000001" / "documents.jsonl").write_text('{"text": "The bridge was opened."}\n')
+    (kept / "uploads").mkdir()
+    (kept / "uploads" / "u.txt").write_text("x")
+    (folder / "link").symlink_to(kept)
+    found = [source.shown for source in find_files([folder, kept / "uploads"], folder / "b" / "index")]
+    assert found == ["b/c.html", "b/deep/a.MD", "u.txt", "z.txt"]  # what is named is read, wherever it lies
+    with pytest.raises(DocumentError, match="index itself; keep the index in a folder of its own"):
+        find_files([kept], folder / "link")
+
+
 def test_links_that_lead_in_a_circle_are_walked_once(folder: Path):
     (folder / "b" / "up").symlink_to(folder)
     assert shown([folder]) == ["b/c.html", "b/deep/a.MD", "z.txt"]
