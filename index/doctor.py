@@ -10,10 +10,10 @@ from typing import Literal
 
 from packaging.requirements import Requirement
 
-from index import build, bundled, load, store
+from index import build, bundled, deleted, load, store
 from index.config import BUNDLED_MODEL, Settings
 from index.embed import Embedder
-from index.errors import SanadError
+from index.errors import IndexFileError, SanadError
 from index.formats.reader import READERS
 from index.store import Generation
 
@@ -117,14 +117,18 @@ def _index(folder: Path, embedder: Embedder | None) -> Iterator[Finding]:
 
 
 def _documents(generation: Generation, folder: Path) -> Iterator[Finding]:
-    """Whether the index says what the files say now."""
+    """Whether the index says what the files say now, but for documents that were deleted from it."""
     sources = [Path(source) for source in generation.manifest.sources]
     if not sources:
         yield Finding("documents", "the index does not say where its documents come from")
         return
     try:
+        gone = deleted.read(folder)
         # What did not change need not be read.
         loaded = load.load(sources, before=generation.contents.documents, index_folder=folder)
+    except IndexFileError as error:  # the list of what was deleted
+        yield Finding("documents", str(error), "do as that says")
+        return
     except SanadError as error:
         yield Finding("documents", str(error), "bring the files back, or build from others with 'sanad index PATH'")
         return
@@ -133,7 +137,7 @@ def _documents(generation: Generation, folder: Path) -> Iterator[Finding]:
         mending = "" if other else "mend the file, then 'sanad index'"
         yield Finding("documents", f"{path} is not in the index: {reason}", mending)
     indexed = {(path, d.id) for d in generation.contents.documents for path in (d.path, *d.copies)}
-    present = {(path, d.id) for d in loaded.documents for path in (d.path, *d.copies)}
+    present = {(path, d.id) for d in loaded.documents if d.id not in gone for path in (d.path, *d.copies)}
     changed = sorted({path for path, _ in indexed ^ present})
     if changed:
         named = ", ".join(changed[:_NAMED]) + (f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else "")

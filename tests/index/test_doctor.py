@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index import build, bundled, doctor
+from index import build, bundled, deleted, doctor
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import ModelError
@@ -86,6 +86,21 @@ def test_changed_documents_are_named(news: Path, settings: Settings, counting: A
     assert "0.txt, 1.txt, new.txt" in told
     doctor.mend(settings.index_folder, settings, lambda *_: None)
     assert wrong(settings) == []
+
+
+def test_what_was_deleted_from_the_index_is_no_fault(news: Path, settings: Settings, counting: Any):
+    built(news, settings, counting)
+    first, *_ = Generation.open(settings.index_folder).contents.documents
+    deleted.write(settings.index_folder, frozenset({first.id}))
+    built(news, settings, counting)
+    assert wrong(settings) == []
+    assert any("all 2 files" in finding.says for finding in doctor.examine(settings.index_folder, settings))
+    (news / "1.txt").unlink()
+    assert "changed since the index was built: 1.txt" in wrong(settings)[0]
+    (settings.index_folder / "deleted.json").write_text("{")
+    (told,) = wrong(settings)
+    assert "deleted.json cannot be read" in told
+    assert told.endswith("-> do as that says")
 
 
 def test_an_index_among_its_documents_has_no_faults(news: Path, settings: Settings, counting: Any):
