@@ -24,6 +24,8 @@ Floats = NDArray[np.float32]
 _ENOUGH = 0.6
 _NEAREST = 3
 _LEAST_WORDS = 5
+# Of a longer document so many sentences, evenly spaced, stand for all: the work grows with their square.
+_MOST_COMPARED = 2000
 
 
 def asked_about(
@@ -81,9 +83,10 @@ def choose(passages: Sequence[Evidence], vectors: Callable[[Passage], Floats]) -
             rows.setdefault(sentence, (found, vector))
     if not rows:
         return ()
-    sentences = list(rows)
+    every = list(rows)
+    sentences = [every[at] for at in np.linspace(0, len(every) - 1, min(len(every), _MOST_COMPARED)).astype(int)]
     texts = [sentence_text(rows[sentence][0].document, sentence) for sentence in sentences]
-    near = np.stack([vector for _, vector in rows.values()])
+    near = np.stack([rows[sentence][1] for sentence in sentences])
     near = near @ near.T
     near = np.maximum(near - near.mean(), 0)  # what lies no nearer than any two sentences is not stood for
     may = [row for row, text in enumerate(texts) if _stands_alone(text)] or list(range(len(texts)))

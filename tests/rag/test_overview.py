@@ -33,6 +33,15 @@ def test_the_beginning_then_what_it_does_not_stand_for(
     assert len(told) == 3
 
 
+def test_of_a_long_document_evenly_spaced_sentences_are_compared(
+    make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(overview, "_MOST_COMPARED", 3)
+    text = " ".join(f"Sentence number {n} says a thing." for n in range(6))
+    found = make_evidence(make_document("d", text))
+    assert chosen(found, [0, 10, 20, 80, 90, 100]) == [f"Sentence number {n} says a thing." for n in (0, 2, 5)]
+
+
 def test_fragments_and_leaning_sentences_are_left_out(
     make_document: Callable[..., Document], make_evidence: Callable[..., Evidence]
 ):
