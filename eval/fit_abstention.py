@@ -2,9 +2,10 @@
 
 Each question of a SQuAD-format pool is asked with its gold paragraphs in the collection; with them taken away, so that
 what is left is near the topic but holds no answer; both also of the ten nearest paragraphs alone; and about another
-place or number. All this once in the whole pool, and once in a small collection about one thing (neighbouring
-paragraphs of the file), where everything is near the topic. Questions the reader was trained on are left out. The
-others are split by paragraph: one half fits, the other is reported. The fitted numbers replace ``rag/abstention.json``:
+place or number. Questions that have no answer in their paragraph (SQuAD 2) are asked where their article's other
+paragraphs, which may answer them, are left out. All this once in the whole pool, and once in a small collection about
+one thing (neighbouring paragraphs of the file), where everything is near the topic. Questions the reader was trained on
+are left out. The others are split by paragraph: one half fits, the other is reported. The fitted numbers replace ``rag/abstention.json``:
 one model for the engine with its reader, one for the engine without.
 """
 
@@ -13,7 +14,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -41,7 +42,7 @@ from rag.reader import PASSAGES, Reader, card
 SEED = 13
 _ARABIC_PLACES = ("البرازيل", "كينيا", "نيوزيلندا", "الصين", "فنلندا", "المكسيك")
 _LATIN_PLACES = ("Brazil", "Kenya", "New Zealand", "China", "Finland", "Mexico")
-MOST_QUESTIONS = 240
+MOST_QUESTIONS = 400
 NEIGHBOURS, NEAREST = 8, 10
 # At one half more of what could be answered was refused than of the rest answered, most of all where questions are
 # worded unlike the text (the own set); here both are alike on paragraphs that nothing was fitted on.
@@ -64,10 +65,27 @@ class Sample:
     answered: bool
 
 
-def samples(asked: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterator[Sample]:
-    """At most ``most`` of the questions, with and without their gold paragraphs, and with another place or number.
+def siblings(given: Sequence[Path]) -> dict[str, frozenset[str]]:
+    """For the id of each paragraph those of the other paragraphs of its article, in SQuAD-format files."""
+    articles: dict[tuple[Path, int], set[str]] = {}
+    for file in given:
+        for number, paragraph in reader_data.paragraphs(file):
+            articles.setdefault((file, number), set()).add(squad.document(paragraph["context"], "").id)
+    return {one: frozenset(members - {one}) for members in articles.values() for one in members}
+
+
+def samples(
+    asked: Sequence[PoolQuestion], engine: Engine, most: int, beside: Mapping[str, frozenset[str]]
+) -> Iterator[Sample]:
+    """Of the questions: with and without their gold paragraphs, with another place or number, and those without answer.
 
     A question whose gold paragraph is not found is left out of the answered: nobody could answer it from the evidence.
+
+    Args:
+        asked: The questions.
+        engine: Over the collection.
+        most: At most so many of those that have an answer, and of those that have none.
+        beside: Paragraphs that may answer what a paragraph does not, as of ``siblings``.
     """
     everything = frozenset(document.id for document in engine.documents())
     few = len(everything) <= NEAREST
@@ -86,6 +104,11 @@ def samples(asked: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterato
                 yield Sample(question.paragraphs[0], features, present)
         changed = false_premise(question.question, rng)
         if changed and (features := engine.features(changed)):
+            yield Sample(question.paragraphs[0], features, False)
+    unanswerable = [question for question in asked if not question.answerable]
+    for question in rng.sample(unanswerable, min(most, len(unanswerable))):
+        within = everything.difference(*(beside[paragraph] for paragraph in question.paragraphs))
+        if features := engine.features(question.question, within=within):
             yield Sample(question.paragraphs[0], features, False)
 
 
@@ -148,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pools = [replace(each, questions=tuple(q for q in each.questions if q.id in unseen)) for each in pools]
     models: dict[str, object] = {}
     for name, reader in ((WITH_READER, Reader.load(embedder, settings)), (WITHOUT_READER, None)):
-        gathered = list(_gather(pools, settings, embedder, reader))
+        gathered = list(_gather(pools, siblings(parsed.pool), settings, embedder, reader))
         first, second = ([sample for sample in gathered if _half(sample.paragraph) == half] for half in (0, 1))
         fitted = fit(first)
         models[name] = {**asdict(fitted), "held_out": held_out(fitted, second)}
@@ -160,7 +183,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(f"{json.dumps(models, indent=1)}\n-> {path}\n")
 
 
-def _gather(pools: Sequence[Pool], settings: Settings, embedder: Embedder, reader: Reader | None) -> Iterator[Sample]:
+def _gather(
+    pools: Sequence[Pool],
+    beside: Mapping[str, frozenset[str]],
+    settings: Settings,
+    embedder: Embedder,
+    reader: Reader | None,
+) -> Iterator[Sample]:
     """Samples of pools over the same documents: from the whole, and from collections of neighbouring paragraphs."""
     documents = pools[0].documents
     with tempfile.TemporaryDirectory() as folder:
@@ -173,7 +202,7 @@ def _gather(pools: Sequence[Pool], settings: Settings, embedder: Embedder, reade
             for pool in pools:
                 asked = [q for q in pool.questions if ids.issuperset(q.paragraphs)]
                 most = MOST_QUESTIONS if number == 0 else -(-MOST_QUESTIONS * len(part) // len(documents))
-                yield from samples(asked, engine, most // len(pools))
+                yield from samples(asked, engine, most // len(pools), beside)
             sys.stderr.write(f"{number + 1} of {len(parts)} collections\n")
 
 
