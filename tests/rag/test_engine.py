@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
-from index import build
+from index import build, deleted
 from index.config import IndexSettings, Settings
 from index.embed import Embedder
 from index.errors import IndexFileError, ModelError, QuestionError
@@ -248,6 +248,20 @@ class TestOpening:
         assert engine.model.fingerprint == embedder.fingerprint
         info = engine.ask(ASKED[0]).index
         assert (info.generation, info.model) == (Generation.open(sample_index).name, embedder.name)
+
+    def test_open_leaves_out_what_was_deleted(
+        self,
+        tmp_path: Path,
+        embedder: Embedder,
+        make_document: Callable[..., Document],
+        monkeypatch: pytest.MonkeyPatch,
+    ):
+        made = [make_document(name, f"The {name} of Grey Point was painted red.") for name in ("harbour", "mill")]
+        build.build_from_documents(made, tmp_path, IndexSettings(), embedder, silent)
+        deleted.write(tmp_path, frozenset({"mill"}))
+        monkeypatch.setattr(Embedder, "for_questions", lambda *_: embedder)
+        answer = Engine.open(tmp_path, Settings()).ask("What colour is the mill of Grey Point?")
+        assert [found.document.id for found in answer.evidence] == ["harbour"]
 
     def test_documents_can_be_looked_up(self, engine: Engine):
         paths = [document.path for document in engine.documents()]

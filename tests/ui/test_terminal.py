@@ -1,7 +1,10 @@
 """What a terminal shows while work runs."""
 
+import re
+
 import pytest
 
+from ui import terminal
 from ui.terminal import progress
 
 
@@ -12,6 +15,7 @@ def test_progress_counts_and_tells_the_speed(monkeypatch: pytest.MonkeyPatch, ca
         show("read", 0, 0)
         show("read", 3, 3)
         show("embed", 0, 40)
+        show("embed", 6, 40, 4500)
         show("embed", 12, 40, 9000)
     told = capsys.readouterr().err
     assert "Reading files" in told
@@ -19,16 +23,21 @@ def test_progress_counts_and_tells_the_speed(monkeypatch: pytest.MonkeyPatch, ca
     embedding = next(line for line in reversed(told.splitlines()) if "Embedding passages and sentences" in line)
     assert "12/40" in embedding
     assert "tokens/s" in embedding
+    assert re.search(r"\d:\d\d:\d\d", embedding)  # the time left
     assert "tokens/s" not in next(line for line in reversed(told.splitlines()) if "Reading files" in line)
 
 
-def test_where_nobody_watches_only_lines_are_written(capsys: pytest.CaptureFixture[str]):
-    with progress() as show:
-        show("embed", 1, 2, 100)
-    assert capsys.readouterr().err == ""
-    with progress(lines=True) as show:
-        for done in range(1, 21):
-            show("ask", done, 20)
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 10
-    assert lines[4] == "Asking: 10 of 20 (50 %)"
+def test_where_nobody_watches_long_steps_tell_how_far_they_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def lines(after_s: float) -> list[str]:
+        monkeypatch.setattr(terminal, "_AT_ONCE_S", after_s)
+        with progress() as show:
+            show("read", 0, 0)
+            for done in range(1, 21):
+                show("ask", done, 20)
+        return capsys.readouterr().err.splitlines()
+
+    assert lines(60.0) == []
+    assert len(lines(0.0)) == 10
+    assert lines(0.0)[4] == "Asking: 10 of 20 (50 %)"
