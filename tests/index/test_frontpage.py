@@ -157,6 +157,24 @@ def test_html_date(markup: str):
     assert read(f"<title>x</title>{markup}<p>Words.</p>", "html").published == date(2023, 9, 13)
 
 
+@pytest.mark.parametrize(
+    ("text", "format", "language"),
+    [
+        ("<!doctype html><html dir=rtl lang='ar-EG'><p>Words.", "html", "ar-EG"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml' xml:lang='ku'><p>Words.", "html", "ku"),
+        ("<html lang=''><meta http-equiv='Content-Language' content='de, en'><p>Words.", "html", "de, en"),
+        ("<meta name='dc.language' content='fr'><p>Words.", "html", "fr"),
+        ("<p lang='de'>Words.", "html", ""),
+        ("---\ntitle: a\nlang: 'de'\n---\n\nWords.", "markdown", "de"),
+        ('+++\nlanguage = "de-AT"\n+++\n\nWords.', "markdown", "de-AT"),
+        ("Words.\n\nlang: de\n", "markdown", ""),
+        ("lang: de\n\nWords.", "text", ""),
+    ],
+)
+def test_the_language_a_document_says_it_is_in(text: str, format: Format, language: str):  # noqa: A002
+    assert read(text, format).language == language
+
+
 def test_times_of_other_articles_do_not_date_a_page():
     page = '<time datetime="2021-01-01"></time><p>Words.</p><time datetime="2022-01-01"></time>'
     assert read(page, "html").published is None

@@ -73,7 +73,7 @@ class Make:
                 "<w:name w:val='heading 1'/></w:style></w:styles>",
                 "docProps/core.xml": "<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/"
                 "core-properties' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>الجسر الجديد</dc:title>"
-                "<dc:creator>ليلى السالمي</dc:creator></cp:coreProperties>",
+                "<dc:creator>ليلى السالمي</dc:creator><dc:language>ar-EG</dc:language></cp:coreProperties>",
             },
         )
 
@@ -101,9 +101,9 @@ class Make:
 
     def mail(self, name: str, text: str, attachments: Mapping[str, bytes], headers: Mapping[str, str]) -> Path:
         message = EmailMessage()
+        message.set_content(text)
         for key, value in headers.items():
             message[key] = value
-        message.set_content(text)
         for inner, content in attachments.items():
             message.add_attachment(content, maintype="application", subtype="octet-stream", filename=inner)
         (self.folder / name).write_bytes(message.as_bytes())
