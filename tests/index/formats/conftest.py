@@ -37,9 +37,13 @@ class Make:
         shaped: bool = True,
         header: str = "",
         password: str = "",
+        title: str = "",
+        author: str = "",
     ) -> Path:
         pdf = FPDF()
-        pdf.add_font("arabic", fname=font())
+        pdf.set_title(title)
+        pdf.set_author(author)
+        pdf.add_font("arabic", fname=_font())
         pdf.set_font("arabic", size=13)
         pdf.set_text_shaping(shaped)
         for paragraphs in pages:
@@ -114,11 +118,17 @@ class Make:
         return self.folder / name
 
 
-def font() -> Path:
+def _font() -> Path:
     """A font that can draw Arabic."""
     installed = distribution("fontpkg-ibm-plex-sans-arabic")
     name = next(file for file in installed.files or () if file.name == "IBMPlexSansArabic-Regular.ttf")
     return Path(str(installed.locate_file(name)))
+
+
+@pytest.fixture
+def font() -> Path:
+    """A font that can draw Arabic, letters and ready-made forms."""
+    return _font()
 
 
 @pytest.fixture
