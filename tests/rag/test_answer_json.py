@@ -76,9 +76,8 @@ def test_a_citation_of_a_pdf_names_its_page(tmp_path: Path, embedder: Embedder):
     pdf.output(str(tmp_path / "a.pdf"))
     build.build([tmp_path / "a.pdf"], tmp_path / "index", IndexSettings(), embedder, lambda *_: None)
     answer = Engine(Generation.open(tmp_path / "index"), embedder).ask("How long is the bridge over the river?")
-    assert [(found["quote"], found["page"]) for found in to_json(answer)["citations"]] == [
-        ("The bridge over the river is 412 metres long.", 2)
-    ]
+    pages = {found["quote"]: found["page"] for found in to_json(answer)["citations"]}
+    assert pages["The bridge over the river is 412 metres long."] == 2
 
 
 def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):
