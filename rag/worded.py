@@ -18,7 +18,7 @@ from rag.check import Checker, is_rewrite
 from rag.checked import Checked, Unsupported
 from rag.drafts import Draft, DraftParser
 from rag.engine import Engine
-from rag.llm import Llm
+from rag.llm import Llm, Wanted, always
 from rag.numbered import Source, gather
 from rag.providers import connect
 from rag.types import Answer, Evidence
@@ -114,18 +114,26 @@ class Worded:
         *,
         within: AbstractSet[str] | None = None,
         always_answer: bool = False,
+        wanted: Wanted = always,
     ) -> Found:
-        """What the engine answers, before the model words it; arguments and errors are those of ``Engine.ask``."""
+        """What the engine answers, before the model words it.
+
+        Once ``wanted`` is false the model is no longer waited for; other arguments and errors are those of
+        ``Engine.ask``.
+        """
         since = time.perf_counter()
-        understood, failure = self._understood(asked, history)
+        understood, failure = self._understood(asked, history, wanted)
         if understood:
             own = self.engine.ask(understood, within=within, always_answer=always_answer)
             return Found(replace(own, question=asked, understood=understood), understood, failure, since)
         own = self.engine.ask(asked, history, within=within, always_answer=always_answer)
         return Found(own, question.read(asked, history).full, failure, since)
 
-    def word(self, found: Found) -> Iterator[Answer]:
-        """The answer as ``stream`` gives it, in the model's words where there is something to word."""
+    def word(self, found: Found, wanted: Wanted = always) -> Iterator[Answer]:
+        """The answer as ``stream`` gives it, in the model's words where there is something to word.
+
+        Once ``wanted`` is false the model's request ends, and the engine's own answer is the last.
+        """
         own = found.own
         if own.abstained:
             yield own
@@ -136,7 +144,7 @@ class Worded:
         sources, withheld = gather(found.question, own, self._llm.context)
         checked = Checked(self._llm.name, own, sources, withheld, self._checker, self._unsupported)
         try:
-            for draft in self._drafts(found.question, own.language, sources):
+            for draft in self._drafts(found.question, own.language, sources, wanted):
                 checked.take(draft)
                 if checked.stands:
                     yield checked.answer()
@@ -164,25 +172,25 @@ class Worded:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
         return self.engine.dropped(document_id)
 
-    def _understood(self, asked: str, history: Sequence[str]) -> tuple[str, str]:
+    def _understood(self, asked: str, history: Sequence[str], wanted: Wanted) -> tuple[str, str]:
         """A follow-up written out by the model, "" where there is nothing to write out; and why it failed."""
         if not history or not asked.strip():
             return "", ""
         try:
-            written = " ".join(self._llm.reply(prompts.rewrite(asked, history[-EARLIER:])).split())
+            written = " ".join(self._llm.reply(prompts.rewrite(asked, history[-EARLIER:]), wanted).split())
         except LlmError as error:
             return "", str(error)
         if written == " ".join(asked.split()) or not is_rewrite(written, (*history, asked)):
             return "", ""
         return written, ""
 
-    def _drafts(self, asked: str, language: str, sources: Sequence[Source]) -> Iterator[Draft]:
+    def _drafts(self, asked: str, language: str, sources: Sequence[Source], wanted: Wanted) -> Iterator[Draft]:
         if not sources:
             return
         reader = DraftParser(language)
         messages = prompts.answer(asked, language, [source.text for source in sources])
         said = False
-        for piece in self._llm.stream(messages, prompts.ANSWER_SCHEMA):
+        for piece in self._llm.stream(messages, prompts.ANSWER_SCHEMA, wanted):
             said = said or not piece.isspace()
             yield from reader.feed(piece)
         if not said:
