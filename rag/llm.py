@@ -17,7 +17,9 @@ ANSWER_TOKENS = 700
 LONGEST_REPLY = 20_000
 """Characters after which a reply is no longer read, whatever the server was told."""
 ATTEMPTS = 3
+FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 8.0
+"""The pauses before another attempt, each up to half a second longer, where the server asks for none of its own."""
 LOOK_S = 0.25
 """Seconds between two looks at whether a reply that does not arrive is still wanted."""
 _TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
@@ -69,7 +71,8 @@ class Llm:
     ) -> Iterator[str]:
         """The reply, piece by piece as it arrives; closing the iterator ends the request at once.
 
-        What fails before the first piece is tried again with growing pauses, or after the pause the server asks for.
+        What fails before the first piece is tried again with growing pauses, or after the pause the server asks for,
+        as long as the time holds it.
 
         Args:
             messages: The prompt.
@@ -128,7 +131,7 @@ class Llm:
         replies: Any = None
         try:
             with anyio.fail_after(deadline - anyio.current_time()):
-                replies, reply = await self._opened(llm, messages, schema)
+                replies, reply = await self._opened(llm, messages, schema, deadline)
             while reply is not None:
                 if reply.delta:
                     yield reply.delta  # outside the timer, which may not outlive a task: each piece has its own
@@ -140,13 +143,19 @@ class Llm:
                     await replies.aclose()
                 await _close(llm)
 
-    async def _opened(self, llm: "LLM", messages: Sequence["ChatMessage"], schema: Json | None) -> tuple[Any, Any]:
+    async def _opened(
+        self, llm: "LLM", messages: Sequence["ChatMessage"], schema: Json | None, deadline: float
+    ) -> tuple[Any, Any]:
         """The stream of replies and the first of them, which is where a server refuses."""
-        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
+        import anyio
+        from tenacity import AsyncRetrying, retry_if_exception
 
-        attempts = AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS), wait=_pause, retry=retry_if_exception(_is_transient), reraise=True
-        )
+        def enough(state: "RetryCallState") -> bool:
+            # A pause that the time does not hold is not begun: the server's refusal says more than a time limit.
+            late = anyio.current_time() + state.upcoming_sleep >= deadline
+            return late or state.attempt_number >= ATTEMPTS
+
+        attempts = AsyncRetrying(stop=enough, wait=_pause, retry=retry_if_exception(_is_transient), reraise=True)
 
         async def start(options: Mapping[str, Any]) -> tuple[Any, Any]:
             replies = await llm.astream_chat(messages, **options)
@@ -179,11 +188,14 @@ def _is_transient(error: BaseException) -> bool:
 
 
 def _pause(state: "RetryCallState") -> float:
-    """Seconds to wait before the next attempt: what the server asks for, else growing and random."""
-    from tenacity import wait_random_exponential
+    """Seconds to wait before the next attempt: what the server asks for, else growing and partly random."""
+    from tenacity import wait_exponential, wait_random
 
     error = state.outcome.exception() if state.outcome else None
-    asked = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    # Ollama's client raises an error of its own behind httpx's.
+    refused = next((e for e in (error, getattr(error, "__context__", None)) if hasattr(e, "response")), None)
+    asked = getattr(getattr(refused, "response", None), "headers", {}).get("retry-after", "")
     if re.fullmatch(r"\d+(?:\.\d+)?", asked):
         return float(asked)
-    return wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE_S)(state)
+    growing = wait_exponential(multiplier=FIRST_PAUSE_S, max=LONGEST_PAUSE_S)
+    return (growing + wait_random(0, FIRST_PAUSE_S))(state)
