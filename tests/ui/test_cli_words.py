@@ -44,7 +44,7 @@ def test_one_setting_brings_a_models_words_and_another_drops_what_does_not_stand
     run: Run, sample_index: Path, serve_llm: Serve, setting: Callable[..., None]
 ):
     server = serve_llm(Reply(say))
-    setting(LLM=server.openai, LLM_UNSUPPORTED="mark")
+    setting(LLM=server.openai, LLM_UNSUPPORTED="mark", LLM_SECONDS="250")  # a slow machine imports for long
     marked = run("ask", ASKED, "--index", sample_index)
     assert (marked.code, marked.err) == (0, "")
     first, second, reason, *_ = marked.out.splitlines()
