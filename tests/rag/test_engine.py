@@ -274,6 +274,37 @@ class TestOpening:
             engine.dropped("none")
 
 
+class CancelledError(Exception):
+    """Raised by who watches a build and wants it to end."""
+
+
+def test_a_build_that_is_cancelled_at_any_step_leaves_the_old_index_answering(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Embedder, "for_questions", lambda *_: embedder)
+    documents, folder = tmp_path / "documents", tmp_path / "index"
+    documents.mkdir()
+
+    def answer() -> str:
+        return Engine.open(folder, Settings()).ask("When was the wheel of the old mill replaced?").answer
+
+    (documents / "mill.txt").write_text(WEATHER)
+    build.build([documents], folder, IndexSettings(), embedder, silent)
+    (documents / "mill.txt").write_text(WEATHER.replace("1994", "2003"))
+    for last in ("read", "split", "embed", "write"):
+
+        def cancel(step: str, *_told: int, last: str = last) -> None:
+            if step == last:
+                raise CancelledError
+
+        with pytest.raises(CancelledError):
+            build.build([documents], folder, IndexSettings(), embedder, cancel)
+        assert "1994" in answer()
+        assert not list(folder.glob("building-*"))
+    build.build([documents], folder, IndexSettings(), embedder, silent)
+    assert "2003" in answer()
+
+
 class OtherModel:
     """An embedder that is not the bundled one."""
 
