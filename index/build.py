@@ -65,9 +65,23 @@ class Built:
 
 
 def build(
-    paths: Sequence[Path], index_folder: Path, settings: IndexSettings, embedder: Embedder, progress: Progress
+    paths: Sequence[Path],
+    index_folder: Path,
+    settings: IndexSettings,
+    embedder: Embedder,
+    progress: Progress,
+    *,
+    wait: bool = False,
 ) -> Built:
     """Index files and folders.
+
+    Args:
+        paths: Files and folders.
+        index_folder: Folder of the index.
+        settings: How documents are cut and cleaned.
+        embedder: The model.
+        progress: Told how far it is.
+        wait: Whether to wait for another build to end, in place of refusing.
 
     Raises:
         DocumentError: A path does not exist or is the index's own folder, or none of the files can be read, or all were
@@ -76,7 +90,7 @@ def build(
     """
     progress("read", 0, 0)
     find_roots(paths, index_folder)  # before anything is written: paths may not exist
-    with _writing(index_folder):
+    with _writing(index_folder, wait=wait):
         previous = _previous(index_folder)
         read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
         loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before, index_folder)
@@ -108,7 +122,7 @@ def build_from_documents(
 
 
 @contextmanager
-def _writing(index_folder: Path) -> Iterator[None]:
+def _writing(index_folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Be the only writer of an index.
 
     Raises:
@@ -117,7 +131,7 @@ def _writing(index_folder: Path) -> Iterator[None]:
     new = not index_folder.exists()
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(index_folder / _LOCK, timeout=0):
+        with FileLock(index_folder / _LOCK, timeout=-1 if wait else 0):
             yield
     except DocumentError:
         if new:  # nothing to index leaves nothing behind

@@ -65,11 +65,13 @@ _YEAR = r"(?P<year>[12۱۲١٢]\d{3})(?!\d)(?![.,٫]\d)"
 _YEAR_LINK = r"[\s،,]{0,3}(?:من\s+)?(?:ل?(?:عام|العام|سنة|سال)\s+|of\s+)?"
 _DAY_LINK = r"(?:st|nd|rd|th|-?(?:го|е))?[\s.\-]{0,3}(?:من\s+)?(?:شهر\s+|of\s+)?"
 
+# What marks a year as one of the Islamic calendar; "ه.ش" and "هجري شمسي" mark one of the Persian calendar.
+_HIJRI_MARK = r"(?=(?P<hijri>\s?(?:ه[ـ\u200d]?|هجرية?|للهجرة)(?![^\W\d_])(?!\W{0,2}(?:ش(?![^\W\d_])|(?:ال)?شمسي)))?)"
 _YEAR_MONTH_DAY = re.compile(
-    r"(?P<year>\d{4})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<day>\d{1,2})(?!\d|[-/.]\d|\s?هـ)"
+    r"(?P<year>\d{4})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<day>\d{1,2})(?!\d|[-/.]\d)" + _HIJRI_MARK
 )
 _DAY_MONTH_YEAR = re.compile(
-    r"(?P<day>\d{1,2})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<year>\d{4})(?!\d|[-/.]\d|\s?هـ)"
+    r"(?P<day>\d{1,2})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<year>\d{4})(?!\d|[-/.]\d)" + _HIJRI_MARK
 )
 _NUMBER = re.compile(r"\d+")
 
@@ -116,7 +118,8 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
     Understood are day, month and year, month and year, and day and month, with the month as a name
     (Egyptian, Levantine and Maghrebi Arabic, English, Russian, Persian) or the whole date in figures
     (ISO 8601, day first otherwise). Dates of the Persian and the Islamic calendar are converted, and found only
-    where they are complete: without a day or a year they name no Gregorian month. Islamic days are those of the
+    where they are complete: without a day or a year they name no Gregorian month. From 1410 on a year in figures
+    needs its mark, "هـ", since it may be of either calendar. Islamic days are those of the
     Umm al-Qura calendar; where the new moon was seen, one may have been called otherwise. A bare year or month is
     not a date.
 
@@ -178,6 +181,8 @@ def _in_figures(match: re.Match[str] | None) -> DateSpan | None:
     if match is None:
         return None
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    if match["hijri"]:
+        return _span(match, _from_hijri(year, month, day), converted=True)
     if year in _JALALI_YEARS_IN_FIGURES:
         return _span(match, _from_jalali(year, month, day), converted=True)
     if month > 12 and match["separator"] == "/":  # 9/13/2023 can only be the American order

@@ -32,6 +32,7 @@ _CANDIDATES = ("cp1256", "cp1251", "koi8-r", "iso8859-6", "cp1252", "cp1254", "c
 _EAST_ASIAN = ("gb", "big5", "euc", "shift", "cp932", "cp949", "iso-2022", "johab")
 _EAST_ASIAN_BYTES = 16  # any few bytes are a word in one of these
 _PLAUSIBLE = 0.45
+_FEW_LETTERS = 16  # of words beyond ASCII: so few may hide a word in a second encoding
 
 # The letters that make up most of any text of the language.
 _FREQUENT = {
@@ -111,24 +112,20 @@ def _utf16(data: bytes) -> str | None:
 def _likeness_of_utf16(text: str) -> float:
     """Mean over the characters of how usual each is in writing: at most 1, negative for controls and the like."""
     counts = Counter(text[:_SAMPLE_BYTES])
-    sums = {"": 0.0, "hangul": 0.0, "ideograph": 0.0}
+    sums = {"": 0.0, "alphabet": 0.0, "hangul": 0.0, "ideograph": 0.0}
     for character, count in counts.items():
         script, usual = _usual(character)
         sums[script] += usual * count
-    # Half of all 16-bit numbers are one or the other, so noise holds both.
-    return (sums[""] + max(sums["hangul"], sums["ideograph"])) / counts.total()
+    # Half of all 16-bit numbers are Hangul or ideographs, so noise, and UTF-8 behind UTF-16, holds them beside others.
+    return (sums[""] + max(sums["alphabet"], sums["hangul"], sums["ideograph"])) / counts.total()
 
 
 def _usual(character: str) -> tuple[str, float]:
     code = ord(character)
-    if (
-        character in "\t\n\r"
-        or 0x20 <= code < 0x7F
-        or 0xA0 <= code < 0x180
-        or 0x370 <= code < 0x700
-        or 0x2010 <= code < 0x2030
-    ):
+    if character in "\t\n\r" or 0x20 <= code < 0x7F or 0xA0 <= code < 0x180 or 0x200C <= code < 0x2030:
         return "", 1.0
+    if 0x370 <= code < 0x700:
+        return "alphabet", 1.0
     if code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900:
         return "", -2.0
     # The wrong byte order yields these too, so they count for less than what it would spoil.
@@ -136,11 +133,11 @@ def _usual(character: str) -> tuple[str, float]:
         return "ideograph", 0.8
     if 0xAC00 <= code < 0xD7A4:
         return "hangul", 0.8
-    if 0x900 <= code < 0x1100 or 0x1E00 <= code < 0x2000 or 0xFB50 <= code < 0xFF60:
+    if 0x900 <= code < 0x1100 or 0x1E00 <= code < 0x2000 or 0xFB50 <= code < 0xFF00:
+        return "alphabet", 0.8
+    if 0xFF00 <= code < 0xFF60:  # what stands between ideographs: "，", "：", "１"
         return "", 0.8
-    if 0x180 <= code < 0x370:
-        return "", 0.5
-    return "", 1.0 if 0x200C <= code < 0x2010 else 0.0
+    return "", 0.5 if 0x180 <= code < 0x370 else 0.0
 
 
 def _declared(data: bytes) -> str | None:
@@ -180,7 +177,15 @@ def _guessed(data: bytes) -> str | None:
         # Strictly better: among equals chardet's guess, which comes first, wins.
         if text is not None and (score := _likeness(text[:_SAMPLE_BYTES])) > likeness:
             best, likeness = text, score
-    return east_asian if best is None else best
+    return east_asian if best is None or not _all_fit(best[:_SAMPLE_BYTES]) else best
+
+
+def _all_fit(text: str) -> bool:
+    """Whether each word of a short text is like writing, where two of its characters or more tell it."""
+    words = [word for word in text.split() if not word.isascii()]
+    if sum(map(len, words)) > _FEW_LETTERS:
+        return True
+    return all(_likeness(word) > _PLAUSIBLE for word in words if sum(not c.isascii() for c in word) > 1)
 
 
 def _likeness(text: str) -> float:

@@ -56,8 +56,9 @@ class Embedder:
     Attributes:
         name: The model's name as people say it.
         fingerprint: 16 hexadecimal digits; equal for equal weights, pooling, vocabulary size, window and prompts.
-        precision: What documents are multiplied in, which hangs on the processor: "float32", "bfloat16" or "int8" with
-            the digest of the ranges. Vectors of one fingerprint can be compared whatever their precision.
+        precision: How documents are computed, which hangs on the processor, as "int8-01234567-bfloat16-packed1":
+            products of bytes and their digest, if any, the type of weights and states, and the version of the packed
+            pass, if taken. Vectors of one fingerprint can be compared whatever their precision.
         dimension: Length of a vector.
         max_tokens: Tokens of a document the model reads, without its prompt and special tokens.
         packed: The model's faster form, for a BERT whose states are averaged; None for other models.
@@ -74,7 +75,7 @@ class Embedder:
         self._model: Any = model
         self.packed = _packed(model)
         self._ranges = _ranges(weights)
-        self.precision = f"int8-{self._ranges.digest}" if self._ranges else _dtype(model)
+        self.precision = _precision(model, self.packed, self._ranges)
         self._lock = threading.Lock()
         self._query_prompt = _prompt(model, "query")
         self._document_prompt = _prompt(model, "document", "passage")
@@ -242,11 +243,14 @@ def _ranges(weights: str | None) -> "Ranges | None":
     return Ranges.shipped()
 
 
-def _dtype(model: "SentenceTransformer | QuickModel") -> str:
+def _precision(model: "SentenceTransformer | QuickModel", packed: "PackedBert | None", ranges: "Ranges | None") -> str:
+    from index.packed import VERSION
     from index.quick import QuickModel
 
     kind = model.packed.dtype if isinstance(model, QuickModel) else next(model.parameters()).dtype
-    return str(kind).removeprefix("torch.")
+    in_bytes = [f"int8-{ranges.digest}"] if ranges else []
+    own_pass = [f"packed{VERSION}"] if packed else []
+    return "-".join([*in_bytes, str(kind).removeprefix("torch."), *own_pass])
 
 
 def _modules(model: "SentenceTransformer | QuickModel") -> list[tuple[str, str | None]]:

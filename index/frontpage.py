@@ -1,4 +1,4 @@
-"""What a document says about itself: its title and the day it was published."""
+"""What a document says about itself: its title, its language and the day it was published."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -54,7 +54,7 @@ _BESIDE_DATE = re.compile(
     r"\b(?:(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|ساعة)|(?:یک|دو|سه|چهار|پنج)?\s?شنبه|ساعت"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|gmt|utc|msk|am|pm|at|on"
     r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|мск|года|год|г|в"
-    r"|(?:ال)?موافق|هـ?|للهجرة|هجري|ميلادي|صباحا|صباح[\u064b-\u0652]*ا?|مساء[\u064b-\u0652]*ا?|يوم|في|بتوقيت|غرينتش|غرينيتش|ص|م)\b"
+    r"|(?:ال)?موافق|هـ?|للهجرة|هجرية?|ميلادية?|صباحا|صباح[\u064b-\u0652]*ا?|مساء[\u064b-\u0652]*ا?|يوم|في|بتوقيت|غرينتش|غرينيتش|ص|م)\b"
     r"|T?\d{1,2}[:.٫]\d{2}(?:[:.]\d{2})?(?:Z\b|[+\-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
@@ -63,14 +63,18 @@ _SIGNED = re.compile(r"(?:by|بقلم|автор)\s?:?\s[^,،\d]{3,60}[,،]\s", 
 _SECTION = re.compile(r"\s?[|•·]\s?[^\W\d][^|.؟?!:؛;\d]{0,40}")
 # "Pyongyang, " before the date; " (agency) —" after it.
 _PLACE = re.compile(r"[^\W\d_][^\d.؟?!:؛;«»\"]{1,50}[،,/(]\s?")
-_AFTER_DATELINE = re.compile(r"\s?(?:م\b|года|г\.)?\s?[.،,)]?\s?(?:\([^()]{1,40}\)|/[^/]{1,30}/\.?)?\s?[—–\-:/]")
+_AFTER_DATELINE = re.compile(r"\s?(?:م\b|هـ?\b|года|г\.)?\s?[.،,)]?\s?(?:\([^()]{1,40}\)|/[^/]{1,30}/\.?)?\s?[—–\-:/]")
 
+_META_NAMES = ("property", "name", "itemprop", "http-equiv")
 _META_DATES = (
     *("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date", "dcterms.date", "date"),
     *("dc.date.issued", "dcterms.issued"),
 )
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"<]{4,40})"')
-_FIELD = re.compile(r"(?m)^(title|date|published|author|source|url)[^\S\n]*[:=][^\S\n]*([^\r\n]+)", re.IGNORECASE)
+_LANGUAGE_FIELDS = ("lang", "language", "content-language", "dc.language", "dcterms.language")
+_FIELD = re.compile(
+    r"(?m)^(title|date|published|author|source|url|lang|language)[^\S\n]*[:=][^\S\n]*([^\r\n]+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,18 @@ class FrontPage:
         published: Day of publication, None when the document gives none.
         author: Who wrote it, "" when the document does not tell.
         source: Where it appeared, "" when the document does not tell.
+        language: Tag of the language it says it is in, such as "ar-EG", "" when it does not say.
     """
 
     title: str
     published: date | None
     author: str = ""
     source: str = ""
+    language: str = ""
 
 
 def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
-    """Find title, day of publication, author and source where documents of this format keep them.
+    """Find title, day of publication, author, source and language where documents of this format keep them.
 
     Days are taken from metadata and datelines only: one in running text or under a link says when something
     happened, not when the document appeared.
@@ -119,6 +125,7 @@ def read_front_page(document: Document, found: Sequence[Block]) -> FrontPage:
         _shortened(title, _TITLE_CHARACTERS) or _headline(texts),
         published or _dateline(texts),
         *read_credits(texts, fields),
+        next(filter(None, (fields.get(name, "").strip() for name in _LANGUAGE_FIELDS)), ""),
     )
 
 
@@ -208,12 +215,14 @@ def _html(text: str) -> tuple[str, date | None, dict[str, str]]:
                 titles[token.name] = words
         elif token.name == "article":
             articles += {"open": 1, "close": -1}.get(token.kind, 0)
-        elif token.name in {"meta", "time"} and token.kind != "close":
+        elif token.name in {"html", "meta", "time"} and token.kind != "close":
             found = hypertext.attributes(text, token)
-            if token.name == "time":
+            if token.name == "html":
+                metas.setdefault("lang", found.get("lang") or found.get("xml:lang") or "")
+            elif token.name == "time":
                 times.append((articles > 0, found.get("datetime", "")))
             else:
-                name = found.get("property") or found.get("name") or found.get("itemprop") or ""
+                name = next(filter(None, (found.get(kind) for kind in _META_NAMES)), "")
                 metas.setdefault(name.strip().lower(), found.get("content", ""))
     json_date = _JSON_DATE.search(text)
     # Beside an article stand the times of other articles; a single time is the page's own.

@@ -17,6 +17,8 @@ from torch.nn import functional
 
 from index.quantized import QuantizedLinear
 
+VERSION = 1
+"""Raise it when states come out of this pass otherwise, so that an index takes no vectors over that it made before."""
 _EMBEDDINGS = ("word", "position", "token_type")
 _BERT_NAMES = {
     "query": "attention.self.query",

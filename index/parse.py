@@ -1,5 +1,6 @@
 """What a reader found in a file becomes a document."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,11 @@ HARMLESS = 1 << 20
 """Characters or bytes of a text that can be parsed anywhere: of list items that are never closed they take 95 MB."""
 
 _LANGUAGE_CHARACTERS = 20_000
+_TAG = re.compile(r"\s*([a-z]{2})(?![^\W_])", re.IGNORECASE | re.ASCII)
+# Templates of pages and mail programs state it, whoever writes in what language.
+_STATED_BY_HABIT = "en"
+_TELLING_CHARACTERS = 200
+"""Of a text so long the language is told reliably from its words."""
 
 
 def parse(digest: str, shown: str, part: Part) -> Document:
@@ -40,7 +46,7 @@ def parse(digest: str, shown: str, part: Part) -> Document:
     return replace(
         document,
         title=" ".join(part.title.split()) or headline or front.title or document.title,
-        language=_language(part.language, _beginning(document, found)),
+        language=_language(part.language or front.language, _beginning(document, found)),
         published=frontpage.first_day([part.published]) or front.published,
         author=" ".join(part.author.split()) or front.author,
         source=" ".join(part.source.split()) or front.source,
@@ -70,14 +76,18 @@ def _bare(digest: str, shown: str, part: Part) -> Document:
 
 
 def _language(stated: str, text: str) -> str:
-    """ISO 639-1 code of the language that is stated with a tag such as "ar-EG", else of the text's.
+    """ISO 639-1 code of the language stated, by a tag such as "ar-EG" or the first of several, else of the text's.
 
-    A text in another script was not written in the language stated: many a program states its own.
+    A text in another script was not written in the language stated, nor was a longer one that reads as another
+    language than English in English: many a program states its own.
     """
-    code = stated.strip().lower().replace("_", "-").split("-")[0]
+    tag = _TAG.match(stated)
+    code = tag[1].lower() if tag else UNKNOWN
     found = detect(text)
-    well_formed = len(code) == 2 and code.isascii() and code.isalpha()
-    return code if well_formed and written_alike(code, found) else found
+    if code == UNKNOWN or not written_alike(code, found):
+        return found
+    told_by_words = found != UNKNOWN and len(text) >= _TELLING_CHARACTERS
+    return found if code == _STATED_BY_HABIT and told_by_words else code
 
 
 def _beginning(document: Document, found: Sequence[Block]) -> str:

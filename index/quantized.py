@@ -19,6 +19,8 @@ from index import bundled
 from index.errors import ModelError
 
 RANGES = "ranges.safetensors"
+VERSION = 1
+"""Raise it when states come out of ``QuantizedLinear`` otherwise than by the constants below."""
 _HANDED_OVER = 0.8
 _MOST = 127
 _LEAST = 1e-5
@@ -31,7 +33,7 @@ class Ranges(NamedTuple):
 
     Attributes:
         largest: Largest magnitude of each channel (in,), by ``LAYER.MAP``, as "3.wide".
-        digest: 8 hexadecimal digits; equal for equal ranges.
+        digest: 8 hexadecimal digits; equal for equal ranges and an equal way of quantizing by them.
     """
 
     largest: Mapping[str, Tensor]
@@ -51,7 +53,8 @@ class Ranges(NamedTuple):
                 f"The model's ranges index/{RANGES} are damaged (SHA-256 {found[:12]}…, not "
                 f"{bundled.RANGES_SHA256[:12]}…). Install Sanad again."
             )
-        return cls(load(packed), found[:_DIGITS])
+        way = repr((found, VERSION, _HANDED_OVER, _MOST, _LEAST, _MIDDLE))
+        return cls(load(packed), hashlib.sha256(way.encode()).hexdigest()[:_DIGITS])
 
 
 class QuantizedLinear:

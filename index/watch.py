@@ -4,9 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
+_BEGIN_MS = 200  # how long the first round waits
+
 
 def changes(paths: Sequence[Path], index_folder: Path, stop: Event | None = None) -> Iterator[None]:
-    """Yield after each burst of changes to files that ``index.files.find_files`` would find.
+    """Yield once the watching has begun, then after each burst of changes that came since the last yield.
+
+    Told are changes to files that ``index.files.find_files`` would find.
 
     Args:
         paths: Folders and files.
@@ -20,12 +24,18 @@ def changes(paths: Sequence[Path], index_folder: Path, stop: Event | None = None
     folders = {root if root.is_dir() else root.parent for root in roots}
     inside = index_folder.resolve()
 
-    def matters(_change: object, name: str) -> bool:
-        path = Path(name)
+    def matters(change: tuple[object, str]) -> bool:
+        path = Path(change[1])
         within = next((root for root in roots if path == root or root in path.parents), None)
         if within is None or path == inside or inside in path.parents:
             return False
         return not any(part.startswith(".") for part in path.relative_to(within).parts)
 
-    for _ in watch(*folders, watch_filter=matters, stop_event=stop, raise_interrupt=True):
-        yield
+    # The watcher stands when a first round is over, whatever ended it: a while without changes, or any change.
+    rounds = watch(*folders, watch_filter=None, rust_timeout=_BEGIN_MS, yield_on_timeout=True, stop_event=stop)
+    if next(rounds, None) is None:
+        return  # stopped
+    yield
+    for burst in rounds:
+        if any(map(matters, burst)):
+            yield

@@ -10,8 +10,8 @@
 - Who agrees, who differs: ``corroborate``, ``echoes``, ``disagree``, ``compare``, ``facts``, ``quantities``,
   ``happening``, ``hedges``, ``wordlists``
 - The answer said: ``cited``, ``phrases``, ``answer_json``
-- A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``numbered``, ``orders``, ``drafts``,
-  ``checked``, ``notices``
+- A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``budget``, ``numbered``, ``orders``,
+  ``drafts``, ``checked``, ``notices``
 - Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``namelike``, ``listened``,
   ``proper``, ``heard``, ``transliteration``, ``towns``, ``foreign``, ``swapped``, ``denial``, ``opposites``,
   ``roles``, ``actors``, ``entail``

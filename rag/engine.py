@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Self
 
-from index import lexical, names
+from index import deleted, lexical, names
 from index.config import Settings
 from index.copies import near_copies
 from index.embed import Embedder, Vectors
@@ -66,22 +67,35 @@ class Engine:
         self._embedder = embedder
         self._retriever = Retriever(generation, embedder, weights)
         self._reader = reader
+        self._gone: AbstractSet[str] = frozenset()
         contents = generation.contents
+        self._near_copies = lru_cache(maxsize=1)(lambda: near_copies(contents))
         self._spelling = lru_cache(maxsize=None)(
             lambda language: Spelling.of(contents, language, lambda word: embedder.count_tokens([word]) == [1])
         )
 
     @classmethod
     def open(cls, index_folder: Path, settings: Settings) -> Self:
-        """Open an index with the model that the settings name.
+        """Open an index, without what was deleted from it, with the model that the settings name.
 
         Raises:
-            IndexFileError: There is no index, or it is damaged.
+            IndexFileError: There is no index, or it or the list of what was deleted is damaged.
             ModelError: The model cannot be loaded or is not the index's.
         """
         generation = Generation.open(index_folder)  # first: it fails faster than a model loads
         embedder = Embedder.for_questions(settings.index.model, settings.cache)
-        return cls(generation, embedder, reader=Reader.load(embedder, settings))
+        gone = deleted.read(index_folder)
+        return cls(generation, embedder, reader=Reader.load(embedder, settings)).without(gone)
+
+    def without(self, documents: AbstractSet[str]) -> Self:
+        """This engine as if the index did not hold documents of these ids; itself where it holds none of them."""
+        held = self._generation.contents.rows.keys()
+        if not held & documents:
+            return self
+        engine = copy(self)
+        engine._gone = held & documents
+        engine._retriever = self._retriever.within(held - documents)
+        return engine
 
     def ask(
         self,
@@ -169,18 +183,20 @@ class Engine:
         """Files that could not be read when the index was built: (shown path, reason)."""
         return self._generation.manifest.failures
 
-    @cached_property
+    @property
     def near_copies(self) -> Mapping[str, str]:
         """Documents that say hardly anything that a longer one does not, with that one: ids to ids."""
-        return near_copies(self._generation.contents)
+        return {one: longer for one, longer in self._near_copies().items() if self._gone.isdisjoint((one, longer))}
 
     def passages(self) -> Sequence[Passage]:
         """All passages of the index, in order of documents, then of text."""
-        return self._generation.contents.passages
+        passages = self._generation.contents.passages
+        return [p for p in passages if p.document_id not in self._gone] if self._gone else passages
 
     def documents(self) -> Sequence[Document]:
         """All documents of the index, in order of their paths."""
-        return self._generation.contents.documents
+        documents = self._generation.contents.documents
+        return [d for d in documents if d.id not in self._gone] if self._gone else documents
 
     def document(self, document_id: str) -> Document:
         """A document of the index; KeyError when it holds none of that id."""
@@ -221,7 +237,7 @@ class Engine:
         if asked is None:
             return None
         document, share = asked
-        passages = searched.within({document.id}).retrieve(query, len(self.passages()))
+        passages = searched.within({document.id}).retrieve(query, len(self._generation.contents.passages))
         lap("retrieve")
         chosen = overview.choose(passages, searched.sentence_vectors)
         return _Found(overview.evidence(passages, chosen, EVIDENCE), chosen, share, enough=True)
@@ -257,7 +273,7 @@ class Engine:
         return self._embedder.count_tokens([word])[0] >= _PIECES
 
     def _searched(self, within: AbstractSet[str] | None) -> Retriever:
-        return self._retriever if within is None else self._retriever.within(within)
+        return self._retriever if within is None else self._retriever.within(within - self._gone)
 
     def _read(
         self, asks: question.Question, found: tuple[Evidence, ...]

@@ -2,16 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from index import store
+from index import deleted, store
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import SanadError
 from index.store import Generation
-from index.types import Document, Dropped
+from index.types import Document
 from rag.engine import Engine
 from rag.reader import Reader
 from rag.types import Answer
@@ -22,20 +23,28 @@ _log = logging.getLogger(__name__)
 class LiveEngine:
     """Answers each question from the newest generation, from its beginning to its end; safe to share between threads.
 
-    A generation that cannot be opened, or was built with another model, is passed over with a warning on the log.
+    What was deleted from the index is left out, though the generation still holds it until it is rebuilt. One that
+    cannot be opened, or was built with another model, is passed over with a warning on the log.
     """
 
     def __init__(
         self, index_folder: Path, generation: Generation, embedder: Embedder, reader: Reader | None = None
     ) -> None:
-        """Begin with a generation; raises ModelError as ``Engine`` does."""
+        """Begin with a generation.
+
+        Raises:
+            ModelError: As ``Engine`` does.
+            IndexFileError: The list of what was deleted is damaged.
+        """
         self._folder = index_folder
         self._embedder = embedder
         self._reader = reader
         self._opening = threading.Lock()
         self._seen = generation.name
-        # The newest first; the one before it may still be asked about.
-        self._engines: tuple[Engine, ...] = (Engine(generation, embedder, reader=reader),)
+        self._engine = Engine(generation, embedder, reader=reader)
+        self._gone = deleted.read(index_folder)
+        # The last one is kept: to leave documents out takes time.
+        self._without: Callable[[Engine, frozenset[str]], Engine] = lru_cache(maxsize=1)(Engine.without)
 
     @classmethod
     def open(cls, index_folder: Path, settings: Settings) -> Self:
@@ -48,23 +57,19 @@ class LiveEngine:
         """Answer a question that may follow up on earlier ones; raises QuestionError as ``Engine.ask`` does."""
         return self.newest().ask(asked, history)
 
-    def dropped(self, document_id: str) -> tuple[Dropped, ...]:
-        """Page furniture of a document, also of one that the newest generation no longer holds."""
-        return next((dropped for engine in self._engines if (dropped := engine.dropped(document_id))), ())
-
     def documents(self) -> Sequence[Document]:
         """The documents of the newest generation."""
         return self.newest().documents()
 
     def newest(self) -> Engine:
-        """The engine over the newest generation that can be used."""
+        """The engine over the newest generation that can be used, without what was deleted."""
         # Whoever asks while another opens the new generation is answered from the old one.
         if self._opening.acquire(blocking=False):
             try:
                 self._follow()
             finally:
                 self._opening.release()
-        return self._engines[0]
+        return self._without(self._engine, self._deleted())
 
     def _follow(self) -> None:
         newest = self._seen
@@ -75,7 +80,15 @@ class LiveEngine:
             newest = folder.name
             generation = Generation.open(self._folder)
             newest = generation.name
-            self._engines = (Engine(generation, self._embedder, reader=self._reader), self._engines[0])
+            self._engine = Engine(generation, self._embedder, reader=self._reader)
         except SanadError as error:
             _log.warning("The rebuilt index is not used: %s", error)
         self._seen = newest
+
+    def _deleted(self) -> frozenset[str]:
+        """Ids of what was deleted; those known before while the list cannot be read."""
+        try:
+            self._gone = deleted.read(self._folder)
+        except SanadError as error:
+            _log.warning("What else was deleted is not known: %s", error)
+        return self._gone

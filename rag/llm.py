@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import wait
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LlmError
 
 if TYPE_CHECKING:
+    from anyio.from_thread import BlockingPortal
     from llama_index.core.llms import LLM, ChatMessage
     from tenacity import RetryCallState
 
@@ -15,11 +17,22 @@ ANSWER_TOKENS = 700
 LONGEST_REPLY = 20_000
 """Characters after which a reply is no longer read, whatever the server was told."""
 ATTEMPTS = 3
+FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 8.0
+"""The pauses before another attempt, each up to half a second longer, where the server asks for none of its own."""
+LOOK_S = 0.25
+"""Seconds between two looks at whether a reply that does not arrive is still wanted."""
 _TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _NOT_OFFERED = frozenset({400, 404, 415, 422, 501})
 
 Json = Mapping[str, Any]
+Wanted = Callable[[], bool]
+"""Whether a reply is still waited for; asked from the thread that reads it."""
+
+
+def always() -> bool:
+    """Whether a reply is wanted that nobody can stop."""
+    return True
 
 
 class Llm:
@@ -53,17 +66,22 @@ class Llm:
         self._seconds = seconds
         self._schema_options = schema_options
 
-    def stream(self, messages: Sequence["ChatMessage"], schema: Json | None = None) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence["ChatMessage"], schema: Json | None = None, wanted: Wanted = always
+    ) -> Iterator[str]:
         """The reply, piece by piece as it arrives; closing the iterator ends the request at once.
 
-        What fails before the first piece is tried again with growing pauses, or after the pause the server asks for.
+        What fails before the first piece is tried again with growing pauses, or after the pause the server asks for,
+        as long as the time holds it.
 
         Args:
             messages: The prompt.
             schema: JSON schema of the reply, for servers that can hold to one; others reply as the prompt says.
+            wanted: Ends the request, also of a server that says nothing, once it is false.
 
         Raises:
-            LlmError: The server cannot be reached, refuses, breaks off, or takes longer than it may.
+            LlmError: The server cannot be reached, refuses, breaks off, takes longer than it may, or the reply is no
+                longer wanted.
         """
         from anyio.from_thread import start_blocking_portal
 
@@ -73,12 +91,14 @@ class Llm:
             pieces = self._pieces(messages, schema)
             read = 0
             try:
-                while read < LONGEST_REPLY and (piece := portal.call(self._next, pieces)) is not None:
+                while read < LONGEST_REPLY and (piece := self._next(portal, pieces, wanted)) is not None:
                     read += len(piece)
                     yield piece
                 portal.call(pieces.aclose)
             except GeneratorExit:
                 portal.call(pieces.aclose)
+                raise
+            except LlmError:
                 raise
             except TimeoutError:
                 raise LlmError(f"{self.name} did not finish within {self._seconds:g} seconds.") from None
@@ -87,13 +107,21 @@ class Llm:
                 reason = " ".join(str(error).split())[:200] or type(error).__name__
                 raise LlmError(f"{self.name} failed: {reason}") from error
 
-    def reply(self, messages: Sequence["ChatMessage"]) -> str:
+    def reply(self, messages: Sequence["ChatMessage"], wanted: Wanted = always) -> str:
         """The whole reply as one text; raises LlmError as ``stream`` does."""
-        return "".join(self.stream(messages))
+        return "".join(self.stream(messages, wanted=wanted))
 
-    @staticmethod
-    async def _next(pieces: AsyncGenerator[str, None]) -> str | None:
-        return await anext(pieces, None)
+    def _next(self, portal: "BlockingPortal", pieces: AsyncGenerator[str, None], wanted: Wanted) -> str | None:
+        """The next piece, None behind the last; raises LlmError, which ends the portal's tasks, when it is unwanted."""
+
+        async def piece() -> str | None:
+            return await anext(pieces, None)
+
+        coming = portal.start_task_soon(piece)
+        while wanted():
+            if wait([coming], LOOK_S).done:
+                return coming.result()
+        raise LlmError(f"{self.name} was stopped.")
 
     async def _pieces(self, messages: Sequence["ChatMessage"], schema: Json | None) -> AsyncGenerator[str, None]:
         import anyio
@@ -103,24 +131,31 @@ class Llm:
         replies: Any = None
         try:
             with anyio.fail_after(deadline - anyio.current_time()):
-                replies, reply = await self._opened(llm, messages, schema)
+                replies, reply = await self._opened(llm, messages, schema, deadline)
             while reply is not None:
                 if reply.delta:
                     yield reply.delta  # outside the timer, which may not outlive a task: each piece has its own
                 with anyio.fail_after(deadline - anyio.current_time()):
                     reply = await anext(replies, None)
         finally:
-            if replies is not None:
-                await replies.aclose()
-            await _close(llm)
+            with anyio.CancelScope(shield=True):  # else what ends the reply would end its closing, too
+                if replies is not None:
+                    await replies.aclose()
+                await _close(llm)
 
-    async def _opened(self, llm: "LLM", messages: Sequence["ChatMessage"], schema: Json | None) -> tuple[Any, Any]:
+    async def _opened(
+        self, llm: "LLM", messages: Sequence["ChatMessage"], schema: Json | None, deadline: float
+    ) -> tuple[Any, Any]:
         """The stream of replies and the first of them, which is where a server refuses."""
-        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
+        import anyio
+        from tenacity import AsyncRetrying, retry_if_exception
 
-        attempts = AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS), wait=_pause, retry=retry_if_exception(_is_transient), reraise=True
-        )
+        def enough(state: "RetryCallState") -> bool:
+            # A pause that the time does not hold is not begun: the server's refusal says more than a time limit.
+            late = anyio.current_time() + state.upcoming_sleep >= deadline
+            return late or state.attempt_number >= ATTEMPTS
+
+        attempts = AsyncRetrying(stop=enough, wait=_pause, retry=retry_if_exception(_is_transient), reraise=True)
 
         async def start(options: Mapping[str, Any]) -> tuple[Any, Any]:
             replies = await llm.astream_chat(messages, **options)
@@ -153,11 +188,14 @@ def _is_transient(error: BaseException) -> bool:
 
 
 def _pause(state: "RetryCallState") -> float:
-    """Seconds to wait before the next attempt: what the server asks for, else growing and random."""
-    from tenacity import wait_random_exponential
+    """Seconds to wait before the next attempt: what the server asks for, else growing and partly random."""
+    from tenacity import wait_exponential, wait_random
 
     error = state.outcome.exception() if state.outcome else None
-    asked = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    # Ollama's client raises an error of its own behind httpx's.
+    refused = next((e for e in (error, getattr(error, "__context__", None)) if hasattr(e, "response")), None)
+    asked = getattr(getattr(refused, "response", None), "headers", {}).get("retry-after", "")
     if re.fullmatch(r"\d+(?:\.\d+)?", asked):
         return float(asked)
-    return wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE_S)(state)
+    growing = wait_exponential(multiplier=FIRST_PAUSE_S, max=LONGEST_PAUSE_S)
+    return (growing + wait_random(0, FIRST_PAUSE_S))(state)

@@ -10,6 +10,14 @@ _NOTICES = {
         "ru": "Языковая модель не ответила ({detail}). Это предложения самих документов.",
         "fa": "مدل زبانی پاسخ نداد ({detail}). این‌ها جمله‌های خود اسناد هستند.",
     },
+    "room": {
+        "en": "The question leaves no room for passages in the language model's context, so it was not asked. These "
+        "are the documents' own sentences.",
+        "ar": "لا يترك السؤال مكانًا للمقاطع في سياق النموذج اللغوي، فلم يُسأل. هذه جمل الوثائق نفسها.",
+        "ru": "Вопрос не оставляет места для отрывков в контексте языковой модели, и её не спрашивали. Это предложения "
+        "самих документов.",
+        "fa": "پرسش در ظرفیت مدل زبانی جایی برای متن‌ها نمی‌گذارد و از آن پرسیده نشد. این‌ها جمله‌های خود اسناد هستند.",
+    },
     "nothing": {
         "en": "The language model found no answer in the passages. These are the documents' own sentences.",
         "ar": "لم يجد النموذج اللغوي جوابًا في المقاطع. هذه جمل الوثائق نفسها.",
@@ -95,7 +103,13 @@ _REASONS = {
 
 
 def notice(kind: str, language: str, detail: str = "") -> str:
-    """A line about the whole answer; ``kind`` is one of "failed", "nothing", "unsupported", "dropped", "withheld"."""
+    """A line about the whole answer.
+
+    Args:
+        kind: "failed", "room", "nothing", "unsupported", "dropped" or "withheld".
+        language: ISO 639-1 code.
+        detail: What the line tells of it.
+    """
     return _said(_NOTICES[kind], language, detail)
 
 

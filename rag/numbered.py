@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-from index.chunk import sentence_text, tokenizer
+from index.chunk import sentence_text
 from index.types import Sentence
-from rag import orders, prompts
-from rag.llm import ANSWER_TOKENS
+from rag import budget, orders, prompts
 from rag.types import Answer, Evidence
 
 MOST_SOURCES = 60
 """Sentences that the model is shown, when its context holds so many."""
-# Other models' tokens are smaller than o200k_base's, in Arabic most of all.
-_MARGIN = 1.25
 Place = tuple[str, int]
 """Id of a document, and the offset of a sentence in it."""
 
@@ -49,14 +46,12 @@ def gather(asked: str, own: Answer, context: int) -> tuple[list[Source], int]:
     places = sorted(listed, key=lambda place: not _cited(place, own))  # stable: the rest keep their order
     lines = {_line(source) for source in listed.values() if orders.is_order(source.text)}
     ordering = {place for place in places if _line(listed[place]) in lines}
-    encoding = tokenizer()
-    frame = "".join(message.content or "" for message in prompts.answer(asked, own.language, ()))
-    room = context - ANSWER_TOKENS - _MARGIN * len(encoding.encode_ordinary(frame))
+    room = budget.room(context, prompts.answer(asked, own.language, ()))
     taken: set[Place] = set()
     for place in places:
         if place in ordering:
             continue
-        room -= _MARGIN * (len(encoding.encode_ordinary(prompts.source(len(taken) + 1, listed[place].text))) + 1)
+        room -= budget.tokens(f"{prompts.source(len(taken) + 1, listed[place].text)}\n")
         if room < 0 or len(taken) == MOST_SOURCES:
             break
         taken.add(place)

@@ -12,19 +12,22 @@ from pathlib import Path
 
 from index.config import Settings
 from index.errors import LlmError
+from index.lexical import stem, words
 from index.types import Document, Dropped
-from rag import entail, notices, prompts, question
+from rag import budget, entail, notices, prompts, question
 from rag.check import Checker, is_rewrite
 from rag.checked import Checked, Unsupported
 from rag.drafts import Draft, DraftParser
 from rag.engine import Engine
-from rag.llm import Llm
+from rag.llm import Llm, Wanted, always
 from rag.numbered import Source, gather
 from rag.providers import connect
 from rag.types import Answer, Evidence
 
 EARLIER = 5
 """Earlier questions that a follow-up is written out from."""
+_STEM, _TELLING = 5, 4
+"""Letters of a word that tell it from others in whatever form, and of one that is no mere particle."""
 
 
 def open_answerer(index_folder: Path, settings: Settings) -> "Engine | Worded":
@@ -114,18 +117,27 @@ class Worded:
         *,
         within: AbstractSet[str] | None = None,
         always_answer: bool = False,
+        wanted: Wanted = always,
     ) -> Found:
-        """What the engine answers, before the model words it; arguments and errors are those of ``Engine.ask``."""
+        """What the engine answers, before the model words it.
+
+        Once ``wanted`` is false the model is no longer waited for; other arguments and errors are those of
+        ``Engine.ask``.
+        """
         since = time.perf_counter()
-        understood, failure = self._understood(asked, history)
+        read = question.read(asked, history)  # first: what is no question is put to no model
+        understood, failure = self._understood(asked, history, wanted)
         if understood:
             own = self.engine.ask(understood, within=within, always_answer=always_answer)
             return Found(replace(own, question=asked, understood=understood), understood, failure, since)
         own = self.engine.ask(asked, history, within=within, always_answer=always_answer)
-        return Found(own, question.read(asked, history).full, failure, since)
+        return Found(own, read.full, failure, since)
 
-    def word(self, found: Found) -> Iterator[Answer]:
-        """The answer as ``stream`` gives it, in the model's words where there is something to word."""
+    def word(self, found: Found, wanted: Wanted = always) -> Iterator[Answer]:
+        """The answer as ``stream`` gives it, in the model's words where there is something to word.
+
+        Once ``wanted`` is false the model's request ends, and the engine's own answer is the last.
+        """
         own = found.own
         if own.abstained:
             yield own
@@ -134,9 +146,13 @@ class Worded:
             yield replace(own, notice=notices.notice("failed", own.language, found.failure))
             return
         sources, withheld = gather(found.question, own, self._llm.context)
+        if not sources:  # there is nothing to ask the model about
+            kind = "withheld" if withheld else "room"
+            yield replace(own, notice=notices.notice(kind, own.language, str(withheld)))
+            return
         checked = Checked(self._llm.name, own, sources, withheld, self._checker, self._unsupported)
         try:
-            for draft in self._drafts(found.question, own.language, sources):
+            for draft in self._drafts(found.question, own.language, sources, wanted):
                 checked.take(draft)
                 if checked.stands:
                     yield checked.answer()
@@ -164,27 +180,45 @@ class Worded:
         """What cleaning removed from a document; KeyError when the index holds none of that id."""
         return self.engine.dropped(document_id)
 
-    def _understood(self, asked: str, history: Sequence[str]) -> tuple[str, str]:
+    def _understood(self, asked: str, history: Sequence[str], wanted: Wanted) -> tuple[str, str]:
         """A follow-up written out by the model, "" where there is nothing to write out; and why it failed."""
-        if not history or not asked.strip():
+        earlier = _earlier(asked, history, self._llm.context)
+        if not earlier:
             return "", ""
         try:
-            written = " ".join(self._llm.reply(prompts.rewrite(asked, history[-EARLIER:])).split())
+            written = " ".join(self._llm.reply(prompts.rewrite(asked, earlier), wanted).split())
         except LlmError as error:
             return "", str(error)
-        if written == " ".join(asked.split()) or not is_rewrite(written, (*history, asked)):
-            return "", ""
-        return written, ""
+        conversation = (*earlier, asked)
+        kept = is_rewrite(written, conversation) and _takes_up(written, conversation)
+        return (written, "") if kept and written != " ".join(asked.split()) else ("", "")
 
-    def _drafts(self, asked: str, language: str, sources: Sequence[Source]) -> Iterator[Draft]:
-        if not sources:
-            return
+    def _drafts(self, asked: str, language: str, sources: Sequence[Source], wanted: Wanted) -> Iterator[Draft]:
         reader = DraftParser(language)
         messages = prompts.answer(asked, language, [source.text for source in sources])
         said = False
-        for piece in self._llm.stream(messages, prompts.ANSWER_SCHEMA):
+        for piece in self._llm.stream(messages, prompts.ANSWER_SCHEMA, wanted):
             said = said or not piece.isspace()
             yield from reader.feed(piece)
         if not said:
             raise LlmError(f"{self._llm.name} replied with nothing; one that thinks may have used up its tokens.")
         yield from reader.end()
+
+
+def _takes_up(written: str, conversation: Sequence[str]) -> bool:
+    """Whether a rewritten question says anything of the conversation; "NONE", an excuse or JSON is no question."""
+    said, before = ({stem(word.form)[:_STEM] for word in words(text)} for text in (written, " ".join(conversation)))
+    telling = {word for word in said if len(word) >= _TELLING} or said
+    return "{" not in written and not telling.isdisjoint(before)
+
+
+def _earlier(asked: str, history: Sequence[str], context: int) -> list[str]:
+    """The last earlier questions, oldest first, as much of them as the context holds beside the one asked."""
+    room = budget.room(context, prompts.rewrite(asked, ()))
+    kept: list[str] = []
+    for earlier in reversed(history[-EARLIER:]):
+        shown = budget.cut(prompts.quoted(earlier[: question.LONGEST_QUESTION]), room - budget.tokens("- \n"))
+        if shown:
+            room -= budget.tokens(f"- {shown}\n")
+            kept.append(shown)
+    return kept[::-1]

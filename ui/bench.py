@@ -232,7 +232,7 @@ def serving(engine: Answerer, folder: Path, examples: Sequence[str]) -> Iterator
 def main() -> None:
     """Measure and print."""
     settings = Settings.from_environment()
-    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch, progress(lines=True) as show:
+    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as scratch, progress() as show:
         embedder = Embedder.load(settings.index.model, settings.cache)
         build.build([DOCUMENTS], Path(scratch), settings.index, embedder, show)
         engine = Engine(Generation.open(Path(scratch)), embedder, reader=Reader.load(embedder, settings))

@@ -110,6 +110,7 @@ def index_command(
     from eval.run import DOCUMENTS
     from index import build, files, load, split, store
     from index.embed import Embedder
+    from index.watch import changes
 
     settings = Settings.from_environment()
     folder = index or settings.index_folder
@@ -124,13 +125,16 @@ def index_command(
         print_explained((document, split.explain(document, settings.index)) for document in loaded.documents)
         return
     files.find_roots(chosen, folder)  # a path that does not exist is told before the model loads
+    changed = changes(chosen, folder)
+    if watch:
+        next(changed)  # from here on: what changes during the first build is noticed, too
     with progress() as show:
         show("read", 0, 0)
         embedder = Embedder.load(settings.index.model, settings.cache)
         built = build.build(chosen, folder, settings.index, embedder, show)
     _print_built(built, folder)
     if watch:
-        _watch(chosen, folder, settings, embedder)
+        _watch(changed, chosen, folder, settings, embedder)
 
 
 @app.command()
@@ -252,20 +256,19 @@ def _language_model(settings: Settings) -> Iterator["Finding"]:
             yield Finding("language model", str(error), "start its server, or unset SANAD_LLM")
 
 
-def _watch(paths: Sequence[Path], folder: Path, settings: Settings, embedder: "Embedder") -> None:
+def _watch(told: Iterator[None], paths: Sequence[Path], folder: Path, settings: Settings, embedder: "Embedder") -> None:
     """Rebuild after each change; what cannot be built now may be after the next."""
     from index import build
-    from index.watch import changes
 
     print("Watching for changes — press Ctrl+C to stop.", flush=True)
-    for _ in changes(paths, folder):
+    for _ in told:
         try:
-            built = build.build(paths, folder, settings.index, embedder, lambda *_: None)
+            with progress() as show:
+                built = build.build(paths, folder, settings.index, embedder, show, wait=True)
+            if built.changed:
+                _print_built(built, folder)
         except SanadError as error:
             _complain(str(error))
-            continue
-        if built.changed:
-            _print_built(built, folder)
 
 
 def _print_built(built: "Built", folder: Path) -> None:

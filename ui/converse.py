@@ -70,7 +70,7 @@ def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, .
     """The conversation as it grows: the question alone, then sentence by sentence, then everything.
 
     What is yielded is kept already, so that a page that goes away loses nothing. Nothing is yielded any more once the
-    new turn is stopped, replaced or deleted.
+    new turn is stopped, replaced or deleted, and a language model's request ends then.
 
     Yields:
         The conversation's id and its turns, the new one last.
@@ -83,8 +83,12 @@ def replies(service: Service, asked: Asked) -> Iterator[tuple[str, tuple[Turn, .
     earlier = archive.turns(asked.owner, conversation)[:-1][-(TURNS - 1) :]
     yield conversation, (*earlier, turn)
     words = service.words if asked.worded else None
-    for at, step in enumerate(grown(service.engine, turn, earlier, asked.within, words)):
-        if not archive.pending(asked.owner, conversation, turn.number):
+
+    def wanted() -> bool:
+        return archive.pending(asked.owner, conversation, turn.number)
+
+    for at, step in enumerate(grown(service.engine, turn, earlier, asked.within, words, wanted)):
+        if not wanted():
             return
         whole = step.shown is None
         if whole or not at:

@@ -125,7 +125,7 @@ def _asking() -> "Iterator[tuple[ModuleType, tuple[Settings, Embedder, Progress]
 
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
-    with progress(lines=True) as show:
+    with progress() as show:
         yield run, (settings, embedder, show)
 
 
@@ -148,7 +148,7 @@ def _print_drafts(folder: Path) -> None:
     loaded = load.load([folder])
     drafted = draft.drafts(loaded.documents, _DRAFTS)
     if llm:
-        with progress(lines=True) as show:
+        with progress() as show:
             worded = draft.reworded(drafted, lambda d: llm.reply(prompts.draft(d.quote, d.fact[0], d.language)))
             drafted = tuple(_counted(worded, len(drafted), show))
     sys.stdout.write(draft.to_jsonl(drafted))

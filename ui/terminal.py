@@ -25,6 +25,7 @@ _STEPS = {
     "ask": "Asking",
     "measure": "Measuring",
 }
+_AT_ONCE_S = 5.0  # a step that takes less is over before anybody wonders
 # What steers a terminal, ends a line or reorders it: names and texts of others must not.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -90,12 +91,8 @@ def print_explained(documents: Iterable[tuple[Document, Cleaned]]) -> None:
 
 
 @contextmanager
-def progress(*, lines: bool = False) -> "Iterator[build.Progress]":
-    """A progress bar for each step, on standard error.
-
-    Args:
-        lines: Where that is no terminal, write a line for each tenth of a step; else nothing.
-    """
+def progress() -> "Iterator[build.Progress]":
+    """A progress bar for each step, on standard error; where that is no terminal, lines for those that take long."""
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     console = Console(stderr=True)
@@ -105,12 +102,15 @@ def progress(*, lines: bool = False) -> "Iterator[build.Progress]":
 
         def show(step: str, done: int, total: int, tokens: int = 0) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS[step], total=None, rate="")
+                tasks[step] = bars.add_task(_STEPS[step], start=False, total=None, rate="")
+            if total:  # what is done before that is known, a model loading, is no part of the step's speed
+                bars.start_task(tasks[step])
             passed = bars.tasks[tasks[step]].elapsed
             rate = f"{tokens / passed:,.0f} tokens/s" if tokens and passed else ""
             bars.update(tasks[step], completed=done, total=total or None, rate=rate)
             tenth = 10 * done // total if total else 0
-            if lines and not console.is_terminal and tenth > tenths.get(step, 0):
+            long = passed is not None and passed >= _AT_ONCE_S
+            if long and not console.is_terminal and tenth > tenths.get(step, 0):
                 tenths[step] = tenth
                 console.print(f"{_STEPS[step]}: {done} of {total} ({tenth}0 %)", highlight=False, soft_wrap=True)
 

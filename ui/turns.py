@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.errors import SanadError
 from index.types import Document, Dropped
 from rag import notices
+from rag.llm import Wanted, always
 from rag.types import Answer
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def grown(
     earlier: Sequence[Turn],
     within: AbstractSet[str] | None = None,
     words: "Callable[[], Worded] | None" = None,
+    wanted: Wanted = always,
 ) -> Iterator[Turn]:
     """A pending turn as its answer grows, sentence by sentence; the last one yielded is whole.
 
@@ -89,6 +91,7 @@ def grown(
         earlier: The conversation so far, oldest first; its answered questions are the engine's history.
         within: Ids of the only documents to look in; None looks in all.
         words: Gives the language model that words the answer, over the engine of the moment; None words nothing.
+        wanted: Ends the model's request once it is false.
 
     Yields:
         The turn; of the passages found it keeps what a reader sees: the nearest ones of an abstention.
@@ -99,7 +102,7 @@ def grown(
             now = engine()
             yield from steps(_with(turn, now, now.ask(turn.question, history, within=within)))
         else:
-            yield from _worded(words(), turn, history, within)
+            yield from _worded(words(), turn, history, within, wanted)
     except SanadError as error:
         yield replace(turn, error=str(error))
     except Exception:
@@ -107,9 +110,11 @@ def grown(
         yield replace(turn, error="")
 
 
-def _worded(worded: "Worded", turn: Turn, history: Sequence[str], within: AbstractSet[str] | None) -> Iterator[Turn]:
+def _worded(
+    worded: "Worded", turn: Turn, history: Sequence[str], within: AbstractSet[str] | None, wanted: Wanted
+) -> Iterator[Turn]:
     """The turn as a model words its answer; the engine's own answer stands beside it, or in its place."""
-    found = worded.find(turn.question, history, within=within)
+    found = worded.find(turn.question, history, within=within, wanted=wanted)
     own = _with(turn, worded, found.own)
     if found.own.abstained:
         yield own
@@ -117,7 +122,7 @@ def _worded(worded: "Worded", turn: Turn, history: Sequence[str], within: Abstra
     yield replace(own, shown=0)
     answer = found.own
     try:
-        for answer in worded.word(found):
+        for answer in worded.word(found, wanted):
             yield replace(_with(turn, worded, answer), shown=len(answer.sentences))
     except Exception as error:
         logger.exception("the language model's words could not be used")

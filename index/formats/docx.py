@@ -36,6 +36,7 @@ def read(path: Path, scratch: Path) -> Iterator[Part]:  # noqa: ARG001 - readers
         "\n".join(block for part in (body, *notes) for block in _blocks(part, styles)),
         "html",
         title=(about.findtext(f"{_DUBLIN_CORE}title") or "").strip(),
+        language=(about.findtext(f"{_DUBLIN_CORE}language") or "").strip(),
         author=(about.findtext(f"{_DUBLIN_CORE}creator") or "").strip(),
     )
 

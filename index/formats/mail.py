@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -27,8 +28,8 @@ def read(path: Path, scratch: Path) -> Iterator[Found]:
     if body is not None:
         name, address = parseaddr(str(message.get("From", "")))
         subject = " ".join(str(message.get("Subject", "")).split())
-        yield Part(
-            *body,
+        yield replace(
+            body,
             title="" if _UNREAD in subject else subject,  # bytes whose encoding the header does not tell
             published=_day(message),
             author=name or address,
@@ -47,13 +48,15 @@ def read(path: Path, scratch: Path) -> Iterator[Found]:
         yield Member(name, unpacked.name)
 
 
-def _body(message: EmailMessage) -> tuple[str, Format] | None:
+def _body(message: EmailMessage) -> Part | None:
     """The plain text, else the HTML: programs that write HTML may leave the other empty."""
     kinds: tuple[tuple[str, Format], ...] = (("plain", "text"), ("html", "html"))
     for kind, markup in kinds:
         body = cast("EmailMessage | None", message.get_body((kind,)))
         if body is not None and (text := _text(body, markup)).strip():
-            return text, markup
+            # What a header says of the content may stand with the body alone where files are attached.
+            stated = body.get("Content-Language") or message.get("Content-Language", "")
+            return Part(text, markup, language=str(stated).strip())
     return None
 
 

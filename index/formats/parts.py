@@ -15,7 +15,7 @@ class Part:
         name: Which part of the file it is, such as the number of a table's row; "" for all of it.
         title: Its title.
         published: The day it was published, as it stands in the file.
-        language: ISO 639-1 code.
+        language: Tag of its language, such as "ar-EG".
         author: Who wrote it.
         source: Where it appeared: an address, or the name of a publisher.
         pages: Offset in ``text`` at which each page begins.

@@ -83,7 +83,11 @@ def test_a_prefixed_letter_is_not_part_of_the_date():
         "30 اسفند 1402",  # not a leap year
         "12/09/1445",  # a lunar Hijri date
         "1445/09/12",
-        "12/9/1445 هـ",
+        "12/9/1445 هـ.ش",  # a Persian one
+        "12/9/1445 هدفا",
+        "12/13/1445 هـ",
+        "31/9/1445 هـ",
+        "12/9/2023 هـ",
         "version 1.2.2023.4",
         "2,013 سبتمبر",
         "15 مهر",
@@ -131,6 +135,11 @@ def test_neighbouring_persian_days_are_neighbours():
     assert days == [date(2024, 3, 20) + timedelta(n) for n in range(366)]
 
 
+@pytest.mark.parametrize("mark", ["ه.ش", "هـ ش", "هـ. ش.", "ه\u200d.ش", "هجري شمسي", "هجرية شمسية"])
+def test_the_mark_of_the_persian_calendar_is_not_that_of_the_islamic_one(mark: str):
+    assert [span.date for span in find_dates(f"1402/7/15 {mark}")] == [date(2023, 10, 7)]
+
+
 @given(st.text(alphabet="0123456789 /.-:،سبتمبرMay ١٢٣ـ", max_size=80))
 def test_spans_are_ordered_and_inside_the_text(text: str):
     position = 0
@@ -145,6 +154,13 @@ def test_spans_are_ordered_and_inside_the_text(text: str):
         ("28 صفر 1445 هـ", date(2023, 9, 13)),
         ("1 رمضان 1445", date(2024, 3, 11)),
         ("١٠ ذي الحجة ١٤٤٥هـ", date(2024, 6, 16)),
+        ("12/9/1445 هـ", date(2024, 3, 22)),
+        ("1445/09/12هـ", date(2024, 3, 22)),
+        ("١٢-٩-١٤٤٥ ه", date(2024, 3, 22)),
+        ("12.9.1445 للهجرة", date(2024, 3, 22)),
+        ("1445-9-12 هجرية", date(2024, 3, 22)),
+        ("12/9/1445 هـ شهد", date(2024, 3, 22)),
+        ("1/1/1405 هـ", date(1984, 9, 26)),  # without its mark a Persian date
         ("الأول من محرم", None),
         ("في رمضان 1445", None),
         ("31 رجب 1445", None),
@@ -154,3 +170,24 @@ def test_days_of_the_islamic_calendar(written: str, day: date | None):
     spans = find_dates(written)
     assert [span.date for span in spans] == ([day] if day else [])
     assert all(span.converted for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("month", "epithets"),
+    [
+        ("محرم", ["محرم الحرام"]),
+        ("صفر", ["صفر الخير", "صفر المظفر"]),
+        ("ربيع الأول", ["ربيع الأنور"]),
+        ("رجب", ["رجب الأصب", "رجب الفرد", "رجب المرجب"]),
+        ("شعبان", ["شعبان المعظم"]),
+        ("رمضان", ["رمضان المبارك", "رمضان المعظّم"]),
+        ("شوال", ["شوال المكرم"]),
+        ("ذي القعدة", ["ذي القعدة الحرام", "ذو القعدة الحرام"]),
+        ("ذي الحجة", ["ذي الحجة الحرام", "ذو الحجة الحرام"]),
+    ],
+)
+def test_islamic_months_are_known_by_their_epithets(month: str, epithets: list[str]):
+    (plain,) = find_dates(f"12 {month} 1445")
+    for written in (f"12 {epithet} 1445" for epithet in epithets):
+        (span,) = find_dates(f"في {written}هـ")
+        assert (span.date, span.end - span.start) == (plain.date, len(written))

@@ -110,6 +110,11 @@ def test_a_declared_encoding_that_cannot_be_right_is_ignored(name: str):
         # Two encodings in one file: which part is right nobody can tell.
         (f"{ARABIC} ".encode() * 9 + ARABIC.encode("cp1256"), rf"byte {len(f'{ARABIC} '.encode()) * 9:,} is 0x"),
         (RUSSIAN.encode("cp1251") + b" " + ARABIC.encode("cp1256"), "neither"),
+        ("Да ".encode("cp1251") + "مرحبا".encode("cp1256"), "neither"),
+        ("نعم".encode("cp1256") + b" " + "да".encode(), "neither"),
+        ("да ".encode() + "نعم ".encode("cp1256"), "neither"),
+        ("سل".encode("utf-16-le") + "نعم".encode(), "binary"),
+        ("سل ".encode("utf-16-le") + "نع".encode(), "binary"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str):

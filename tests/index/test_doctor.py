@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index import build, bundled, deleted, doctor
+from index import build, bundled, deleted, doctor, unpack
 from index.config import Settings
 from index.embed import Embedder
 from index.errors import ModelError
@@ -137,6 +137,26 @@ def test_a_damaged_model_is_told_before_it_is_mended(news: Path, settings: Setti
     bundled._folder(settings.cache / "models").mkdir(parents=True)
     (told,) = wrong(settings)
     assert told.startswith("model: the unpacked model is damaged")
+
+
+def test_a_damaged_model_is_mended(news: Path, settings: Settings, counting: Any, monkeypatch: pytest.MonkeyPatch):
+    def unpack_it(_model: str, cache: Path) -> Any:
+        bundled.unpacked(cache / "models")
+        return counting
+
+    monkeypatch.setattr(Embedder, "load", unpack_it)
+    monkeypatch.setattr(unpack, "write", lambda folder, _: (folder.mkdir(), (folder / "weights").write_bytes(b"right")))
+    monkeypatch.setattr(bundled, "_packed_bytes", lambda: b"packed")
+    built(news, settings, Embedder.load("bundled", settings.cache))
+    assert wrong(settings) == []
+    weights = bundled._folder(settings.cache / "models") / "weights"
+    weights.write_bytes(b"rigbt")
+    (told,) = wrong(settings)
+    assert "weights has another checksum" in told
+    assert "--mend" in told
+    doctor.mend(settings.index_folder, settings, lambda *_: None)
+    assert wrong(settings) == []
+    assert weights.read_bytes() == b"right"
 
 
 def test_packages_that_are_missing_or_old(news: Path, settings: Settings, counting: Any, monkeypatch: Any):

@@ -1,8 +1,10 @@
 """Vectors are those of sentence-transformers, whatever the batching, the threads and the text."""
 
+import re
 import threading
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,11 +15,13 @@ from sentence_transformers.sentence_transformer.modules import Pooling, Transfor
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
-from index import bundled, embed
+from index import build, bundled, embed, packed
 from index import model as model_
-from index.config import Settings
+from index.config import IndexSettings, Settings
 from index.embed import Embedder
 from index.errors import ModelError
+from index.store import Generation
+from index.types import Document
 
 TEXTS = [
     "وصل الوفد إلى العاصمة صباح اليوم.",
@@ -255,7 +259,7 @@ def test_documents_are_multiplied_in_bytes_where_that_is_fast_and_questions_neve
 ):
     monkeypatch.setattr(embed, "multiplies_bytes", lambda: fast)
     model = Embedder.load("bundled", Settings.from_environment().cache)
-    assert model.precision.startswith("int8-") is fast
+    assert re.fullmatch(r"int8-[0-9a-f]{8}-\w+-packed1" if fast else r"(bfloat16|float32)-packed1", model.precision)
     assert model.fingerprint == embedder.fingerprint
     texts = ["وصل الوفد إلى الميناء صباح الأحد.", "The delegation reached the harbour. " * 20, ""]
     np.testing.assert_array_equal(model.embed_queries(texts), embedder.embed_queries(texts))
@@ -272,6 +276,29 @@ def test_the_quick_model_embeds_documents_the_same(embedder: Embedder):
     quick = Embedder.for_questions("bundled", Settings.from_environment().cache)
     assert quick.precision == embedder.precision
     np.testing.assert_allclose(quick.embed_documents(texts), embedder.embed_documents(texts), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "other"), [(embed, "_packed", lambda *_: None), (packed, "VERSION", packed.VERSION + 1)]
+)
+def test_vectors_of_another_pass_are_told_apart_and_not_taken_over(
+    module: ModuleType, name: str, other: object, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def built() -> build.Built:
+        model = Embedder.load(str(tiny), Path("unused"))
+        document = Document("0" * 16, "one.txt", "one", "one two one two one.", "en", None, "text")
+        return build.build_from_documents([document], tmp_path, IndexSettings(), model, lambda *_: None)
+
+    first = built()
+    before = Generation.open(tmp_path).manifest.model
+    assert not built().changed
+    monkeypatch.setattr(module, name, other)
+    again = built()
+    after = Generation.open(tmp_path).manifest.model
+    assert again.changed
+    assert again.counts["embedded"] == first.counts["embedded"] > 0
+    assert after.fingerprint == before.fingerprint
+    assert after.precision != before.precision
 
 
 def test_the_bundled_model_is_named_by_its_own_name(embedder: Embedder):

@@ -74,6 +74,11 @@ def test_no_lines_no_title():
         "By Bridge Times staff, September 13, 2023",
         "۲۲ شهریور ۱۴۰۲ - ۱۳ سپتامبر ۲۰۲۳",
         "الأربعاء 28 صفر 1445 هـ",
+        "الأربعاء 28/2/1445 هـ",
+        "1445/02/28هـ",
+        "نُشر في: 28 صفر الخير 1445هـ",
+        "28-2-1445 هجرية",
+        "27/2/1445هـ - 13/9/2023م",
         "28 صفر 1445هـ - 13 سبتمبر 2023م",
         "الأربعاء 27 صفر 1445 هـ الموافق 13 سبتمبر 2023 م",
         "الأربعاء 13 سبتمبر 2023 الموافق 27 صفر 1445 هـ",
@@ -91,6 +96,7 @@ def test_a_date_line_near_the_top_dates_the_document(line: str, layout: str):
         "بيونغ يانغ، 13 سبتمبر 2023 (وكالة) - قال الوزير إن الجسر سيفتح.",
         "SEOUL, Sept. 13, 2023 (Agency) — The bridge will open.",
         "МОСКВА, 13 сентября 2023. /Агентство/. Мост откроется.",
+        "الرياض، 28/2/1445 هـ - قال الوزير إن الجسر سيفتح.",
     ],
 )
 def test_a_dateline_opens_the_first_paragraph(opening: str):
@@ -103,6 +109,9 @@ def test_a_dateline_opens_the_first_paragraph(opening: str):
         BODY,
         f"عنوان\n\n{BODY}",
         "عنوان\n\nقال الوزير في 13 سبتمبر 2023 إن الجسر سيفتح.",
+        "عنوان\n\nقال الوزير في 28/2/1445هـ إن الجسر سيفتح.",
+        "عنوان\n\nافتتح الجسر، 28 صفر الخير 1445 هـ كان يوم الافتتاح.",
+        "اجتماع 28/2/1445 هـ",
         "عنوان\n\nافتتح الجسر، 13 سبتمبر 2023 كان يوم الافتتاح.",
         "عنوان\n\nنشرت الوزارة في 13 سبتمبر 2023 بيانا عن الجسر.",
         "اجتماع 13 سبتمبر 2023",
@@ -155,6 +164,24 @@ def test_html_title(head: str, body: str, title: str):
 )
 def test_html_date(markup: str):
     assert read(f"<title>x</title>{markup}<p>Words.</p>", "html").published == date(2023, 9, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "language"),
+    [
+        ("<!doctype html><html dir=rtl lang='ar-EG'><p>Words.", "html", "ar-EG"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml' xml:lang='ku'><p>Words.", "html", "ku"),
+        ("<html lang=''><meta http-equiv='Content-Language' content='de, en'><p>Words.", "html", "de, en"),
+        ("<meta name='dc.language' content='fr'><p>Words.", "html", "fr"),
+        ("<p lang='de'>Words.", "html", ""),
+        ("---\ntitle: a\nlang: 'de'\n---\n\nWords.", "markdown", "de"),
+        ('+++\nlanguage = "de-AT"\n+++\n\nWords.', "markdown", "de-AT"),
+        ("Words.\n\nlang: de\n", "markdown", ""),
+        ("lang: de\n\nWords.", "text", ""),
+    ],
+)
+def test_the_language_a_document_says_it_is_in(text: str, format: Format, language: str):  # noqa: A002
+    assert read(text, format).language == language
 
 
 def test_times_of_other_articles_do_not_date_a_page():

@@ -74,6 +74,13 @@ def test_the_shipped_ranges_are_those_of_every_map_of_the_bundled_model():
     assert all((values > 0).all() and values.isfinite().all() for values in ranges.largest.values())
 
 
+@pytest.mark.parametrize("constant", ["VERSION", "_HANDED_OVER", "_MOST", "_LEAST", "_MIDDLE"])
+def test_products_of_bytes_made_in_another_way_are_told_apart(constant: str, monkeypatch: pytest.MonkeyPatch):
+    before = Ranges.shipped().digest
+    monkeypatch.setattr(quantized, constant, getattr(quantized, constant) * 2)
+    assert Ranges.shipped().digest != before
+
+
 def test_damaged_ranges_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     packed = bytearray(Path(quantized.__file__).with_name(quantized.RANGES).read_bytes())
     packed[-1] ^= 1

@@ -51,7 +51,18 @@ MANIFEST = Manifest(
 @pytest.fixture
 def contents() -> Contents:
     market = Document(
-        "a" * 16, "a.txt", "السوق", "سوق كبير. سوق جديد. ميناء.", "ar", date(2031, 5, 1), "text", ("b.txt",)
+        id="a" * 16,
+        path="a.pdf",
+        title="السوق",
+        text="سوق كبير. سوق جديد. ميناء.",
+        language="ar",
+        published=date(2031, 5, 1),
+        format="text",
+        copies=("b.pdf",),
+        pages=(0, 10, 10),
+        author="ليلى السالمي",
+        source="دار المرسى",
+        restored=((3, 4), (5, 6)),
     )
     odd = Document("b" * 16, "ب/\ud800.md", "", "bridge\u2028\x85 \udfff 😀", "und", None, "markdown")
     first, second, third = Sentence(0, 9), Sentence(10, 19), Sentence(20, 26)

@@ -16,25 +16,20 @@ def watching(tmp_path: Path):
     """Watches ``news`` and the file ``one.txt``; returns whether an act is noticed."""
     (tmp_path / "news" / ".sanad").mkdir(parents=True)
     (tmp_path / "one.txt").write_text("1")
-    stop, seen, ready = threading.Event(), threading.Semaphore(0), threading.Semaphore(0)
+    stop, seen = threading.Event(), threading.Semaphore(0)
 
     def run() -> None:
-        ready.release()
         for _ in changes([tmp_path / "news", tmp_path / "one.txt"], tmp_path / "news" / "index", stop):
             seen.release()
 
     thread = threading.Thread(target=run)
     thread.start()
-    ready.acquire()
 
     def noticed(act: Callable[[], object], within: float = NOTICED) -> bool:
         act()
         return seen.acquire(timeout=within)
 
-    # The watcher needs a moment to begin: touch a file until it is noticed.
-    for _ in range(int(NOTICED)):
-        if noticed((tmp_path / "news" / "begin.txt").touch, 1.0):
-            break
+    assert seen.acquire(timeout=NOTICED)  # it begins
     yield noticed
     stop.set()
     thread.join(NOTICED)
@@ -51,3 +46,16 @@ def test_what_is_noticed(tmp_path: Path, watching: Callable[..., bool]):
     for quiet in (news / ".sanad" / "x.txt", news / ".x.txt", news / "index" / "current", tmp_path / "two.txt"):
         quiet.parent.mkdir(exist_ok=True)
         assert not watching(lambda path=quiet: path.write_text("x"), 0.5)
+
+
+def test_what_changed_between_two_looks_is_told_at_the_second(tmp_path: Path):
+    stop = threading.Event()
+    looks = changes([tmp_path], tmp_path / "index", stop)
+    next(looks)
+    (tmp_path / "a.txt").write_text("saved while nobody looks")
+    limit = threading.Timer(NOTICED, stop.set)
+    limit.start()
+    assert next(looks, "lost") is None
+    limit.cancel()
+    stop.set()
+    assert list(looks) == []

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fpdf import FPDF
 from jsonschema import Draft202012Validator
 
+from index import build
+from index.config import IndexSettings
+from index.embed import Embedder
 from index.errors import QuestionError
+from index.store import Generation
 from index.types import Document
 from rag.answer_json import error_json, to_json
 from rag.engine import Engine
@@ -60,6 +65,19 @@ def answer(make_document: Callable[..., Document], make_evidence: Callable[..., 
         worded_by="ollama:m",
         notice="A note.",
     )
+
+
+def test_a_citation_of_a_pdf_names_its_page(tmp_path: Path, embedder: Embedder):
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    for words in (TEXT, "The bridge over the river is 412 metres long.", "The market opens on Sundays."):
+        pdf.add_page()
+        pdf.multi_cell(0, 8, words)
+    pdf.output(str(tmp_path / "a.pdf"))
+    build.build([tmp_path / "a.pdf"], tmp_path / "index", IndexSettings(), embedder, lambda *_: None)
+    answer = Engine(Generation.open(tmp_path / "index"), embedder).ask("How long is the bridge over the river?")
+    pages = {found["quote"]: found["page"] for found in to_json(answer)["citations"]}
+    assert pages["The bridge over the river is 412 metres long."] == 2
 
 
 def test_every_field_by_hand(answer: Answer, validator: Draft202012Validator):

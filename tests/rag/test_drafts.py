@@ -46,5 +46,15 @@ def test_a_sentence_appears_as_soon_as_it_is_whole():
     assert list(reader.end()) == [Draft("Two", ())]
 
 
+def test_a_sentence_of_json_appears_before_the_list_closes():
+    reader = DraftParser("en")
+    assert list(reader.feed('{"sentences": [{"text": "One.", "sour')) == []
+    assert list(reader.feed('ces": [1]}')) == [Draft("One.", (1,))]
+    assert list(reader.feed(', {"text": "Two.", "sources": [2]')) == []
+    assert list(reader.feed("}")) == [Draft("Two.", (2,))]
+    assert list(reader.feed("]}")) == []
+    assert list(reader.end()) == []
+
+
 def test_a_range_does_not_fill_the_memory():
     assert len(next(DraftParser("en").feed("A [1-999999].\n")).cited) == 12

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
-from index import build
+from index import build, deleted
 from index.config import IndexSettings, Settings
 from index.embed import Embedder
 from index.errors import IndexFileError, ModelError, QuestionError
@@ -249,6 +249,20 @@ class TestOpening:
         info = engine.ask(ASKED[0]).index
         assert (info.generation, info.model) == (Generation.open(sample_index).name, embedder.name)
 
+    def test_open_leaves_out_what_was_deleted(
+        self,
+        tmp_path: Path,
+        embedder: Embedder,
+        make_document: Callable[..., Document],
+        monkeypatch: pytest.MonkeyPatch,
+    ):
+        made = [make_document(name, f"The {name} of Grey Point was painted red.") for name in ("harbour", "mill")]
+        build.build_from_documents(made, tmp_path, IndexSettings(), embedder, silent)
+        deleted.write(tmp_path, frozenset({"mill"}))
+        monkeypatch.setattr(Embedder, "for_questions", lambda *_: embedder)
+        answer = Engine.open(tmp_path, Settings()).ask("What colour is the mill of Grey Point?")
+        assert [found.document.id for found in answer.evidence] == ["harbour"]
+
     def test_documents_can_be_looked_up(self, engine: Engine):
         paths = [document.path for document in engine.documents()]
         assert paths == sorted(path.name for path in DOCUMENTS.iterdir())
@@ -258,6 +272,37 @@ class TestOpening:
             engine.document("none")
         with pytest.raises(KeyError):
             engine.dropped("none")
+
+
+class CancelledError(Exception):
+    """Raised by who watches a build and wants it to end."""
+
+
+def test_a_build_that_is_cancelled_at_any_step_leaves_the_old_index_answering(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Embedder, "for_questions", lambda *_: embedder)
+    documents, folder = tmp_path / "documents", tmp_path / "index"
+    documents.mkdir()
+
+    def answer() -> str:
+        return Engine.open(folder, Settings()).ask("When was the wheel of the old mill replaced?").answer
+
+    (documents / "mill.txt").write_text(WEATHER)
+    build.build([documents], folder, IndexSettings(), embedder, silent)
+    (documents / "mill.txt").write_text(WEATHER.replace("1994", "2003"))
+    for last in ("read", "split", "embed", "write"):
+
+        def cancel(step: str, *_told: int, last: str = last) -> None:
+            if step == last:
+                raise CancelledError
+
+        with pytest.raises(CancelledError):
+            build.build([documents], folder, IndexSettings(), embedder, cancel)
+        assert "1994" in answer()
+        assert not list(folder.glob("building-*"))
+    build.build([documents], folder, IndexSettings(), embedder, silent)
+    assert "2003" in answer()
 
 
 class OtherModel:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index import build
+from index import build, deleted
 from index.config import IndexSettings, Settings
 from index.embed import Embedder
 from index.errors import IndexFileError
@@ -109,6 +109,43 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one(
     assert "is not used" in caplog.text
     third = rebuild(a=BRIDGE, b=MILL)
     assert engine.ask("When was the bridge opened?").index.generation == third
+
+
+def test_what_was_deleted_answers_no_more_though_no_rebuild_followed(rebuild: Any, tmp_path: Path, embedder: Embedder):
+    asked = "When was the wheel of the mill replaced?"
+    rebuild(a=BRIDGE, b=MILL, c=f"{MILL} A fifth village asks for flour.")
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    everything = engine.newest()
+    assert everything.near_copies == {"b": "c"}
+    deleted.write(tmp_path, frozenset({"c", "of another index"}))
+    left = engine.newest()
+    assert {found.document.id for found in left.ask(asked).evidence} == {"a", "b"}
+    assert {found.document.id for found in left.ask(asked, within={"b", "c"}).evidence} == {"b"}
+    assert [document.id for document in left.documents()] == ["a", "b"]
+    assert {passage.document_id for passage in left.passages()} == {"a", "b"}
+    assert left.near_copies == {}
+    assert engine.newest() is left
+    deleted.write(tmp_path, frozenset())
+    assert engine.newest() is everything
+    deleted.write(tmp_path, frozenset({"a", "b", "c"}))
+    for question in (asked, "What is the article about?", "What is the article about the mill of Tal Amar about?"):
+        answer = engine.ask(question)
+        assert (answer.abstained, answer.evidence) == (True, ())
+    assert engine.documents() == []
+
+
+def test_a_damaged_list_of_what_was_deleted_brings_nothing_back(
+    rebuild: Any, tmp_path: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture
+):
+    rebuild(a=BRIDGE, b=MILL)
+    deleted.write(tmp_path, frozenset({"b"}))
+    engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
+    (tmp_path / "deleted.json").write_text("{")
+    with caplog.at_level(logging.WARNING):
+        assert [document.id for document in engine.documents()] == ["a"]
+    assert "deleted.json cannot be read" in caplog.text
+    with pytest.raises(IndexFileError, match=r"deleted\.json cannot be read"):
+        LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
 
 
 def test_fifty_readers_get_whole_answers_during_twenty_rebuilds(rebuild: Any, tmp_path: Path, embedder: Embedder):

@@ -10,6 +10,7 @@ from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.evaluation import FaithfulnessEvaluator, RetrieverEvaluator
 from llama_index.core.evaluation.retrieval.base import RetrievalEvalResult
 from llama_index.core.schema import QueryBundle
+from llama_index.core.tools import QueryEngineTool
 from llm_server import LlmServer, Reply
 
 from eval import questions
@@ -161,6 +162,17 @@ def test_the_librarys_faithfulness_evaluator_runs_on_it(engine: Engine, worded: 
         assert response.source_nodes[0].text.split()[0] in server.prompts[-1]
         assert str(response) in server.prompts[-1]
     assert response.metadata["answer"]["worded_by"] == "openai-like:scripted"
+
+
+def test_it_is_a_tool_of_anothers_agent(worded: tuple[Worded, LlmServer]):
+    tool = QueryEngineTool.from_defaults(SanadQueryEngine(worded[0]), name="news", description="Cited news.")
+    for output in (tool.call(ASKED), asyncio.run(tool.acall(input=ASKED))):
+        assert not output.is_error
+        assert output.tool_name == "news"
+        assert output.content.endswith(" [1]")
+        (node,) = output.raw_output.source_nodes
+        assert "دولار" in node.text
+        assert output.raw_output.metadata["answer"]["worded_by"] == "openai-like:scripted"
 
 
 def test_a_chat_engine_speaks_in_a_models_words(worded: tuple[Worded, LlmServer]):

@@ -1,13 +1,15 @@
 """Which model a setting names."""
 
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from llm_server import LlmServer
 
 from index.config import LlmSettings
 from index.errors import LlmError, SettingError
-from rag import providers
+from rag import prompts, providers
 
 
 def named(model: str) -> providers.Llm:
@@ -25,6 +27,26 @@ def test_another_integration_is_found_by_its_package(monkeypatch: pytest.MonkeyP
     assert named("openai:gpt-4o-mini").name == "openai:gpt-4o-mini"
     with pytest.raises(SettingError, match="llama-index-llms-no-such is not installed"):
         named("no-such:m")
+
+
+def test_another_integration_speaks_to_its_server(serve_llm: Callable[..., LlmServer], monkeypatch: pytest.MonkeyPatch):
+    server = serve_llm("ready")
+    monkeypatch.setenv("OPENAI_API_BASE", f"{server.address}/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", "k3y")
+    assert named("openai:gpt-4o-mini").reply(prompts.probe()) == "ready"
+    assert providers.probe(LlmSettings.model_validate({"model": "openai:gpt-4o-mini", "key": "own"})).endswith("ready")
+    assert server.keys == ["Bearer k3y", "Bearer own"]
+    assert [request["model"] for request in server.requests] == ["gpt-4o-mini"] * 2
+
+
+def test_an_extra_brings_the_integration_of_its_name():
+    project = tomllib.loads(Path(providers.__file__).parents[1].joinpath("pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert {"anthropic", "mistralai", "openai"} < extras.keys()
+    for name in extras.keys() - {"bench", "dev"}:
+        (package,) = extras[name]
+        assert package.startswith(f"llama-index-llms-{name}>")
+        assert LlmSettings(model=f"{name}:m").model  # a name that the setting can hold
 
 
 def test_an_address_is_needed():

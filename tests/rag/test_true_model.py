@@ -12,7 +12,10 @@ import pytest
 from eval import small_model
 from index.config import LlmSettings
 from index.embed import Embedder
+from rag import notices
 from rag.check import Checker
+from rag.checked import Checked
+from rag.drafts import Draft
 from rag.engine import Engine
 from rag.providers import connect
 from rag.worded import Worded
@@ -52,10 +55,22 @@ def _is_up(port: int) -> bool:
 
 
 @pytest.mark.timeout(1200)
-def test_what_it_says_is_checked_and_no_answer_is_lost(address: str, engine: Engine, embedder: Embedder):
+def test_what_it_says_is_checked_and_no_answer_is_lost(
+    address: str, engine: Engine, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[Draft] = []
+    take = Checked.take
+
+    def noted(checked: Checked, draft: Draft) -> None:
+        read.append(draft)
+        take(checked, draft)
+
+    monkeypatch.setattr(Checked, "take", noted)
     model = connect(LlmSettings(model=address, seconds=600, context=1024))
     assert model is not None
     answer = Worded(engine, model, Checker(embedder.embed_queries)).ask("How long will the bridge be?")
+    assert read, answer.notice  # it spoke: what follows is not about a server that failed
+    assert not answer.notice.startswith(notices.notice("failed", answer.language).partition("(")[0])
     assert answer.sentences
     assert answer.worded_by or answer.notice
     assert all(sentence.citations for sentence in answer.sentences if sentence.support != "unsupported")

@@ -10,11 +10,12 @@ from llm_server import LlmServer, Reply
 
 import eval as eval_package
 from index import build
+from index.chunk import tokenizer
 from index.config import LlmSettings, Settings
 from index.embed import Embedder
 from index.errors import QuestionError
 from index.store import Generation
-from rag import checked, llm, providers
+from rag import checked, llm, notices, providers
 from rag.answer_json import to_json
 from rag.check import Checker
 from rag.engine import Engine
@@ -22,6 +23,7 @@ from rag.worded import Worded
 
 Serve = Callable[..., LlmServer]
 ASKED = "كم يبلغ طول جسر النورس؟"
+FOLLOW_UP = "ومتى افتُتح؟"
 BRIDGE = (
     "افتُتح جسر النورس في مرسى اللؤلؤ صباح الثلاثاء 8 أبريل 2031 بعد ثلاث سنوات من العمل.\n\n"
     "يبلغ طول جسر النورس 412 مترًا ويربط الحي القديم بجزيرة المنارة.\n\n"
@@ -128,14 +130,13 @@ FAILING = {
     "busy": Reply(status=429, headers={"Retry-After": "0"}),
     "refusing": Reply(status=500),
     "hanging": Reply(hang=True),
-    "cut": says("طول جسر النورس 412 مترًا [N]. وهو", "412"),
+    "cut": Reply("طول جسر النورس 412 مترًا [1]. وهو", cut=True),
     "malformed": Reply(raw=b"data: {oops\n\n"),
     "silent": "",
     "nothing": "NONE",
     "invented": "The bridge is 900 metres long [1].",
     "broken JSON": '{"sentences": [{"text": "The brid',
 }
-FAILING["cut"] = Reply(FAILING["cut"].text, cut=True)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("kind", FAILING)
@@ -147,6 +148,17 @@ def test_no_answer_is_lost(make: Callable[..., tuple[Worded, LlmServer]], bridge
     assert answer.worded_by == ""
     assert answer.notice
     assert "\n" not in answer.notice
+
+
+@pytest.mark.parametrize("kind", FAILING)
+def test_no_follow_up_is_lost(make: Callable[..., tuple[Worded, LlmServer]], bridge: Engine, kind: str):
+    answerer, server = make(FAILING[kind], seconds=2)
+    own = bridge.ask(FOLLOW_UP, [ASKED], always_answer=True)
+    answer = answerer.ask(FOLLOW_UP, [ASKED], always_answer=True)
+    assert answer.sentences == own.sentences
+    assert (answer.question, answer.understood, answer.worded_by) == (FOLLOW_UP, "", "")
+    assert answer.notice
+    assert "Last question" in server.prompts[0]
 
 
 def test_it_arrives_sentence_by_sentence(make: Callable[..., tuple[Worded, LlmServer]]):
@@ -168,32 +180,71 @@ def test_silence_is_the_engines_and_asks_no_model(make: Callable[..., tuple[Word
     assert server.requests == []
 
 
-def test_what_is_no_question_is_refused(make: Callable[..., tuple[Worded, LlmServer]]):
+@pytest.mark.parametrize("asked", ["؟", "م " * 500_000])
+@pytest.mark.parametrize("history", [(), ("q?",)])
+def test_what_is_no_question_is_put_to_no_model(
+    make: Callable[..., tuple[Worded, LlmServer]], asked: str, history: tuple[str, ...]
+):
+    answerer, server = make("x")
     with pytest.raises(QuestionError):
-        make("x")[0].ask("؟")
+        answerer.ask(asked, history)
+    assert server.requests == []
 
 
 def test_a_follow_up_is_written_out_and_shown(make: Callable[..., tuple[Worded, LlmServer]]):
     answerer, server = make("متى افتُتح جسر النورس؟", says("افتُتح جسر النورس في 8 أبريل 2031 [N].", "2031"))
-    answer = answerer.ask("ومتى افتُتح؟", [ASKED], always_answer=True)
-    assert (answer.question, answer.understood) == ("ومتى افتُتح؟", "متى افتُتح جسر النورس؟")
+    answer = answerer.ask(FOLLOW_UP, [ASKED], always_answer=True)
+    assert (answer.question, answer.understood) == (FOLLOW_UP, "متى افتُتح جسر النورس؟")
     assert answer.sentences[0].support == "supported"
     assert "متى افتُتح جسر النورس؟" in server.prompts[1]
 
 
 def test_a_rewriting_that_adds_something_is_not_used(make: Callable[..., tuple[Worded, LlmServer]]):
     answerer, _ = make("متى افتتح فلاديمير بوتين جسر النورس عام 2019؟", "NONE")
-    assert answerer.ask("ومتى افتُتح؟", [ASKED], always_answer=True).understood == ""
+    assert answerer.ask(FOLLOW_UP, [ASKED], always_answer=True).understood == ""
 
 
-def test_the_prompt_stays_in_the_context(bridge: Engine, embedder: Embedder, serve_llm: Serve):
+@pytest.fixture
+def narrow(bridge: Engine, embedder: Embedder, serve_llm: Serve) -> tuple[Worded, LlmServer]:
+    """A model of the smallest context that finds nothing."""
     server = serve_llm("NONE")
     model = providers.connect(LlmSettings(model=server.openai, context=1024))
     assert model is not None
-    Worded(bridge, model, Checker(embedder.embed_queries)).ask(ASKED, always_answer=True)
-    sources = re.findall(r"^\[\d+\]", server.prompts[0], re.MULTILINE) if server.prompts else []
-    assert len(sources) < 3
-    assert all("412" in p for p in server.prompts)  # what the engine would answer with is kept first
+    return Worded(bridge, model, Checker(embedder.embed_queries)), server
+
+
+def fits(prompt: str) -> bool:
+    return len(tokenizer().encode_ordinary(prompt)) <= 1024 - llm.ANSWER_TOKENS
+
+
+def test_the_prompt_stays_in_the_context(narrow: tuple[Worded, LlmServer]):
+    answerer, server = narrow
+    answerer.ask(ASKED, always_answer=True)
+    (prompt,) = server.prompts
+    assert fits(prompt)
+    assert 0 < len(re.findall(r"^\[\d+\]", prompt, re.MULTILINE)) < 3
+    assert "412" in prompt  # what the engine would answer with is kept first
+
+
+@pytest.mark.parametrize("long", ["جسر النورس " * 400, "bridge" * 2000, "[1] <<< 桥" * 400])
+def test_the_prompt_of_a_follow_up_stays_in_the_context(narrow: tuple[Worded, LlmServer], long: str):
+    answerer, server = narrow
+    answerer.ask(FOLLOW_UP, [long, long, "كم طول جسر النورس؟"], always_answer=True)
+    rewriting, wording = server.prompts
+    assert fits(rewriting)
+    assert fits(wording)
+    cut, *_, last = re.findall(r"^- (.+)$", rewriting, re.MULTILINE)
+    assert len(cut) < len(long)
+    assert last == "كم طول جسر النورس؟"  # the newest is whole
+
+
+def test_a_question_that_fills_the_context_is_put_to_no_model(narrow: tuple[Worded, LlmServer], bridge: Engine):
+    answerer, server = narrow
+    asked = f"{ASKED} {'هذا الجسر الطويل ' * 200}"
+    answer = answerer.ask(asked, [ASKED], always_answer=True)
+    assert server.requests == []
+    assert answer.sentences == bridge.ask(asked, [ASKED], always_answer=True).sentences
+    assert answer.notice == notices.notice("room", answer.language)
 
 
 def test_its_form_fits_the_schema(make: Callable[..., tuple[Worded, LlmServer]]):

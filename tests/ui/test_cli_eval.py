@@ -7,6 +7,7 @@ import pytest
 from commands import BRIDGE_NEWS, CAKE, ESCAPE, MILL_NEWS, Run
 
 from eval.run import DOCUMENTS
+from ui import terminal
 
 SECTIONS = {
     "retrieval": {"recall@1", "recall@5", "recall@10", "ndcg@10", "mrr@10"},
@@ -50,7 +51,8 @@ class TestEval:
         file.write_text("".join(json.dumps(line) + "\n" for line in made))
         return file
 
-    def test_squad(self, run: Run, squad: Path, tmp_path: Path):
+    def test_squad(self, run: Run, squad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(terminal, "_AT_ONCE_S", 0.0)
         written = tmp_path / "report.json", tmp_path / "report.html"
         ran = run("eval", "--squad", squad, "--json", written[0], "--report", written[1])
         assert ran.code == 0

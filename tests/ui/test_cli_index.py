@@ -1,17 +1,46 @@
 """``sanad index`` and ``sanad doctor``: what they print, where, and the exit code."""
 
+import _thread
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import BRIDGE_NEWS, ESCAPE, MILL_NEWS, Run
+from filelock import FileLock
 from llm_server import LlmServer
 
 from eval.run import DOCUMENTS
-from index import store
+from index import build, store
 from index.embed import Embedder
+from ui import terminal
+
+WATCHED_S = 60.0  # within which even a busy machine builds what changed
+
+
+@pytest.fixture
+def saving(monkeypatch: pytest.MonkeyPatch, documents: Path) -> Iterator[list[Callable[[], object]]]:
+    """What is done while a build runs that has read its documents already: one act a build, then it is interrupted."""
+    acts: list[Callable[[], object]] = []
+    real = build.build
+
+    def built(*given: Any, **options: Any) -> build.Built:
+        if not acts:
+            raise KeyboardInterrupt
+        came = real(*given, **options)
+        acts.pop(0)()
+        (documents / f"{len(acts)}.txt").write_text(f"Text number {len(acts)} about the weather station of Tal Amar.")
+        return came
+
+    monkeypatch.setattr(build, "build", built)
+    lost = threading.Timer(WATCHED_S, _thread.interrupt_main)
+    lost.start()
+    yield acts
+    lost.cancel()
 
 
 class TestIndex:
@@ -80,6 +109,8 @@ class TestIndex:
 
         def changes(paths: Sequence[Path], folder: Path) -> Iterator[None]:
             assert (list(paths), folder) == ([documents], tmp_path / "index")
+            assert not folder.exists()
+            yield  # it watches
             yield  # nothing that matters: nothing is said
             (documents / "new.txt").write_text("A third text about the weather station of Tal Amar.")
             yield
@@ -96,6 +127,36 @@ class TestIndex:
             "Indexed 3 documents",
         ]
         assert "does not exist" in ran.err
+
+    def test_what_changes_during_a_build_is_built_next(
+        self, run: Run, documents: Path, saving: list[Any], monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(terminal, "_AT_ONCE_S", 0.0)
+        saving += [lambda: None] * 3
+        ran = run("index", documents, "--watch")
+        assert ran.code == 130
+        assert [line.split(",")[0] for line in ran.out.splitlines()] == [
+            "Indexed 2 documents",
+            "Watching for changes — press Ctrl+C to stop.",
+            "Indexed 3 documents",
+            "Indexed 4 documents",
+        ]
+        for files in (2, 3, 4):
+            assert f"Reading files: {files} of {files} (100 %)\n" in ran.err
+
+    def test_a_change_waits_for_the_end_of_another_build(self, run: Run, documents: Path, saving: list[Any]):
+        writing = threading.Event()
+
+        def write() -> None:
+            with FileLock(Path(".sanad/lock")):
+                writing.set()
+                time.sleep(1.0)
+
+        saving += [lambda: (threading.Thread(target=write).start(), writing.wait(WATCHED_S)), lambda: None]
+        ran = run("index", documents, "--watch")
+        assert ran.code == 130
+        assert ran.out.splitlines()[-1].startswith("Indexed 3 documents")
+        assert "Another build" not in ran.err
 
     def test_a_binary_file_is_skipped_and_named(self, run: Run, documents: Path, tmp_path: Path):
         (documents / "picture.txt").write_bytes(bytes(range(256)) * 40)

@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Callable
 
+import pytest
+
 from index.build import Progress
 from index.errors import DocumentError
 from ui.job import Job, State
@@ -31,9 +33,9 @@ def die(_progress: Progress) -> None:
 
 
 def sleep(progress: Progress) -> None:
-    progress("embed", 0, 2)
+    progress("embed", 0, 6)
     time.sleep(0.2)
-    progress("embed", 2, 2, 600)
+    progress("embed", 2, 6, 600)
     time.sleep(WAIT_S)
 
 
@@ -71,7 +73,9 @@ def test_one_piece_of_work_runs_at_a_time_and_can_be_ended() -> None:
     job = Job()
     assert job.start("sleeping", sleep)
     assert not job.start("counting", count, 3)
-    assert until(job, lambda state: state.done == 2).rate > 0
+    state = until(job, lambda state: state.done == 2)
+    assert state.rate > 0
+    assert state.left_s == pytest.approx(2 * 600 / state.rate)  # a third is done
     job.cancel()
     assert job.state.phase == "cancelled"
     assert job.start("counting", count, 3)

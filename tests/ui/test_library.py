@@ -11,7 +11,7 @@ from index import build, deleted
 from index.build import Progress
 from index.config import Settings
 from index.embed import Embedder, Vectors
-from index.errors import DocumentError
+from index.errors import DocumentError, IndexFileError
 from index.store import Generation
 from rag.live import LiveEngine
 from ui import library as library_
@@ -142,11 +142,35 @@ def test_what_was_restored_is_kept_until_it_is_dropped_again(library: Library, n
     assert library.engine().dropped(document.id) == (dropped,)
 
 
-def test_the_last_document_cannot_be_deleted(library: Library) -> None:
+def test_the_last_document_answers_no_more_though_an_index_of_none_cannot_be_built(
+    library: Library, tmp_path: Path
+) -> None:
     (lighthouse,) = library.engine().documents()
-    with pytest.raises(DocumentError):
+    with pytest.raises(DocumentError, match="None of the 1 documents is left"):
         library.delete(lighthouse.id)
-    assert paths(library) == ["lighthouse.txt"]  # the old index answers on
+    # Who deletes a document means it: nothing is answered from it, and the page shows an empty library.
+    assert paths(library) == []
+    assert library.engine().ask("When was the lighthouse painted red?").abstained
+    library.upload([sent(tmp_path, "harbour.txt", HARBOUR)])
+    assert paths(library) == ["harbour.txt"]
+
+
+def test_what_is_deleted_answers_no_more_though_the_rebuild_fails(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.upload([sent(tmp_path, "harbour.txt", HARBOUR)])
+    (lighthouse,) = [d for d in library.engine().documents() if d.path == "lighthouse.txt"]
+
+    def fail(*_given: object) -> None:
+        raise IndexFileError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library_, "_rebuilt", fail)
+        with pytest.raises(IndexFileError):
+            library.delete(lighthouse.id)
+    answer = library.engine().ask("When was the lighthouse painted red?", always_answer=True)
+    assert {found.document.path for found in answer.evidence} == {"harbour.txt"}
+    assert paths(library) == ["harbour.txt"]
 
 
 def test_places_are_added_and_removed(library: Library, news: Path, tmp_path: Path) -> None:

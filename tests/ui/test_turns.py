@@ -85,10 +85,10 @@ class Words:
     def __init__(self, engine: Answerer, *answers: Answer, fault: Exception | None = None) -> None:
         self._engine, self._answers, self._fault = engine, answers, fault
 
-    def find(self, question: str, history: Sequence[str] = (), *, within: object = None) -> Found:  # noqa: ARG002
+    def find(self, question: str, history: Sequence[str] = (), **_: object) -> Found:
         return Found(self._engine.ask(question, history), question, "", 0.0)
 
-    def word(self, _found: Found) -> Iterator[Answer]:
+    def word(self, *_: object) -> Iterator[Answer]:
         yield from self._answers
         if self._fault:
             raise self._fault

@@ -37,9 +37,13 @@ class Make:
         shaped: bool = True,
         header: str = "",
         password: str = "",
+        title: str = "",
+        author: str = "",
     ) -> Path:
         pdf = FPDF()
-        pdf.add_font("arabic", fname=font())
+        pdf.set_title(title)
+        pdf.set_author(author)
+        pdf.add_font("arabic", fname=_font())
         pdf.set_font("arabic", size=13)
         pdf.set_text_shaping(shaped)
         for paragraphs in pages:
@@ -73,7 +77,7 @@ class Make:
                 "<w:name w:val='heading 1'/></w:style></w:styles>",
                 "docProps/core.xml": "<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/"
                 "core-properties' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>الجسر الجديد</dc:title>"
-                "<dc:creator>ليلى السالمي</dc:creator></cp:coreProperties>",
+                "<dc:creator>ليلى السالمي</dc:creator><dc:language>ar-EG</dc:language></cp:coreProperties>",
             },
         )
 
@@ -101,9 +105,9 @@ class Make:
 
     def mail(self, name: str, text: str, attachments: Mapping[str, bytes], headers: Mapping[str, str]) -> Path:
         message = EmailMessage()
+        message.set_content(text)
         for key, value in headers.items():
             message[key] = value
-        message.set_content(text)
         for inner, content in attachments.items():
             message.add_attachment(content, maintype="application", subtype="octet-stream", filename=inner)
         (self.folder / name).write_bytes(message.as_bytes())
@@ -114,11 +118,17 @@ class Make:
         return self.folder / name
 
 
-def font() -> Path:
+def _font() -> Path:
     """A font that can draw Arabic."""
     installed = distribution("fontpkg-ibm-plex-sans-arabic")
     name = next(file for file in installed.files or () if file.name == "IBMPlexSansArabic-Regular.ttf")
     return Path(str(installed.locate_file(name)))
+
+
+@pytest.fixture
+def font() -> Path:
+    """A font that can draw Arabic, letters and ready-made forms."""
+    return _font()
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_docx_paragraphs_headings_and_tables(make: Any, part: Read):
     ]
     assert read.text.count("في إطار") == 1
     assert "مكرر" not in read.text
-    assert (read.format, read.title, read.author) == ("html", "الجسر الجديد", "ليلى السالمي")
+    assert (read.format, read.title, read.author, read.language) == ("html", "الجسر الجديد", "ليلى السالمي", "ar-EG")
 
 
 def test_a_table_within_a_table_is_read_once(make: Any, part: Read):
@@ -152,13 +152,21 @@ def test_a_message_and_what_is_attached(make: Any, found: ReadAll, tmp_path: Pat
         "Subject": "افتتاح الجسر",
         "From": "ليلى السالمي <l@example.org>",
         "Date": "Wed, 13 Sep 2023 06:30:00 +0300",
+        "Content-Language": "ar-EG",
     }
     path = make.mail("a.eml", "وصل العمال.\n", {"../../خبر.txt": "نص".encode()}, headers)
     message, attached = found("mail", path)
-    assert message == Part("وصل العمال.\n", "text", "", "افتتاح الجسر", "2023-09-13", author="ليلى السالمي")
+    assert message == Part("وصل العمال.\n", "text", "", "افتتاح الجسر", "2023-09-13", "ar-EG", "ليلى السالمي")
     assert isinstance(attached, Member)
     assert (tmp_path / "scratch" / attached.file).read_text("utf-8") == "نص"
     assert not list(tmp_path.glob("*.txt"))
+
+
+def test_the_language_of_a_message_in_parts(make: Any, part: Read):
+    path = make.folder / "a.eml"
+    bodies = "--b\r\nContent-Type: text/plain\r\n\r\nHotel Berlin\r\n--b--\r\n"
+    path.write_text(f"Content-Language: de-DE\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{bodies}")
+    assert part("mail", path).language == "de-DE"
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1251", "us-ascii", "x-unknown"])

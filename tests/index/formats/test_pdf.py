@@ -43,10 +43,10 @@ def test_titles_and_numbers_of_pages_are_left_out(make: Any, part: Read, article
     assert read.text.split("\n\n") == [paragraph for page in pages for paragraph in page]
 
 
-def test_text_drawn_in_presentation_forms_from_the_left(make: Any, part: Read):
+def test_text_drawn_in_presentation_forms_from_the_left(make: Any, part: Read, font: Path):
     # What programs without shaping do: ready-made forms, last letter first, brackets already mirrored.
     pdf = FPDF()
-    pdf.add_font("arabic", fname=str(_deja()))
+    pdf.add_font("arabic", fname=font)
     pdf.set_font("arabic", size=13)
     pdf.add_page()
     words = "سلام (412 مترا)"
@@ -57,11 +57,25 @@ def test_text_drawn_in_presentation_forms_from_the_left(make: Any, part: Read):
     assert part("pdf", path).text == words
 
 
-def _deja() -> Path:
-    path = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-    if not path.exists():
-        pytest.skip("SKIPPED: DejaVu Sans is not installed")
-    return path
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("جسر النورس", "جسر النورس"),
+        (" جسر 4.5 أمتار ", "جسر 4.5 أمتار"),
+        ("", ""),
+        ("Untitled-1", ""),
+        ("تقرير.docx", ""),
+        ("Microsoft Word - تقرير", ""),
+    ],
+)
+def test_title_and_author_that_the_file_states(stated: str, title: str, make: Any, part: Read):
+    read = part("pdf", make.pdf("a.pdf", ("فُتح الجسر اليوم.",), title=stated, author="ليلى السالمي"))
+    assert (read.title, read.author) == (title, "ليلى السالمي")
+
+
+def test_a_pdf_that_states_nothing(make: Any, part: Read):
+    read = part("pdf", make.pdf("a.pdf", ("فُتح الجسر اليوم.",)))
+    assert (read.title, read.author) == ("", "")
 
 
 def test_a_scanned_pdf_is_told(make: Any, part: Read):

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from index.formats import reader
 from index.formats.parts import Part
 from index.formats.reader import READERS, Reader
 from index.load import load
-from index.markup import plain
+from index.markup import blocks, plain
 from index.parse import HARMLESS
 from index.types import Document
 
@@ -165,6 +166,67 @@ def test_every_format_becomes_documents(make: Any, article: tuple[str, ...]):
     assert pdf_document.title == article[0]
     assert len({document.id for document in loaded.documents}) == len(documents)
     assert quote(documents["b.docx"], "وصل الوزير") == "وصل الوزير"
+
+
+def make_one_of_each(make: Any) -> None:
+    make.pdf("a.pdf", ("وصل القطار إلى المحطة.",), title="القطار", author="ليلى السالمي")
+    make.docx("b.docx", "<w:p><w:r><w:t>وصل الوزير إلى الميناء.</w:t></w:r></w:p>")
+    make.epub("c.epub", "<p>بدأ البناء في الربيع.</p>")
+    make.text("d.csv", "title,text,date,author\nالسوق,فتح السوق أبوابه.,12/9/1445 هـ,سعيد\n")
+    make.text("e.tsv", "العنوان\tالنص\tالمصدر\nالسفينة\tغادرت السفينة الميناء.\tالضفة\n", "utf-16")
+    make.text("f.jsonl", '{"title": "المدرسة", "body": "عاد التلاميذ إلى المدرسة.", "date": "2031-04-08"}\n')
+    make.text("g.ndjson", '{"العنوان": "الملعب", "النص": "فاز الفريق في الملعب.", "الكاتب": "سعيد"}\n')
+    headers = {"Subject": "الرسالة", "From": "سعيد <s@example.org>", "Date": "Wed, 13 Sep 2023 06:30:00 +0300"}
+    make.mail("h.eml", "وصلت الرسالة صباحا.\n", {}, headers)
+    make.text("i.txt", "المكتبة\n\nنُشر في: 28 صفر الخير 1445هـ\n\nفتحت المكتبة أبوابها.\n", "cp1256")
+    make.text("j.text", "المطار\n\nالمصدر: وكالة الضفة\n\nهبطت الطائرة في المطار.\n", "utf-16-le")
+    make.text("k.md", "---\ntitle: المتحف\ndate: 2023-09-13\nauthor: سعيد\n---\n\nفتح **المتحف** أبوابه.\n")
+    make.text("l.markdown", "# الحديقة\n\nفتحت [الحديقة](https://example.org) أبوابها.\n")
+    make.text("m.html", "<html lang=ar><title>المصنع</title><p>فتح <b>المصنع</b> أبوابه.")
+    page = "<meta charset=windows-1256><title>المسرح</title><meta name=author content=سعيد><p>فتح المسرح&nbsp;أبوابه."
+    make.text("n.htm", page, "cp1256")
+
+
+ONE_OF_EACH = {  # path of each document: its title, its words, its day, author and source
+    "a.pdf": ("القطار", "وصل القطار إلى المحطة.", None, "ليلى السالمي", ""),
+    "b.docx": ("الجسر الجديد", "وصل الوزير إلى الميناء.", None, "ليلى السالمي", ""),
+    "c.epub": ("حكاية الجسر", "بدأ البناء في الربيع.", date(2031, 4, 8), "ليلى السالمي", "دار المرسى"),
+    "d.csv/2": ("السوق", "فتح السوق أبوابه.", date(2024, 3, 22), "سعيد", ""),
+    "e.tsv/2": ("السفينة", "غادرت السفينة الميناء.", None, "", "الضفة"),
+    "f.jsonl/1": ("المدرسة", "عاد التلاميذ إلى المدرسة.", date(2031, 4, 8), "", ""),
+    "g.ndjson/1": ("الملعب", "فاز الفريق في الملعب.", None, "سعيد", ""),
+    "h.eml": ("الرسالة", "وصلت الرسالة صباحا.", date(2023, 9, 13), "سعيد", ""),
+    "i.txt": ("المكتبة", "فتحت المكتبة أبوابها.", date(2023, 9, 13), "", ""),
+    "j.text": ("المطار", "هبطت الطائرة في المطار.", None, "", "وكالة الضفة"),
+    "k.md": ("المتحف", "فتح المتحف أبوابه.", date(2023, 9, 13), "سعيد", ""),
+    "l.markdown": ("الحديقة", "فتحت الحديقة أبوابها.", None, "", ""),
+    "m.html": ("المصنع", "فتح المصنع أبوابه.", None, "", ""),
+    "n.htm": ("المسرح", "فتح المسرح أبوابه.", None, "سعيد", ""),
+}
+
+
+def told(document: Document) -> tuple[str, str, date | None, str, str]:
+    """What ``ONE_OF_EACH`` says of a document; its words are those of its last block."""
+    last = blocks(document)[-1]
+    words = plain(document.text[last.start : last.end], document.format)
+    return document.title, words, document.published, document.author, document.source
+
+
+def test_arabic_in_a_file_of_each_format(make: Any):
+    make_one_of_each(make)
+    loaded = load([make.folder])
+    assert loaded.failures == ()
+    assert {document.path: told(document) for document in loaded.documents} == ONE_OF_EACH
+    assert {document.language for document in loaded.documents} == {"ar"}
+    assert {Path(path.partition("/")[0]).suffix for path in ONE_OF_EACH} == READERS.keys() - {".zip"}
+
+
+def test_an_archive_of_a_file_of_each_format(make: Any):
+    make_one_of_each(make)
+    packed = {f"أخبار/{path.name}": path.read_bytes() for path in make.folder.iterdir()}
+    loaded = load([make.zip("z.zip", packed)])
+    assert loaded.failures == ()
+    assert {document.path.removeprefix("z.zip/أخبار/"): told(document) for document in loaded.documents} == ONE_OF_EACH
 
 
 def test_archives_in_archives_end_somewhere(make: Any):
