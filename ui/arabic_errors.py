@@ -13,6 +13,9 @@ ERRORS: Mapping[str, str] = {
     "the folder cannot be opened; check its permissions": "لا يُفتح المجلد؛ تحقّق من أذوناته",
     "cannot be opened: {}; check its permissions": "لا يُفتح: {0}؛ تحقّق من أذوناته",
     "{} cannot be opened: {}; try again later": "لا يُفتح {0}: {1}؛ أعد المحاولة لاحقًا",
+    "{} cannot be read: {}; make room, for temporary files (TMPDIR) too, or end other programs, and try again": (
+        "لا يُقرأ {0}: {1}؛ أخلِ مكانًا، وللملفات المؤقتة (TMPDIR) أيضًا، أو أغلق برامج أخرى، ثم أعد المحاولة"
+    ),
     "{} does not exist; name a folder or a file that does": "لا وجود لـ{0}؛ اكتب مجلدًا أو ملفًا موجودًا",
     "{} is the folder of the index itself; keep the index in a folder of its own": (
         "{0} هو مجلد الفهرس نفسه؛ اجعل الفهرس في مجلد خاص به"
