@@ -58,6 +58,8 @@ ERRORS: Mapping[str, str] = {
     "damaged: it does not say where its chapters are; make it anew": "تالف، لا يذكر مواضع فصوله؛ أنشئه من جديد",
     # Messages, tables, PDF.
     "no message in it; save it again as .eml": "لا رسالة فيه؛ احفظه من جديد بصيغة .eml",
+    "attached without a name, which would tell what it is; save it as a file": "مرفق بلا اسم يدل على نوعه؛ احفظه ملفًا",
+    "attached after {} other files; save it as a file": "مرفق بعد {0} ملف آخر؛ احفظه ملفًا",
     "no column holds texts: its columns are {}; call one 'text' ({} are understood as well)": (
         "لا عمود للنصوص فيه، أعمدته: {0}؛ سمِّ أحدها text (ويُعرف أيضًا: {1})"
     ),
