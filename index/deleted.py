@@ -2,24 +2,25 @@
 
 from pathlib import Path
 
-from index import decisions
+from pydantic import TypeAdapter
 
-_LIST = "deleted.json"
+from index import decisions
+from index.decisions import DocumentId
+
+LIST = "deleted.json"
 REASON = "deleted from the index; to bring it back upload it again, or take its id out of deleted.json in the index"
 """Why a deleted document is left out."""
+
+_SHAPE = TypeAdapter(list[DocumentId])
 
 
 def read(index_folder: Path) -> frozenset[str]:
     """Ids of the deleted documents.
 
     Raises:
-        IndexFileError: The list is damaged.
+        IndexFileError: The list is damaged, or cannot be read.
     """
-    path = index_folder / _LIST
-    try:
-        return frozenset(map(str, decisions.read(path) or ()))
-    except TypeError as error:
-        raise decisions.damaged(path, error) from error
+    return frozenset(decisions.read(index_folder / LIST, _SHAPE) or ())
 
 
 def write(index_folder: Path, ids: frozenset[str]) -> None:
@@ -28,4 +29,4 @@ def write(index_folder: Path, ids: frozenset[str]) -> None:
     Raises:
         IndexFileError: The list cannot be written; it is what it was.
     """
-    decisions.write(index_folder / _LIST, sorted(ids))
+    decisions.write(index_folder / LIST, sorted(ids))

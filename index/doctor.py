@@ -10,7 +10,7 @@ from typing import Literal
 
 from packaging.requirements import Requirement
 
-from index import build, bundled, deleted, load, store
+from index import build, bundled, deleted, load, restored, store
 from index.config import BUNDLED_MODEL, Settings
 from index.embed import Embedder
 from index.errors import IndexFileError, SanadError
@@ -58,6 +58,7 @@ def examine(folder: Path, settings: Settings) -> Iterator[Finding]:
             yield Finding("model", f"{embedder.name} loads; a vector has {embedder.dimension} numbers")
         except SanadError as error:
             yield Finding("model", str(error), "do as that says")
+    yield from _decisions(folder)
     yield from _index(folder, embedder)
 
 
@@ -99,6 +100,15 @@ def _place(folder: Path) -> Finding:
     return Finding("environment", f"{folder} can be written and has {free >> 30} GiB left")
 
 
+def _decisions(folder: Path) -> Iterator[Finding]:
+    """Whether it can be told what people deleted and restored."""
+    for read, name in ((deleted.read, deleted.LIST), (restored.read, restored.LIST)):
+        try:
+            yield Finding("index", f"{name} tells of {len(read(folder))} documents")
+        except IndexFileError as error:
+            yield Finding("index", str(error), "do as that says")
+
+
 def _index(folder: Path, embedder: Embedder | None) -> Iterator[Finding]:
     sources = store.last_sources(folder)
     anew = "'sanad doctor --mend' rebuilds it" if sources else "build it with 'sanad index PATH'"
@@ -126,8 +136,7 @@ def _documents(generation: Generation, folder: Path) -> Iterator[Finding]:
         gone = deleted.read(folder)
         # What did not change need not be read.
         loaded = load.load(sources, before=generation.contents.documents, index_folder=folder)
-    except IndexFileError as error:  # the list of what was deleted
-        yield Finding("documents", str(error), "do as that says")
+    except IndexFileError:  # the list of what was deleted: told already, and without it nothing can be
         return
     except SanadError as error:
         yield Finding("documents", str(error), "bring the files back, or build from others with 'sanad index PATH'")

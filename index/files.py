@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import DocumentError
 
-EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
+EXHAUSTED = frozenset({errno.EAGAIN, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
 """The machine's fault, not a file's: to go on would leave readable documents out."""
 
 

@@ -1,5 +1,6 @@
 """Files to documents, and what becomes of a file that cannot be read."""
 
+import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -50,7 +51,8 @@ def load(
         index_folder: Folder of the index, see ``find_files``.
 
     Raises:
-        DocumentError: A path does not exist or is the index's own folder, or not one document could be read.
+        DocumentError: A path does not exist or is the index's own folder, not one document could be read, or the
+            machine has no room or handles left: to go on would leave documents out.
     """
     sources = find_files(paths, index_folder)
     with Reader() as reader:
@@ -79,9 +81,15 @@ class _Loading:
         self.failures: list[tuple[str, str]] = []
 
     def add(self, source: SourceFile) -> None:
-        """Read a file and what is packed in it."""
+        """Read a file and what is packed in it; DocumentError when the machine has no room or handles left."""
         self._unpacked = 0
-        self._add(source, 0)
+        try:
+            self._add(source, 0)
+        except OSError as error:
+            raise DocumentError(
+                f"{source.shown} cannot be read: {error.strerror}; make room, for temporary files (TMPDIR) too, or end "
+                "other programs, and try again"
+            ) from error
 
     def _add(self, source: SourceFile, depth: int) -> None:
         try:
@@ -99,12 +107,12 @@ class _Loading:
             self.failures.append((source.shown, str(error)))
         except OSError as error:
             if error.errno in EXHAUSTED:
-                raise DocumentError(f"{source.shown} cannot be opened: {error.strerror}; try again later") from error
+                raise  # through the archives around it, which are not at fault either
             self.failures.append((source.shown, f"cannot be opened: {error.strerror or error}; check its permissions"))
 
     def _read(self, digest: str, source: SourceFile, depth: int) -> None:
         members: list[Member] = []
-        with TemporaryDirectory(prefix="sanad-") as folder:
+        with _make_scratch() as folder:
             scratch = Path(folder)
             for found in self._reader.read(source.path, source.ending, scratch):
                 shown = f"{source.shown}/{encodable(found.name)}"
@@ -165,6 +173,13 @@ def _check(source: SourceFile) -> int:
     if source.ending in FORMATS and size > _LARGEST_TEXT:
         raise DocumentError(f"its {size >> 20} MiB of text are more than {_LARGEST_TEXT >> 20}; split it")
     return size
+
+
+def _make_scratch() -> "TemporaryDirectory[str]":
+    try:
+        return TemporaryDirectory(prefix="sanad-")
+    except OSError as error:  # of whatever number: with every such folder full, Python says that there is none
+        raise OSError(errno.ENOSPC, error.strerror) from error
 
 
 def file_id(path: Path) -> str:

@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from index import decisions
+from index.decisions import DocumentId
 from index.types import Span
 
-_LIST = "restored.json"
+LIST = "restored.json"
+
+_Offset = Annotated[int, Field(strict=True, ge=0)]
+_SHAPE = TypeAdapter(dict[DocumentId, tuple[tuple[_Offset, _Offset], ...]])
 
 
 def read(index_folder: Path) -> dict[str, tuple[Span, ...]]:
     """The restored spans of documents, by their ids.
 
     Raises:
-        IndexFileError: The list is damaged.
+        IndexFileError: The list is damaged, or cannot be read.
     """
-    path = index_folder / _LIST
-    try:
-        given = decisions.read(path) or {}
-        return {str(name): tuple((int(start), int(end)) for start, end in spans) for name, spans in given.items()}
-    except (TypeError, ValueError, AttributeError) as error:
-        raise decisions.damaged(path, error) from error
+    return decisions.read(index_folder / LIST, _SHAPE) or {}
 
 
 def write(index_folder: Path, restored: Mapping[str, tuple[Span, ...]]) -> None:
@@ -29,4 +31,4 @@ def write(index_folder: Path, restored: Mapping[str, tuple[Span, ...]]) -> None:
     Raises:
         IndexFileError: The list cannot be written; it is what it was.
     """
-    decisions.write(index_folder / _LIST, {name: spans for name, spans in sorted(restored.items()) if spans})
+    decisions.write(index_folder / LIST, {name: spans for name, spans in sorted(restored.items()) if spans})

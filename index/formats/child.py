@@ -4,6 +4,7 @@ A damaged or hostile file may take all memory, crash a library or never end. Her
 """
 
 import contextlib
+import errno
 import importlib
 import json
 import logging
@@ -15,7 +16,8 @@ from pathlib import Path
 from typing import TextIO
 
 from index.errors import DocumentError
-from index.formats.parts import Failed, Found, Part
+from index.files import EXHAUSTED
+from index.formats.parts import Exhausted, Failed, Found, Part
 from index.parse import HARMLESS, rehearse
 
 MEMORY_BYTES = 1 << 30
@@ -33,13 +35,8 @@ def main() -> None:
         try:
             for found in _read(request["reader"], Path(request["path"]), Path(request["scratch"])):
                 _tell(answers, found)
-        except DocumentError as error:
-            _tell(answers, Failed("", str(error)))
-        except MemoryError:
-            _tell(answers, Failed("", _TOO_MUCH))
         except Exception as error:
-            reason = " ".join(f"{type(error).__name__} {error}".split())[:150]
-            _tell(answers, Failed("", f"damaged or not of this format ({reason}); open it and save it again"))
+            _tell(answers, _fault(error))
         _tell(answers, None)
 
 
@@ -50,7 +47,20 @@ def _read(reader: str, path: Path, scratch: Path) -> Iterator[Found]:
         yield found
 
 
-def _tell(answers: TextIO, found: Found | None) -> None:
+def _fault(error: Exception) -> Failed | Exhausted:
+    """Whose fault an error is: the file's, or the machine's, by which no document may be lost."""
+    if isinstance(error, DocumentError):
+        return Failed("", str(error))
+    number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MemoryError) or number == errno.ENOMEM:  # the limit of this process, not the machine's
+        return Failed("", _TOO_MUCH)
+    if number in EXHAUSTED:
+        return Exhausted(number)
+    reason = " ".join(f"{type(error).__name__} {error}".split())[:150]
+    return Failed("", f"damaged or not of this format ({reason}); open it and save it again")
+
+
+def _tell(answers: TextIO, found: Found | Exhausted | None) -> None:
     """One line for what was found; a last one, ``null``, when that was all."""
     answers.write(json.dumps({type(found).__name__: asdict(found)} if found else None) + "\n")
     answers.flush()

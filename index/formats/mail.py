@@ -12,7 +12,7 @@ from typing import cast
 
 from index.decode import decode, is_believable
 from index.errors import DocumentError
-from index.formats.parts import Found, Member, Part
+from index.formats.parts import Failed, Found, Member, Part
 from index.types import Format
 
 _MOST_ATTACHMENTS = 100
@@ -20,11 +20,15 @@ _UNREAD = "\ufffd"
 
 
 def read(path: Path, scratch: Path) -> Iterator[Found]:
-    """Read a message; its attachments are unpacked into ``scratch``."""
+    """Read a message; its first ``_MOST_ATTACHMENTS`` attachments are unpacked into ``scratch``.
+
+    Raises:
+        DocumentError: There is no message in it.
+    """
     with path.open("rb") as file:
         message = BytesParser(policy=policy.default).parse(file)
     body = _body(message)
-    attachments = list(message.iter_attachments())[:_MOST_ATTACHMENTS]
+    attachments = list(message.iter_attachments())
     if body is not None:
         name, address = parseaddr(str(message.get("From", "")))
         subject = " ".join(str(message.get("Subject", "")).split())
@@ -36,9 +40,14 @@ def read(path: Path, scratch: Path) -> Iterator[Found]:
         )
     elif not attachments:
         raise DocumentError("no message in it; save it again as .eml")
-    for number, attached in enumerate(attachments):
+    for number, attached in enumerate(attachments, start=1):
         name = attached.get_filename() or ("message.eml" if attached.get_content_type() == "message/rfc822" else "")
         if not name:
+            name = f"attachment {number}"
+            yield Failed(name, "attached without a name, which would tell what it is; save it as a file")
+            continue
+        if number > _MOST_ATTACHMENTS:
+            yield Failed(name, f"attached after {_MOST_ATTACHMENTS} other files; save it as a file")
             continue
         unpacked = scratch / f"{number}{Path(name).suffix}"
         content = attached.get_payload(decode=True)

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.files import EXHAUSTED
 
 LARGEST_BYTES = 64 << 20
 _CHUNK = 1 << 16
@@ -15,10 +16,13 @@ def open_zip(path: Path) -> zipfile.ZipFile:
 
     Raises:
         DocumentError: It is none, or damaged.
+        OSError: The machine has no room or handles left.
     """
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno in EXHAUSTED:
+            raise
         raise DocumentError(f"damaged, or no ZIP archive ({error}); make it anew") from None
 
 
@@ -27,6 +31,7 @@ def unpack(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int = LA
 
     Raises:
         DocumentError: It is missing, damaged, encrypted or larger than ``most`` bytes.
+        OSError: The machine has no room or handles left.
     """
     unpacked = BytesIO()
     try:
@@ -40,5 +45,7 @@ def unpack(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int = LA
     except RuntimeError:  # zipfile's way to ask for a password
         raise DocumentError("encrypted with a password; save it without one") from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in EXHAUSTED:
+            raise
         raise DocumentError(f"damaged ({error}); make it anew") from None
     return unpacked.getvalue()

@@ -53,5 +53,12 @@ class Failed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """The machine, not the file, has no room or handles left: an ``errno`` of ``index.files.EXHAUSTED``."""
+
+    errno: int
+
+
 Found = Part | Member | Failed
 """What a reader yields."""

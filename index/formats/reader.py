@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from index.errors import DocumentError
-from index.formats.parts import Failed, Found, Member, Part
+from index.formats.parts import Exhausted, Failed, Found, Member, Part
 from index.formats.text import FORMATS
 
 READERS = {
@@ -34,7 +34,7 @@ BYTES_A_SECOND = 100_000
 """Bytes of a file for which it has a second more."""
 
 _PACKAGES = str(Path(__file__).parents[2])
-_KINDS = {kind.__name__: kind for kind in (Part, Member, Failed)}
+_KINDS = {kind.__name__: kind for kind in (Part, Member, Failed, Exhausted)}
 
 
 class Reader:
@@ -65,12 +65,15 @@ class Reader:
 
         Raises:
             DocumentError: The file cannot be read, or not within the limits.
+            OSError: The machine has no room or handles left.
         """
         child = self._child = self._child or _start()
         seconds = self._seconds + path.stat().st_size // BYTES_A_SECOND
         try:
             _send(child, {"reader": READERS[ending], "path": str(path), "scratch": str(scratch)})
             while (found := _next(child, seconds)) is not None:
+                if isinstance(found, Exhausted):
+                    raise OSError(found.errno, os.strerror(found.errno))
                 if isinstance(found, Failed) and not found.name:
                     raise DocumentError(found.reason)
                 yield found
@@ -107,7 +110,7 @@ def _send(child: "subprocess.Popen[str]", request: dict[str, str]) -> None:
         raise DocumentError(f"the process that reads this format cannot be reached: {error.strerror}") from error
 
 
-def _next(child: "subprocess.Popen[str]", seconds: float) -> Found | None:
+def _next(child: "subprocess.Popen[str]", seconds: float) -> Found | Exhausted | None:
     """What the child says next, None when the file is read."""
     late = threading.Event()
 
@@ -131,5 +134,5 @@ def _next(child: "subprocess.Popen[str]", seconds: float) -> Found | None:
     ((kind, fields),) = said.items()
     if "pages" in fields:
         fields["pages"] = tuple(fields["pages"])
-    found: Found = _KINDS[kind](**fields)
+    found: Found | Exhausted = _KINDS[kind](**fields)
     return found

@@ -4,7 +4,9 @@ Run as ``python faults.py MODE FOLDER``; prints what was seen as JSON. MODE says
 
 - "full": the disk is full, and half of what was to be written is written.
 - "kill": the process is killed in the middle of the operation.
-- "power": as "kill", and files that were not flushed to the disk lose their second half.
+- "power": as "kill", and what was not flushed to the disk is lost: of files the second half; of folders, what was made,
+  renamed or replaced in them.
+- "handles": nothing can be opened any more, from the first, second, third … opening of a build on, for reading neither.
 """
 
 import builtins
@@ -14,24 +16,29 @@ import json
 import os
 import shutil
 import signal
+import stat
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import faiss
 import numpy as np
 
-from index import build, nearest
+from index import build, deleted, nearest
 from index.config import IndexSettings
 from index.embed import Vectors
-from index.errors import IndexFileError
+from index.errors import SanadError
+from index.load import file_id
 from index.store import Generation
-from index.types import Document
 
 REAL_OPEN, REAL_OS_OPEN, REAL_FSYNC = io.open, os.open, os.fsync
 STEPS = ("rename", "replace", "mkdir", "rmdir", "unlink")
 REAL = {name: getattr(os, name) for name in STEPS}
+OPENING = {"open", "os.scandir", "os.listdir", "mmap.__new__"}
+DELETED = 7
 
 
 class TinyEmbedder:
@@ -56,17 +63,21 @@ class Disk:
         self.opened: set[str] = set()
         self.unseen: set[str] = set()
         self.unflushed: dict[tuple[int, int], int] = {}  # inode -> a descriptor of our own
+        self.unkept: list[tuple[tuple[int, int], Callable[[], None]]] = []  # inode of a folder, what undoes a change
 
     def step(self, name: str, half: Callable[[], object] = lambda: None) -> None:
+        if self.mode == "handles":
+            return
         self.done.append(name)
         if len(self.done) != self.strike:
             return
         half()
         if self.mode == "full":
             raise OSError(28, "No space left on device")
-        if self.mode == "power":
-            for descriptor in self.unflushed.values():
-                os.ftruncate(descriptor, os.fstat(descriptor).st_size // 2)
+        for descriptor in self.unflushed.values():
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size // 2)
+        for _, undo in reversed(self.unkept):
+            undo()
         os.kill(os.getpid(), signal.SIGKILL)
 
     def inside(self, path: object) -> bool:
@@ -77,17 +88,36 @@ class Disk:
             return REAL_OPEN(file, mode, *args, **kwargs)
         self.opened.add(os.path.abspath(file))
         self.step(f"open {Path(file).name}")
-        return File(REAL_OPEN(file, mode, *args, **kwargs), self)
+        new = not os.path.exists(file)
+        opened = File(REAL_OPEN(file, mode, *args, **kwargs), self)
+        if new and self.mode == "power":
+            self.note(file, remove)
+        return opened
 
     def fsync(self, descriptor: int) -> None:
-        self.step("fsync")
+        self.step(f"fsync {Path(os.readlink(f'/proc/self/fd/{descriptor}')).name}")
         REAL_FSYNC(descriptor)
         status = os.fstat(descriptor)
-        self.unflushed.pop((status.st_dev, status.st_ino), None)
+        flushed = status.st_dev, status.st_ino
+        self.unflushed.pop(flushed, None)
+        if stat.S_ISDIR(status.st_mode):
+            self.unkept = [(folder, undo) for folder, undo in self.unkept if folder != flushed]
+
+    def note(self, path: Any, undo: Callable[..., None], *args: Any) -> None:
+        """Remember how to undo a change until its folder is flushed."""
+        folder = folder_of(path)
+        status = os.fstat(folder)
+        self.unkept.append(((status.st_dev, status.st_ino), partial(undo, os.path.basename(path), folder, *args)))
 
     def audit(self, event: str, args: tuple[Any, ...]) -> None:
-        """Notes whatever is opened for writing by another way."""
-        if not self.active or event != "open" or not isinstance(args[2], int):
+        """Notes whatever is opened for writing by another way; or lets nothing be opened."""
+        if not self.active:
+            return
+        if self.mode == "handles" and event in OPENING:
+            self.done.append(f"{event} {args[0] if event == 'open' else ''}")
+            if 0 < self.strike <= len(self.done):
+                raise OSError(24, "Too many open files")
+        if event != "open" or not isinstance(args[2], int):
             return
         path, _, flags = args
         if not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) or not self.inside(path) or str(path).endswith("/lock"):
@@ -105,9 +135,16 @@ class Disk:
 
     def stepping(self, name: str) -> Callable[..., Any]:
         def call(path: Any, *args: Any, **kwargs: Any) -> Any:
-            if self.inside(path) or "dir_fd" in kwargs:
+            counted = self.inside(path) or "dir_fd" in kwargs
+            if counted:
                 self.step(f"{name} {os.path.basename(os.fspath(path))}")
-            return REAL[name](path, *args, **kwargs)
+            noted = counted and self.mode == "power"
+            before = Path(args[0]).read_bytes() if noted and name == "replace" and Path(args[0]).exists() else None
+            REAL[name](path, *args, **kwargs)
+            if noted and name in {"rename", "replace"}:
+                self.note(args[0], move_back, os.path.basename(path), folder_of(path), before)
+            elif noted and name == "mkdir":
+                self.note(path, remove)
 
         return call
 
@@ -117,6 +154,29 @@ class Disk:
         os.fsync = REAL_FSYNC
         for name in STEPS:
             setattr(os, name, REAL[name])
+
+
+def folder_of(path: Any) -> int:
+    """A descriptor of the folder in which something lies: its path may change."""
+    return REAL_OS_OPEN(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
+
+
+def remove(name: str, folder: int) -> None:
+    with suppress(FileNotFoundError):
+        if stat.S_ISDIR(os.stat(name, dir_fd=folder).st_mode):
+            shutil.rmtree(name, ignore_errors=True, dir_fd=folder)
+        else:
+            os.unlink(name, dir_fd=folder)
+
+
+def move_back(name: str, folder: int, old_name: str, old_folder: int, before: bytes | None) -> None:
+    try:
+        os.rename(name, old_name, src_dir_fd=folder, dst_dir_fd=old_folder)
+    except FileNotFoundError:  # where it came from is gone
+        remove(name, folder)
+    if before is not None:
+        with REAL_OPEN(f"/proc/self/fd/{folder}/{name}", "wb") as file:
+            file.write(before)
 
 
 class File:
@@ -148,36 +208,38 @@ class File:
         return getattr(self._file, name)
 
 
-def article(number: int) -> Document:
+def write_article(folder: Path, number: int) -> Path:
     text = f"افتتح المجلس السوق رقم {number} صباح الأحد. وحضر {number + 3} من التجار حفل الافتتاح في الميناء القديم."
-    return Document(hashlib.sha256(text.encode()).hexdigest()[:16], f"{number}.txt", "سوق", text, "ar", None, "text")
+    path = folder / f"{number}.txt"
+    path.write_text(text, "utf-8")
+    return path
 
 
 def make(folder: Path, numbers: Sequence[int]) -> str:
-    documents = [article(number) for number in numbers]
-    return build.build_from_documents(documents, folder, IndexSettings(), TinyEmbedder(), lambda *_: None).name
+    """Build from some articles and one that was deleted from the index, though its file is still there."""
+    paths = [folder.parent / "documents" / f"{number}.txt" for number in (*numbers, DELETED)]
+    return build.build(paths, folder, IndexSettings(), TinyEmbedder(), lambda *_: None).name
 
 
 def holds(folder: Path) -> list[str]:
     return [document.path for document in Generation.open(folder).contents.documents]
 
 
-def strike(folder: Path, at: int, mode: str) -> tuple[str, Disk]:
+def strike(folder: Path, disk: Disk) -> str:
     """Build with a fault: "raised" and the message, "done", or "killed"."""
-    disk = Disk(folder, at, mode)
-    if mode == "full":
+    if disk.mode in {"full", "handles"}:
         with disk:
             try:
                 make(folder, (2, 3))
-            except IndexFileError as error:
-                return f"raised {error}", disk
-        return "done", disk
+            except SanadError as error:
+                return f"raised {error}"
+        return "done"
     child = os.fork()
     if not child:
         with disk:
             make(folder, (2, 3))
         os._exit(0)
-    return ("done" if os.waitpid(child, 0)[1] == 0 else "killed"), disk
+    return "done" if os.waitpid(child, 0)[1] == 0 else "killed"
 
 
 def flat(vectors: Vectors, rows: np.ndarray) -> Any:
@@ -189,24 +251,35 @@ def flat(vectors: Vectors, rows: np.ndarray) -> Any:
 
 def main(mode: str, place: Path) -> None:
     nearest.EXACT, nearest.coded = 1, flat  # so that files of each kind are written
-    old, folder = place / "old", place / "index"
+    documents, old, folder = place / "documents", place / "old", place / "index"
+    documents.mkdir()
+    for number in (1, 2, 3, 4, DELETED, 8, 9):
+        write_article(documents, number)
+    old.mkdir()
+    deleted.write(old, frozenset({file_id(documents / f"{DELETED}.txt")}))
     for numbers in ((9,), (8,), (1, 2)):  # so that the next build also removes a generation
         make(old, numbers)
     shutil.copytree(old, folder)
-    counted = Disk(folder, 0, mode)
-    sys.addaudithook(counted.audit)
-    with counted:
+    disk = Disk(folder, 0, mode)
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:  # cannot be taken off, so there is one for all disks
+        disk.audit(event, args)
+
+    sys.addaudithook(hook)
+    with disk:
         make(folder, (2, 3))
-    seen = []
+    counted, seen = disk, []
     for at in range(1, len(counted.done) + 1):
         shutil.rmtree(folder)
         shutil.copytree(old, folder)
-        ended, _ = strike(folder, at, mode)
+        disk = Disk(folder, at, mode)
+        ended = strike(folder, disk)
         result = {"step": counted.done[at - 1], "ended": ended, "holds": holds(folder)}
         if mode != "full":
             make(folder, (2, 4))
             result["after"] = holds(folder)
-        result["litter"] = sorted(p.name for p in folder.iterdir() if p.name not in {"generations", "current", "lock"})
+        kept = {"generations", "current", "lock", deleted.LIST}
+        result["litter"] = sorted(path.name for path in folder.iterdir() if path.name not in kept)
         seen.append(result)
     sys.stdout.write(json.dumps({"unseen": sorted(counted.unseen), "seen": seen}))
 

@@ -97,9 +97,14 @@ def test_what_was_deleted_from_the_index_is_no_fault(news: Path, settings: Setti
     assert any("all 2 files" in finding.says for finding in doctor.examine(settings.index_folder, settings))
     (news / "1.txt").unlink()
     assert "changed since the index was built: 1.txt" in wrong(settings)[0]
-    (settings.index_folder / "deleted.json").write_text("{")
+
+
+@pytest.mark.parametrize("name", ["deleted.json", "restored.json"])
+def test_a_damaged_list_of_decisions_is_named(name: str, news: Path, settings: Settings, counting: Any):
+    built(news, settings, counting)
+    (settings.index_folder / name).write_text("{")
     (told,) = wrong(settings)
-    assert "deleted.json cannot be read" in told
+    assert f"{name} is damaged" in told
     assert told.endswith("-> do as that says")
 
 

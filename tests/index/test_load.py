@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import os
 from datetime import date
@@ -164,6 +165,32 @@ def test_a_folder_that_cannot_be_opened_is_reported(folder: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert [path for path, reason in load([folder]).failures if "folder cannot be opened" in reason] == ["b/deep"]
+
+
+LACKING = ("EAGAIN", "EDQUOT", "EMFILE", "ENFILE", "ENOMEM", "ENOSPC")
+
+
+@pytest.mark.parametrize("number", [getattr(errno, name) for name in LACKING])
+def test_without_room_or_handles_nothing_is_left_out(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    read_bytes, scandir = Path.read_bytes, os.scandir
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "c.html":
+            raise OSError(number, os.strerror(number), str(path))
+        return read_bytes(path)
+
+    def refuse_folder(path: str) -> "os._ScandirIterator[str]":
+        if str(path).endswith("deep"):
+            raise OSError(number, os.strerror(number), str(path))
+        return scandir(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(DocumentError, match=rf"c\.html cannot be read: {os.strerror(number)}; make room"):
+            load([folder])
+    monkeypatch.setattr(os, "scandir", refuse_folder)
+    with pytest.raises(DocumentError, match=rf"deep cannot be opened: {os.strerror(number)}; try again later"):
+        load([folder])
 
 
 def test_progress_counts_files(folder: Path):

@@ -1,5 +1,6 @@
 """What was dropped as page furniture and somebody restored."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,21 +18,36 @@ TEXT = (
     "The keeper's daughter sells the paint that was left to visitors in summer.\n"
 )
 
+A, B = "0123456789abcdef", "fedcba9876543210"
+SPANS = ("5", "[[1]]", "[[1, 2, 3]]", '[["x", 2]]', '[["1", 2]]', "[[-1, 2]]", "[[1.5, 2]]", "[[true, 2]]")
+
 
 def quiet(*_step: object) -> None: ...
 
 
 def test_the_list_comes_back_and_is_empty_without_spans(tmp_path: Path) -> None:
     assert restored.read(tmp_path) == {}
-    restored.write(tmp_path, {"b": ((3, 9), (12, 20)), "a": ()})
-    assert restored.read(tmp_path) == {"b": ((3, 9), (12, 20))}
+    restored.write(tmp_path, {B: ((3, 9), (12, 20)), A: ()})
+    assert restored.read(tmp_path) == {B: ((3, 9), (12, 20))}
 
 
-@pytest.mark.parametrize("damaged", ["", "{", "5", '{"a": 5}', '{"a": [[1]]}', '{"a": [["x", 2]]}'])
+def test_a_list_of_an_older_version_is_read_and_rewritten_with_its_checksum(tmp_path: Path) -> None:
+    path = tmp_path / "restored.json"
+    path.write_text(json.dumps({A: [[3, 9]]}))
+    assert restored.read(tmp_path) == {A: ((3, 9),)}
+    restored.write(tmp_path, restored.read(tmp_path))
+    assert json.loads(path.read_text()).keys() == {"decided", "xxh3"}
+
+
+DAMAGED = ["", "{", "5", "0", "[]", "null", '{"x": []}', *(f'{{"{A}": {spans}}}' for spans in SPANS)]
+
+
+@pytest.mark.parametrize("damaged", DAMAGED)
 def test_a_damaged_list_is_one_clear_error(tmp_path: Path, damaged: str) -> None:
     (tmp_path / "restored.json").write_text(damaged)
-    with pytest.raises(IndexFileError, match=r"restored\.json"):
+    with pytest.raises(IndexFileError, match=r"restored\.json is damaged") as raised:
         restored.read(tmp_path)
+    assert "\n" not in str(raised.value)
 
 
 def test_what_was_restored_is_content_until_it_is_dropped_again(tmp_path: Path, embedder: Embedder) -> None:

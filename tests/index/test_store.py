@@ -161,6 +161,18 @@ def test_damage_of_the_codes_of_many_passages_is_named(
         Generation.open(tmp_path)
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_damage_of_the_generation_kept_for_safety_is_named(name: str, tmp_path: Path, counting: Any, article: Any):
+    for number in (1, 2):
+        build.build_from_documents([article(number)], tmp_path, IndexSettings(), counting, lambda *_: None)
+    older, newer = store.generations(tmp_path)
+    assert [checked for checked, _ in store.check(tmp_path)] == [older.name, newer.name]
+    _flip(older / name)
+    assert Generation.open(tmp_path).name == newer.name
+    with pytest.raises(IndexFileError, match=rf"{older.name}/{name.replace('.xxh3', '.json')} is damaged"):
+        list(store.check(tmp_path))
+
+
 def test_every_bit_of_the_manifest_counts(index: Path):
     path = index / "generations" / NAME / "manifest.json"
     good = path.read_bytes()
@@ -245,13 +257,13 @@ def test_the_pointer_moves_only_after_the_generation_is_in_place(
     newer = tmp_path / "newer"
     write(newer, contents)
     seen: list[tuple[str, bool]] = []
-    flush = store._flush
+    flush = store.flush
 
     def watch(path: Path) -> None:
         seen.append(((index / "current").read_text().strip(), (index / "generations" / "000002-0123456789ab").exists()))
         flush(path)
 
-    monkeypatch.setattr(store, "_flush", watch)
+    monkeypatch.setattr(store, "flush", watch)
     store.publish(index, newer, "000002-0123456789ab")
     assert seen[0] == (NAME, True)
     assert seen[-1] == ("000002-0123456789ab", True)

@@ -98,6 +98,11 @@ class TestIndex:
         ran = run("index", "--verify", "--index", folder)
         assert (ran.code, ran.err) == (0, "")
         assert "files are as they were written" in ran.out
+        assert "deleted.json, restored.json: 0 documents deleted, parts of 0 restored." in ran.out
+        for name in ("deleted.json", "restored.json"):
+            (folder / name).write_text("{")
+            run("index", "--verify", "--index", folder).failed_with(5, f"{name} is damaged")
+            (folder / name).unlink()
         (damaged,) = folder.glob("generations/*/passages.jsonl")
         damaged.write_text("{")
         run("index", "--verify", "--index", folder).failed_with(5, "passages.jsonl is damaged")

@@ -11,6 +11,7 @@ import pytest
 
 from index.errors import DocumentError
 from index.formats.parts import Failed, Found, Member, Part
+from index.load import load
 
 Read = Callable[[str, Path], Part]
 ReadAll = Callable[[str, Path], list[Found]]
@@ -167,6 +168,29 @@ def test_the_language_of_a_message_in_parts(make: Any, part: Read):
     bodies = "--b\r\nContent-Type: text/plain\r\n\r\nHotel Berlin\r\n--b--\r\n"
     path.write_text(f"Content-Language: de-DE\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{bodies}")
     assert part("mail", path).language == "de-DE"
+
+
+def test_attachments_that_are_not_read_are_named(make: Any, found: ReadAll):
+    message = EmailMessage()
+    message.set_content("وصل العمال.\n")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png")
+    for number in range(2, 104):
+        message.add_attachment(b"words", maintype="text", subtype="plain", filename=f"{number}.txt")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png")
+    path = make.folder / "a.eml"
+    path.write_bytes(message.as_bytes())
+    _, *attached = found("mail", path)
+    assert [(one.name, type(one)) for one in attached if not isinstance(one, Part)] == [
+        ("attachment 1", Failed),
+        *((f"{number}.txt", Member if number <= 100 else Failed) for number in range(2, 104)),
+        ("attachment 104", Failed),
+    ]
+    failures = load([path]).failures
+    assert [name for name, _ in failures] == [
+        "a.eml/attachment 1", "a.eml/101.txt", "a.eml/102.txt", "a.eml/103.txt", "a.eml/attachment 104",
+    ]  # fmt: skip
+    assert "without a name" in failures[0][1]
+    assert "after 100 other files" in failures[1][1]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1251", "us-ascii", "x-unknown"])

@@ -1,7 +1,9 @@
 """Reading in a child process: what breaks there breaks one file only."""
 
+import errno
 import json
 import os
+import re
 import signal
 import sys
 from datetime import date
@@ -10,13 +12,17 @@ from typing import Any
 
 import pytest
 
+from index import build
+from index.config import IndexSettings
 from index.errors import DocumentError
+from index.files import EXHAUSTED
 from index.formats import reader
 from index.formats.parts import Part
 from index.formats.reader import READERS, Reader
 from index.load import load
 from index.markup import blocks, plain
 from index.parse import HARMLESS
+from index.store import Generation
 from index.types import Document
 
 
@@ -60,6 +66,106 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_next_is_read(code: str, r
             list(reading.read(bad, ".zip", tmp_path))
         reading._seconds = 60.0
         assert list(reading.read(good, ".zip", tmp_path)) == [Part("words", "text")]
+
+
+@pytest.mark.parametrize("number", sorted(EXHAUSTED - {errno.ENOMEM}))
+@pytest.mark.usefixtures("bad_package")
+def test_what_the_machine_lacks_is_not_the_files_fault(number: int, make: Any):
+    make.text("a.zip", f"raise OSError({number}, 'no', 'x')")
+    with Reader() as reading:
+        with pytest.raises(OSError, match=re.escape(os.strerror(number))) as raised:
+            list(reading.read(make.folder / "a.zip", ".zip", make.folder))
+        assert raised.value.errno == number
+    with pytest.raises(DocumentError, match=rf"a\.zip cannot be read: {re.escape(os.strerror(number))}; make room"):
+        load([make.folder, make.text("ok.txt", "some words")])
+
+
+@pytest.mark.usefixtures("bad_package")
+def test_a_file_that_takes_all_memory_a_reader_may_have_is_told(make: Any):
+    make.text("a.zip", f"raise OSError({errno.ENOMEM}, 'Cannot allocate memory')")
+    make.text("b.zip", "raise OSError(5, 'Input/output error')")
+    make.text("ok.txt", "some words")
+    loaded = load([make.folder])
+    assert [path for path, _ in loaded.failures] == ["a.zip", "b.zip"]
+    assert "MiB of memory" in loaded.failures[0][1]
+    assert "Input/output error" in loaded.failures[1][1]
+
+
+# The inner of two packed files is struck, so that the fault must go through the outer one.
+NO_ROOM = """import pathlib
+write = pathlib.Path.write_bytes
+def refuse(path, data):
+    if len(data) < 100:
+        raise OSError(28, "No space left on device")
+    return write(path, data)
+pathlib.Path.write_bytes = refuse
+"""
+NO_HANDLES = """import resource, zipfile
+opening = zipfile.ZipFile.__init__
+def open_zip(self, file, *args, **kwargs):
+    if file.name != "outer.zip":
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    opening(self, file, *args, **kwargs)
+zipfile.ZipFile.__init__ = open_zip
+"""
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "ending"),
+    [
+        (NO_ROOM, "No space left on device", ".zip"),
+        (NO_ROOM, "No space left on device", ".eml"),
+        (NO_HANDLES, "Too many open files", ".zip"),
+        (NO_HANDLES, "Too many open files", ".docx"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_build_without_room_or_handles_for_its_reader_leaves_the_old_index(
+    fault: str,
+    reason: str,
+    ending: str,
+    packed: bool,
+    make: Any,
+    tmp_path: Path,
+    counting: Any,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    index = tmp_path / "index"
+
+    def make_index() -> str:
+        return build.build([make.folder], index, IndexSettings(), counting, lambda *_: None).name
+
+    make.text("ok.txt", "افتُتح الجسر صباح الاثنين.")
+    first = make_index()
+    if ending == ".zip":
+        path = make.zip("a.zip", {"x.txt": "وصل العمال."})
+    elif ending == ".eml":
+        path = make.mail("a.eml", "وصلت الرسالة.", {"x.txt": "وصل العمال.".encode()}, {})
+    else:
+        path = make.docx("a.docx", "<w:p><w:r><w:t>وصل العمال.</w:t></w:r></w:p>")
+    if packed:
+        make.zip("outer.zip", {path.name: path.read_bytes()})
+        path.unlink()
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "sitecustomize.py").write_text(fault)
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path / "code"))
+        with pytest.raises(DocumentError, match=rf"(a|outer)\.\w+ cannot be read: {reason}; make room"):
+            make_index()
+    assert Generation.open(index).name == first
+    assert make_index() != first
+    assert any("وصل العمال" in document.text for document in Generation.open(index).contents.documents)
+
+
+def test_without_a_folder_for_temporary_files_nothing_is_left_out(make: Any, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_args: object, **_named: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    make.zip("a.zip", {"x.txt": "words"})
+    make.text("ok.txt", "some words")
+    monkeypatch.setattr("tempfile.mkdtemp", fail)
+    with pytest.raises(DocumentError, match=r"a\.zip cannot be read: No usable temporary directory"):
+        load([make.folder])
 
 
 @pytest.fixture
