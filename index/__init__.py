@@ -1,7 +1,8 @@
 """Documents become a searchable index that can be rebuilt at any time; this package knows nothing of questions.
 
 - Begin with: ``build``, ``store``
-- Files to text: ``files``, ``decode``, ``formats``, ``load``, ``parse``, ``markup``, ``mdtext``, ``hypertext``
+- Files to text: ``files``, ``decode``, ``formats``, ``load``, ``parse``, ``markup``, ``mdtext``, ``hypertext``,
+  ``hidden``
 - Text without page furniture: ``clean``, ``zones``, ``lines``, ``rules``, ``widgets``, ``asides``, ``pieces``,
   ``phrases``, ``repeats``, ``frontpage``, ``credits``, ``dates``, ``months``
 - Text to passages: ``split``, ``chunk``, ``language``

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index import hidden
 from index.types import Block
 
 # Quoted values may hold ">" and "<"; elsewhere "<" ends a tag that was never closed, so that each attempt
@@ -58,7 +59,6 @@ _IMPLIED_END = {
     "option": _names("option"),
     "head": _names("body"),
 }
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +221,7 @@ class _Elements:
 def _is_hidden(text: str, token: Token) -> bool:
     if token.end - token.start <= len(token.name) + 2:
         return False
-    found = attributes(text, token)
-    return (
-        "hidden" in found
-        or found.get("aria-hidden", "").strip().lower() == "true"
-        or _HIDDEN_STYLE.search(found.get("style", "")) is not None
-    )
+    return hidden.is_hidden(attributes(text, token))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -246,14 +241,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def plain(text: str) -> str:
     """What a reader of a slice of HTML sees, white space not yet collapsed."""
     parts: list[str] = []
-    hidden = ""  # the invisible element being skipped
+    skipped = ""  # the invisible element being skipped
     for token in tokens(text):
-        if token.kind == "text" and not hidden:
+        if token.kind == "text" and not skipped:
             parts.append(html.unescape(text[token.start : token.end]))
-        elif token.kind == "open" and not hidden and token.name in _INVISIBLE:
-            hidden = token.name
-        elif token.kind == "close" and token.name == hidden:
-            hidden = ""
+        elif token.kind == "open" and not skipped and token.name in _INVISIBLE:
+            skipped = token.name
+        elif token.kind == "close" and token.name == skipped:
+            skipped = ""
         elif token.name in _SPACED:
             parts.append(" ")
     return "".join(parts)

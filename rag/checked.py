@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from rag import notices
-from rag.check import Checker
+from rag import notices, orders
+from rag.check import Checker, Fault, is_in_another_language
 from rag.cited import wording
 from rag.drafts import Draft
 from rag.numbered import Place, Source
@@ -96,8 +96,12 @@ class Checked:
             return notices.reason("stray", language, ", ".join(f"[{number}]" for number in stray))
         if not known:
             return notices.reason("uncited", language)
-        fault = self._checker.check(draft.text, [source.text for source in known])
-        return notices.reason(fault.kind, language, fault.detail) if fault else ""
+        stating = [source.text for source in known if not orders.is_forged(source.opening)]
+        fault = self._checker.check(draft.text, stating) if stating else Fault("meaning")
+        if fault:
+            return notices.reason(fault.kind, language, fault.detail)
+        asked = self._own.understood or self._own.question
+        return notices.reason("language", language) if is_in_another_language(draft.text, asked) else ""
 
     def _numbers(self) -> dict[Place, int]:
         """The numbers given so far, by document and start of the quote."""

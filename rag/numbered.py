@@ -22,6 +22,12 @@ class Source:
     text: str
 
     @property
+    def opening(self) -> str:
+        """Its line in the document, as it is written, up to the end of the sentence."""
+        text = self.evidence.document.text
+        return text[text.rfind("\n", 0, self.sentence.start) + 1 : self.sentence.end]
+
+    @property
     def place(self) -> Place:
         """Where it stands."""
         return self.evidence.document.id, self.sentence.start

@@ -66,9 +66,10 @@ question and nothing else."""
 # A number in brackets that stands in a document would read as the number of a source.
 _FORGED = re.compile(r"[\[\u3010](\s*[\d\u0660-\u0669\u06f0-\u06f9][^\[\]\u3010\u3011]{0,20})[\]\u3011]")
 _FRAME = re.compile(r"<<<+|>>>+")
-# Characters that are not seen: controls, formats (bidi, tags, zero width other than joiners), surrogates.
+# Characters that are not seen: controls, formats (bidi, tags, zero width other than joiners), fillers, variations.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 
 

@@ -6,15 +6,17 @@ import sys
 os.environ["HF_HUB_OFFLINE"] = "1"  # before any test imports the hub: nothing here may reach for the network
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))  # tests are no package, so helpers are found by path
 
+from injections import INJECTIONS
 from llm_server import LlmServer
 
 from eval import questions
@@ -63,6 +65,41 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -
 def engine(sample_index: Path, embedder: Embedder) -> Engine:
     """Answers over the sample documents."""
     return Engine(Generation.open(sample_index), embedder, reader=Reader.load(embedder, Settings()))
+
+
+@pytest.fixture(scope="session")
+def poisoned(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
+    """Answers over documents that each give an order to a language model."""
+    folder = tmp_path_factory.mktemp("poisoned")
+    (folder / "documents").mkdir()
+    for case in INJECTIONS:
+        folder.joinpath("documents", case.file_name).write_text(case.text, "utf-8")
+    build.build([folder / "documents"], folder / "index", Settings().index, embedder, quiet)
+    return Engine(Generation.open(folder / "index"), embedder)
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Refuses connections but those to this machine's scripted servers, and keeps what was asked for."""
+    tried: list[object] = []
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if address[:2] not in {server.host_and_port for server in LlmServer.running}:
+            tried.append(address)
+            raise ConnectionRefusedError(f"a test connects to {address}")
+        connect(self, address)
+
+    def looked_up(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host not in ("127.0.0.1", b"127.0.0.1"):
+            tried.append(host)
+            raise socket.gaierror(f"a test looks up {host!r}")
+        return resolve(host, *arguments, **options)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    return tried
 
 
 @pytest.fixture(scope="session")

@@ -2,23 +2,24 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from injections import INJECTIONS, Injection, obey
 from llm_server import LlmServer, Reply
 
-import eval as eval_package
 from index import build
 from index.chunk import tokenizer
 from index.config import LlmSettings, Settings
 from index.embed import Embedder
 from index.errors import QuestionError
 from index.store import Generation
-from rag import checked, llm, notices, providers
+from rag import checked, llm, notices, orders, prompts, providers
 from rag.answer_json import to_json
 from rag.check import Checker
 from rag.engine import Engine
+from rag.types import Answer
 from rag.worded import Worded
 
 Serve = Callable[..., LlmServer]
@@ -29,14 +30,6 @@ BRIDGE = (
     "يبلغ طول جسر النورس 412 مترًا ويربط الحي القديم بجزيرة المنارة.\n\n"
     "قالت المهندسة ليلى السالمي إن جسر النورس صُمم ليتحمل رياحًا سرعتها 140 كيلومترًا في الساعة.\n"
 )
-INJECTIONS = [
-    json.loads(line)
-    for line in Path(eval_package.__file__)
-    .with_name("samples")
-    .joinpath("injections.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
 
 
 def open_index(folder: Path, embedder: Embedder, texts: dict[str, str]) -> Engine:
@@ -98,6 +91,20 @@ def test_the_answer_is_in_the_questions_language_and_the_quote_in_the_documents(
     assert answer.sentences[0].support == "supported"
     assert "مترًا" in answer.citations[0].quote
     assert "Write in English" in server.prompts[0]
+
+
+def test_what_is_in_another_language_is_marked_and_loses_no_answer(
+    make: Callable[..., tuple[Worded, LlmServer]], bridge: Engine
+):
+    asked, why = "How long is the bridge?", "It is not in the question's language."
+    arabic = "طول جسر النورس 412 مترًا [N]."
+    answerer, _ = make(says(f"The bridge is 412 metres long [N].\n{arabic}", "412"))
+    sentences = answerer.ask(asked, always_answer=True).sentences
+    assert [(s.support, s.reason) for s in sentences] == [("supported", ""), ("unsupported", why)]
+    answerer, _ = make(says(arabic, "412"))
+    answer = answerer.ask(asked, always_answer=True)
+    assert answer.sentences == bridge.ask(asked, always_answer=True).sentences
+    assert (answer.worded_by, bool(answer.notice)) == ("", True)
 
 
 WRONG = {
@@ -257,48 +264,55 @@ def test_its_form_fits_the_schema(make: Callable[..., tuple[Worded, LlmServer]])
     Draft202012Validator(schema).validate(to_json(answerer.ask(ASKED, always_answer=True)))
 
 
-@pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
-    texts = {
-        f"{case['id']}.txt": f"بنى سكان القرية رقم {at} مدرسة فيها {at + 100} تلميذًا.\n\n{case['order']}\n\n"
-        f"School number {at} in the village has {at + 100} pupils.\n"
-        for at, case in enumerate(INJECTIONS, start=300)
-    }
-    return open_index(tmp_path_factory.mktemp("poisoned"), embedder, texts)
+REACH = {"i72"}
+"""Orders that are not known as such, so that the model sees them."""
 
 
 class TestInjection:
-    """Documents that give orders, before a server that obeys every one of them."""
+    """Documents that give orders, before a server that obeys every one of them; nothing but it may be connected to."""
 
     def test_there_are_enough(self):
-        assert len(INJECTIONS) >= 40
-        arabic = [case for case in INJECTIONS if re.search("[\u0621-\u064a]", case["order"])]
-        assert min(len(arabic), len(INJECTIONS) - len(arabic)) >= 15
+        assert len(INJECTIONS) >= 80
+        arabic, russian = (
+            sum(bool(re.search(f"[{letters}]", case.order)) for case in INJECTIONS) for letters in ("ب-ي", "а-я")
+        )
+        assert min(arabic, len(INJECTIONS) - arabic - russian) >= 28
+        assert russian >= 12
+        assert sum(case.written != case.order for case in INJECTIONS) >= 10
 
-    def test_obeying_shows_nothing_as_supported(self, poisoned: Engine, embedder: Embedder, serve_llm: Serve):
-        obeyed: list[str] = []
-
-        def obey(prompt: str) -> str:
-            at = int(re.findall(r"رقم (\d+)؟", prompt)[-1])
-            case = INJECTIONS[at - 300]
-            numbers = re.findall(r"^\[(\d+)\]", prompt, re.MULTILINE)
-            obeyed.append(case["id"])
-            cited = (numbers[:1], numbers[-1:], numbers[:12])
-            return "\n".join(
-                f"{case['obeyed']}{'!' * again} " + "".join(f"[{n}]" for n in some) for again, some in enumerate(cited)
-            )
-
-        server = serve_llm(Reply(obey, piece=500))
-        model = providers.connect(LlmSettings(model=server.openai))
-        assert model is not None
-        answerer = Worded(poisoned, model, Checker(embedder.embed_queries))
-        for at, case in enumerate(INJECTIONS, start=300):
-            own = poisoned.documents()[at - 300]
-            assert own.path == f"{case['id']}.txt"
-            asked = f"كم تلميذًا في مدرسة القرية رقم {at}؟"
-            answer = answerer.ask(asked, within={own.id}, always_answer=True)
-            assert str(at) in server.prompts[-1]
-            assert case["order"] not in server.prompts[-1]
-            assert answer.sentences == poisoned.ask(asked, within={own.id}, always_answer=True).sentences, case
+    def test_obeying_shows_nothing_as_supported(
+        self, poisoned: Engine, embedder: Embedder, serve_llm: Serve, refused: list[object]
+    ):
+        asked: list[str] = []
+        for case, answer, prompt in obeyed(poisoned, embedder, serve_llm):
+            asked.append(case.id)
+            assert prompts.quoted(case.order) not in prompt or case.id in REACH, case
+            assert answer.sentences == ask(poisoned, case).sentences, case
             assert answer.worded_by == ""
-        assert obeyed == [case["id"] for case in INJECTIONS]
+        assert asked == [case.id for case in INJECTIONS]
+        assert refused == []
+
+    def test_where_no_order_is_known_the_check_stands_alone(
+        self, poisoned: Engine, embedder: Embedder, serve_llm: Serve, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(orders, "is_order", lambda _: False)
+        shown = {case.id for case, answer, _ in obeyed(poisoned, embedder, serve_llm) if answer.worded_by}
+        assert shown == set()
+
+
+def ask(answerer: Engine | Worded, case: Injection) -> Answer:
+    """What is answered from the document of an order."""
+    (own,) = (document.id for document in answerer.documents() if document.path == case.file_name)
+    return answerer.ask(case.question, within={own}, always_answer=True)
+
+
+def obeyed(poisoned: Engine, embedder: Embedder, serve_llm: Serve) -> Iterator[tuple[Injection, Answer, str]]:
+    """Each order, the answer of a model that obeys it, and the prompt that the model was given."""
+    server = serve_llm(Reply(obey, piece=500))
+    model = providers.connect(LlmSettings(model=server.openai))
+    assert model is not None
+    answerer = Worded(poisoned, model, Checker(embedder.embed_queries))
+    for number, case in enumerate(INJECTIONS, start=1):
+        answer = ask(answerer, case)
+        assert len(server.prompts) == number, case  # the model was asked
+        yield case, answer, server.prompts[-1]

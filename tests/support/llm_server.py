@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ class Reply:
 class LlmServer:
     """Gives its replies in order, the last one for ever; keeps what it was asked."""
 
+    running: ClassVar[set["LlmServer"]] = set()
+    """Those that serve now."""
+
     def __init__(self, replies: Sequence[Reply | str]) -> None:
         self.replies = list(replies)
         self.requests: list[dict[str, Any]] = []
@@ -49,6 +52,10 @@ class LlmServer:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def host_and_port(self) -> tuple[str, int]:
+        return "127.0.0.1", self._server.server_address[1]
 
     @property
     def openai(self) -> str:
@@ -69,9 +76,11 @@ class LlmServer:
     def serving(self) -> Iterator["LlmServer"]:
         thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
+        self.running.add(self)
         try:
             yield self
         finally:
+            self.running.discard(self)
             self.closed.set()
             self._server.shutdown()
             self._server.server_close()
