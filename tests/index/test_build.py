@@ -181,7 +181,7 @@ def test_a_failed_build_leaves_the_old_index_and_no_litter(
             case "lexical":
                 patch.setattr(lexicon, "write", fail)
             case "flush":
-                patch.setattr(store, "_flush", fail)
+                patch.setattr(store, "flush", fail)
             case "publish":
                 patch.setattr(store, "publish", fail)
             case "embed":

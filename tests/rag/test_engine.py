@@ -256,12 +256,14 @@ class TestOpening:
         make_document: Callable[..., Document],
         monkeypatch: pytest.MonkeyPatch,
     ):
-        made = [make_document(name, f"The {name} of Grey Point was painted red.") for name in ("harbour", "mill")]
+        harbour, mill = "a" * 16, "b" * 16
+        told = {harbour: "harbour", mill: "mill"}
+        made = [make_document(name, f"The {thing} of Grey Point was painted red.") for name, thing in told.items()]
         build.build_from_documents(made, tmp_path, IndexSettings(), embedder, silent)
-        deleted.write(tmp_path, frozenset({"mill"}))
+        deleted.write(tmp_path, frozenset({mill}))
         monkeypatch.setattr(Embedder, "for_questions", lambda *_: embedder)
         answer = Engine.open(tmp_path, Settings()).ask("What colour is the mill of Grey Point?")
-        assert [found.document.id for found in answer.evidence] == ["harbour"]
+        assert [found.document.id for found in answer.evidence] == [harbour]
 
     def test_documents_can_be_looked_up(self, engine: Engine):
         paths = [document.path for document in engine.documents()]

@@ -22,6 +22,7 @@ from rag.live import LiveEngine
 from rag.types import Answer
 
 BRIDGE = "The bridge at Wadi Nur carries trams. It was opened on 3 May 1987 by the mayor of the town."
+A, B, C = ("a" * 16, "b" * 16, "c" * 16)  # ids as those of real documents
 MILL = "The old mill of Tal Amar grinds wheat for four villages. Its wheel was replaced in 1994."
 
 
@@ -113,21 +114,21 @@ def test_an_index_that_cannot_be_used_leaves_the_old_one(
 
 def test_what_was_deleted_answers_no_more_though_no_rebuild_followed(rebuild: Any, tmp_path: Path, embedder: Embedder):
     asked = "When was the wheel of the mill replaced?"
-    rebuild(a=BRIDGE, b=MILL, c=f"{MILL} A fifth village asks for flour.")
+    rebuild(**{A: BRIDGE, B: MILL, C: f"{MILL} A fifth village asks for flour."})
     engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
     everything = engine.newest()
-    assert everything.near_copies == {"b": "c"}
-    deleted.write(tmp_path, frozenset({"c", "of another index"}))
+    assert everything.near_copies == {B: C}
+    deleted.write(tmp_path, frozenset({C, "0" * 16}))
     left = engine.newest()
-    assert {found.document.id for found in left.ask(asked).evidence} == {"a", "b"}
-    assert {found.document.id for found in left.ask(asked, within={"b", "c"}).evidence} == {"b"}
-    assert [document.id for document in left.documents()] == ["a", "b"]
-    assert {passage.document_id for passage in left.passages()} == {"a", "b"}
+    assert {found.document.id for found in left.ask(asked).evidence} == {A, B}
+    assert {found.document.id for found in left.ask(asked, within={B, C}).evidence} == {B}
+    assert [document.id for document in left.documents()] == [A, B]
+    assert {passage.document_id for passage in left.passages()} == {A, B}
     assert left.near_copies == {}
     assert engine.newest() is left
     deleted.write(tmp_path, frozenset())
     assert engine.newest() is everything
-    deleted.write(tmp_path, frozenset({"a", "b", "c"}))
+    deleted.write(tmp_path, frozenset({A, B, C}))
     for question in (asked, "What is the article about?", "What is the article about the mill of Tal Amar about?"):
         answer = engine.ask(question)
         assert (answer.abstained, answer.evidence) == (True, ())
@@ -137,14 +138,14 @@ def test_what_was_deleted_answers_no_more_though_no_rebuild_followed(rebuild: An
 def test_a_damaged_list_of_what_was_deleted_brings_nothing_back(
     rebuild: Any, tmp_path: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture
 ):
-    rebuild(a=BRIDGE, b=MILL)
-    deleted.write(tmp_path, frozenset({"b"}))
+    rebuild(**{A: BRIDGE, B: MILL})
+    deleted.write(tmp_path, frozenset({B}))
     engine = LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
     (tmp_path / "deleted.json").write_text("{")
     with caplog.at_level(logging.WARNING):
-        assert [document.id for document in engine.documents()] == ["a"]
-    assert "deleted.json cannot be read" in caplog.text
-    with pytest.raises(IndexFileError, match=r"deleted\.json cannot be read"):
+        assert [document.id for document in engine.documents()] == [A]
+    assert "deleted.json is damaged" in caplog.text
+    with pytest.raises(IndexFileError, match=r"deleted\.json is damaged"):
         LiveEngine(tmp_path, Generation.open(tmp_path), embedder)
 
 

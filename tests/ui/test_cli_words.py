@@ -47,14 +47,15 @@ def test_one_setting_brings_a_models_words_and_another_drops_what_does_not_stand
     setting(LLM=server.openai, LLM_UNSUPPORTED="mark", LLM_SECONDS="250")  # a slow machine imports for long
     marked = run("ask", ASKED, "--index", sample_index)
     assert (marked.code, marked.err) == (0, "")
-    first, second, reason, *_ = marked.out.splitlines()
+    withheld, first, second, reason, *_ = marked.out.splitlines()
+    assert withheld == "جمل في الوثائق تُصدر أوامر لنموذج لغوي حُجبت عنه: 1."  # in crypto-theft.html
     assert "دولار" in first
     assert first.endswith(" [1]")
     assert second == f"{WRONG} [1]"
     assert reason == "    ⚠ العدد 900 ليس فيما تستشهد به."
     setting(LLM=server.ollama, LLM_UNSUPPORTED="drop")
     dropped = run("ask", ASKED, "--index", sample_index)
-    assert dropped.out.splitlines()[:3] == ["جمل حُذفت لأن ما تستشهد به لا يسندها: 1.", first, ""]
+    assert dropped.out.splitlines()[:3] == [f"{withheld} جمل حُذفت لأن ما تستشهد به لا يسندها: 1.", first, ""]
     assert "900" not in dropped.out
     form = json.loads(run("ask", "--json", ASKED, "--index", sample_index).out)
     assert form["worded_by"] == "ollama:scripted"
