@@ -42,7 +42,9 @@ def test_answers_of_the_reading_set_stand_where_they_are_said_to():
     articles = json.loads(READING.read_text("utf-8"))["data"]
     asked = [(p["context"], qa) for article in articles for p in article["paragraphs"] for qa in p["qas"]]
     assert all(
-        context[answer["answer_start"] :].startswith(answer["text"]) for context, qa in asked for answer in qa["answers"]
+        context[answer["answer_start"] :].startswith(answer["text"])
+        for context, qa in asked
+        for answer in qa["answers"]
     )
     assert all(bool(qa["answers"]) != qa.get("is_impossible", False) for _, qa in asked)
     assert len({qa["id"] for _, qa in asked}) == len(asked)
