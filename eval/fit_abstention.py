@@ -2,10 +2,11 @@
 
 Each question of a SQuAD-format pool is asked with its gold paragraphs in the collection; with them taken away, so that
 what is left is near the topic but holds no answer; both also of the ten nearest paragraphs alone; and about another
-place or number. All this once in the whole pool, and once in a small collection about one thing (neighbouring
-paragraphs of the file), where everything is near the topic. Questions the reader was trained on are left out. The
-others are split by paragraph: one half fits, the other is reported. The fitted numbers replace ``rag/abstention.json``:
-one model for the engine with its reader, one for the engine without.
+place or number. Questions that have no answer in their paragraph (SQuAD 2) are asked where their article's other
+paragraphs, which may answer them, are left out. All this once in the whole pool, and once in a small collection about
+one thing (neighbouring paragraphs of the file), where everything is near the topic. Questions the reader was trained on
+are left out. The others are split by paragraph: one half fits, the other is reported. The fitted numbers replace
+``rag/abstention.json``: one model for the engine with its reader, one for the engine without.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +35,7 @@ from index.lexical import is_arabic
 from index.numbers import numbers
 from index.places import compatible, places
 from index.store import Generation
+from index.types import Document
 from rag.abstain import MODEL_FILE, WITH_READER, WITHOUT_READER, Calibration
 from rag.engine import Engine
 from rag.reader import PASSAGES, Reader, card
@@ -41,7 +43,7 @@ from rag.reader import PASSAGES, Reader, card
 SEED = 13
 _ARABIC_PLACES = ("البرازيل", "كينيا", "نيوزيلندا", "الصين", "فنلندا", "المكسيك")
 _LATIN_PLACES = ("Brazil", "Kenya", "New Zealand", "China", "Finland", "Mexico")
-MOST_QUESTIONS = 240
+MOST_QUESTIONS = 160
 NEIGHBOURS, NEAREST = 8, 10
 # At one half more of what could be answered was refused than of the rest answered, most of all where questions are
 # worded unlike the text (the own set); here both are alike on paragraphs that nothing was fitted on.
@@ -64,18 +66,40 @@ class Sample:
     answered: bool
 
 
-def samples(asked: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterator[Sample]:
-    """At most ``most`` of the questions, with and without their gold paragraphs, and with another place or number.
+def siblings(given: Sequence[Path]) -> dict[str, frozenset[str]]:
+    """For the id of each paragraph those of the other paragraphs of its article, in SQuAD-format files."""
+    articles: dict[tuple[Path, int], set[str]] = {}
+    for file in given:
+        for number, paragraph in reader_data.paragraphs(file):
+            articles.setdefault((file, number), set()).add(squad.document(paragraph["context"], "").id)
+    return {one: frozenset(members - {one}) for members in articles.values() for one in members}
+
+
+def samples(
+    asked: Sequence[PoolQuestion],
+    engine: Engine,
+    everything: frozenset[str],
+    most: int,
+    beside: Mapping[str, frozenset[str]],
+) -> Iterator[Sample]:
+    """Of the questions: with and without their gold paragraphs, with another place or number, and those without answer.
 
     A question whose gold paragraph is not found is left out of the answered: nobody could answer it from the evidence.
+
+    Args:
+        asked: The questions.
+        engine: Over the collection, and others perhaps.
+        everything: Ids of the documents of the collection.
+        most: At most so many of those that have an answer, and of those that have none.
+        beside: Paragraphs that may answer what a paragraph does not, as of ``siblings``.
     """
-    everything = frozenset(document.id for document in engine.documents())
     few = len(everything) <= NEAREST
     answerable = [question for question in asked if question.answerable]
     rng = random.Random(SEED)  # noqa: S311 - no secrets
     for question in rng.sample(answerable, min(most, len(answerable))):
         gold = frozenset(question.paragraphs)
-        found = [found.document.id for found in engine.retrieve(question.question, NEAREST + len(gold))]
+        nearest = engine.retrieve(question.question, NEAREST + len(gold), within=everything)
+        found = [evidence.document.id for evidence in nearest]
         others = [name for name in found if name not in gold]
         collections = {everything: True, everything - gold: False}
         if not few:
@@ -85,7 +109,12 @@ def samples(asked: Sequence[PoolQuestion], engine: Engine, most: int) -> Iterato
             if features and (not present or not gold.isdisjoint(found[:PASSAGES])):
                 yield Sample(question.paragraphs[0], features, present)
         changed = false_premise(question.question, rng)
-        if changed and (features := engine.features(changed)):
+        if changed and (features := engine.features(changed, within=everything)):
+            yield Sample(question.paragraphs[0], features, False)
+    unanswerable = [question for question in asked if not question.answerable]
+    for question in rng.sample(unanswerable, min(most, len(unanswerable))):
+        within = everything.difference(*(beside[paragraph] for paragraph in question.paragraphs))
+        if features := engine.features(question.question, within=within):
             yield Sample(question.paragraphs[0], features, False)
 
 
@@ -147,11 +176,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     unseen = reader_data.unread_questions(parsed.pool, card()["trained_on"])
     pools = [replace(each, questions=tuple(q for q in each.questions if q.id in unseen)) for each in pools]
     models: dict[str, object] = {}
-    for name, reader in ((WITH_READER, Reader.load(embedder, settings)), (WITHOUT_READER, None)):
-        gathered = list(_gather(pools, settings, embedder, reader))
-        first, second = ([sample for sample in gathered if _half(sample.paragraph) == half] for half in (0, 1))
-        fitted = fit(first)
-        models[name] = {**asdict(fitted), "held_out": held_out(fitted, second)}
+    beside = siblings(parsed.pool)
+    with tempfile.TemporaryDirectory() as folder:
+        build.build_from_documents(pool.documents, Path(folder), settings.index, embedder, lambda *_: None)
+        generation = Generation.open(Path(folder))
+        for name, reader in ((WITH_READER, Reader.load(embedder, settings)), (WITHOUT_READER, None)):
+            gathered = list(_gather(pools, beside, generation, embedder, reader))
+            first, second = ([sample for sample in gathered if _half(sample.paragraph) == half] for half in (0, 1))
+            fitted = fit(first)
+            models[name] = {**asdict(fitted), "held_out": held_out(fitted, second)}
     models["fitted_by"] = f"python -m eval.fit_abstention {' '.join(file.name for file in parsed.pool)}" + (
         f" --questions-from {' '.join(f.name for f in parsed.questions_from)}" if parsed.questions_from else ""
     )
@@ -160,21 +193,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(f"{json.dumps(models, indent=1)}\n-> {path}\n")
 
 
-def _gather(pools: Sequence[Pool], settings: Settings, embedder: Embedder, reader: Reader | None) -> Iterator[Sample]:
+def _gather(
+    pools: Sequence[Pool],
+    beside: Mapping[str, frozenset[str]],
+    generation: Generation,
+    embedder: Embedder,
+    reader: Reader | None,
+) -> Iterator[Sample]:
     """Samples of pools over the same documents: from the whole, and from collections of neighbouring paragraphs."""
+    engine = Engine(generation, embedder, reader=reader)
     documents = pools[0].documents
-    with tempfile.TemporaryDirectory() as folder:
-        parts = [documents, *(documents[i : i + NEIGHBOURS] for i in range(0, len(documents), NEIGHBOURS))]
-        for number, part in enumerate(parts):
-            place = Path(folder) / str(number)
-            build.build_from_documents(part, place, settings.index, embedder, lambda *_: None)
-            engine = Engine(Generation.open(place), embedder, reader=reader)
-            ids = {document.id for document in part}
-            for pool in pools:
-                asked = [q for q in pool.questions if ids.issuperset(q.paragraphs)]
-                most = MOST_QUESTIONS if number == 0 else -(-MOST_QUESTIONS * len(part) // len(documents))
-                yield from samples(asked, engine, most // len(pools))
-            sys.stderr.write(f"{number + 1} of {len(parts)} collections\n")
+    parts = [documents[i : i + NEIGHBOURS] for i in range(0, len(documents), NEIGHBOURS)]
+    asked = [(part, questions) for pool in pools for part in parts if (questions := _within(pool, part))]
+    collections = [(documents, pool.questions, MOST_QUESTIONS // len(pools)) for pool in pools]
+    collections += [(part, questions, -(-MOST_QUESTIONS // len(asked))) for part, questions in asked]
+    for number, (part, questions, most) in enumerate(collections, 1):
+        yield from samples(questions, engine, frozenset(document.id for document in part), most, beside)
+        sys.stderr.write(f"{number} of {len(collections)} collections\n")
+
+
+def _within(pool: Pool, part: Sequence[Document]) -> Sequence[PoolQuestion]:
+    """The questions of a pool whose gold paragraphs are all among some documents."""
+    ids = {document.id for document in part}
+    return [question for question in pool.questions if ids.issuperset(question.paragraphs)]
 
 
 def _half(paragraph: str) -> int:

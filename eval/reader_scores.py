@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from sklearn.metrics import roc_auc_score
 
 from eval.metrics import exact_match, fold_answer, token_f1
 from eval.reader_data import dataset, is_held, paragraphs
@@ -19,7 +20,8 @@ def measure(files: Sequence[Path], reader: Reader) -> dict[str, dict[str, float]
 
     Returns:
         ``f1`` and ``exact`` of the words (Rajpurkar et al., 2016, on folded words), ``sentence``, the share of answers
-        that stand in the sentence the reader takes, and ``questions``, how many were asked.
+        that stand in the sentence the reader takes, and ``questions``, how many were asked; of a set with unanswerable
+        questions also ``here``, how well "it is here" tells the others from these (area under the ROC curve).
     """
     found: dict[str, dict[str, float]] = {}
     for file in files:
@@ -35,13 +37,18 @@ def measure(files: Sequence[Path], reader: Reader) -> dict[str, dict[str, float]
 
 def _measure(file: Path, asked: Mapping[str, str], reader: Reader) -> dict[str, float]:
     rows: list[tuple[float, float, float]] = []
+    here: list[tuple[bool, float]] = []
     for article, paragraph in paragraphs(file):
         if not is_held(dataset(file), article):
             continue
         evidence = as_evidence(paragraph["context"])
         texts = [sentence_text(evidence.document, sentence) for sentence in evidence.passage.sentences]
         for qa in paragraph["qas"]:
-            read = reader.read(asked.get(qa["id"], qa["question"]), [evidence])[0].sentences
+            reading = reader.read(asked.get(qa["id"], qa["question"]), [evidence])[0]
+            read = reading.sentences
+            here.append((bool(qa["answers"]), reading.here))
+            if not qa["answers"]:
+                continue
             words = max(range(len(texts)), key=lambda row: read[row].words_logit)
             best = max(range(len(texts)), key=lambda row: read[row].logit)
             found = texts[words][read[words].start : read[words].end]
@@ -52,6 +59,7 @@ def _measure(file: Path, asked: Mapping[str, str], reader: Reader) -> dict[str, 
     return {
         **{name: round(float(value), 3) for name, value in zip(("f1", "exact", "sentence"), mean, strict=True)},
         "questions": len(rows),
+        **({"here": round(float(roc_auc_score(*zip(*here, strict=True))), 3)} if len(rows) < len(here) else {}),
     }
 
 

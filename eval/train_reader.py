@@ -12,10 +12,11 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,12 +30,12 @@ from eval.reader_steps import PROMPT_TOKENS, Crop, Lesson
 from index.config import Settings
 from index.embed import Embedder
 from rag.joint import SHARED_LAYERS, Layer, Lower, Upper, packed, padded, pooling, unpacked
-from rag.reader import CARD_FILE, WEIGHTS_FILE, Reader
+from rag.reader import CARD_FILE, WEIGHTS_FILE, Reader, card
 
 LOG = logging.getLogger("train_reader")
 QUESTIONS, SEED = 40_000, 1
-# The rate rises and falls twice (Loshchilov and Hutter, "SGDR", 2017).
-_CYCLES, _PEAK, _WARM_UP, _DECAY = 2, 1.5e-4, 0.05, 0.01
+# The rate rises and falls once.
+_CYCLES, _PEAK, _WARM_UP, _DECAY = 1, 1.5e-4, 0.05, 0.01
 _ENCODED_TOKENS = 3_000
 _LOG_EVERY, _SAVE_EVERY = 20, 100
 
@@ -81,10 +82,8 @@ def encode(
     embedder: Embedder, ids: Sequence[Ints], with_vector: Sequence[bool], name: str
 ) -> tuple[list[Tensor], NDArray[np.float32]]:
     """Lower states (tokens, size) of each text; its unit vector (texts, size) where asked for, else zeros."""
-    lower, rest = (
-        Lower(embedder.encoder),
-        [Layer.like(layer) for layer in embedder.encoder.encoder.layer[SHARED_LAYERS:]],
-    )
+    lower = Lower(embedder.encoder).eval()
+    rest = [Layer.like(layer).eval() for layer in embedder.encoder.encoder.layer[SHARED_LAYERS:]]
     order = sorted(range(len(ids)), key=lambda row: -len(ids[row]))
     states: list[Tensor] = [torch.empty(0)] * len(ids)
     vectors = np.zeros((len(ids), embedder.dimension), np.float32)
@@ -176,6 +175,7 @@ def train(steps: Sequence[Sequence[Lesson]], taught: Lectures, upper: Upper, che
         LOG.info("going on from step %d", done)
     began, read, sums = time.monotonic(), 0, np.zeros(3)
     for step in range(done, len(steps)):
+        torch.manual_seed(SEED + step)  # what is dropped is then the same after an interruption
         part = step * _CYCLES / len(steps) % 1
         for group in optimizer.param_groups:
             group["lr"] = _PEAK * min(part / _WARM_UP, (1 - part) / (1 - _WARM_UP))
@@ -206,6 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="folder for the log and the checkpoint")
     parser.add_argument("--questions", type=int, default=QUESTIONS)
+    parser.add_argument("--onward", action="store_true", help="start from the shipped reader, not from the encoder")
     given = parser.parse_args(arguments)
     given.work.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -221,26 +222,41 @@ def main(arguments: Sequence[str] | None = None) -> None:
     steps = reader_steps.batches(lessons, rng)
     LOG.info("%d lessons in %d steps", len(lessons), len(steps))
     upper = Upper.start(embedder.encoder)
+    before = card() if given.onward else None
+    if before:
+        upper.onward(unpacked(files("rag").joinpath(WEIGHTS_FILE).read_bytes(), torch.float32))
     train(steps, taught, upper, given.work / "checkpoint.pt")
-    write(upper, embedder, given.files, given.questions)
+    write(upper, embedder, given.files, given.questions, before)
 
 
-def write(upper: Upper, embedder: Embedder, given: Sequence[Path], questions: int) -> None:
-    """Write the weights and their card, with the figures of the weights as they are stored."""
+def write(
+    upper: Upper, embedder: Embedder, given: Sequence[Path], questions: int, before: Mapping[str, Any] | None
+) -> None:
+    """Write the weights and their card, with the figures of the weights as they are stored.
+
+    Args:
+        upper: What was trained.
+        embedder: The encoder it was trained on.
+        given: The files it was trained on.
+        questions: How many questions it read.
+        before: Card of the weights that it went on from; None where it began with the encoder's.
+    """
+    earlier = before["trained_on"] if before else []
     data = packed(upper)
     reader = Reader(embedder, unpacked(data, embedder.encoder.dtype))
-    card = {
+    about = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "encoder": embedder.fingerprint,
-        "trained_on": [file.name for file in given],
+        "trained_on": sorted({*earlier, *(file.name for file in given)}),
         "settings": {"questions": questions, "seed": SEED, "peak_learning_rate": _PEAK, "shared_layers": SHARED_LAYERS},
+        "went_on_from": {name: before[name] for name in ("sha256", "settings", "trained_on")} if before else None,
         "held_out": reader_scores.measure(given, reader),
         "see": "docs/reader.md",
     }
     folder = Path(str(files("rag")))
     (folder / WEIGHTS_FILE).write_bytes(data)
-    (folder / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    sys.stderr.write(f"{json.dumps(card, indent=1)}\n-> {folder}\n")
+    (folder / CARD_FILE).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    sys.stderr.write(f"{json.dumps(about, indent=1)}\n-> {folder}\n")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,12 @@ from torch.nn import functional
 
 from index import packed as fast
 
-SHARED_LAYERS = 6
+SHARED_LAYERS = 4
 _HEADS = 12
 _EPS = 1e-12
 _HIDDEN = -1e4
+_DROPPED = 0.1
+_FILLED = 16
 _SCALE = ".scale"
 
 
@@ -71,7 +73,7 @@ class _Attention(torch.autograd.Function):
 
 
 class Layer(nn.Module):
-    """One layer of BERT (post-norm, GELU) on padded sequences, without dropout."""
+    """One layer of BERT (post-norm, GELU) on padded sequences; while training, part of what it adds is dropped."""
 
     def __init__(self, size: int, inner: int) -> None:
         super().__init__()
@@ -93,7 +95,8 @@ class Layer(nn.Module):
         )
         mixed = mixed.view(n, _HEADS, tokens, -1)
         states = self.attended(states + self.out(mixed.transpose(1, 2).reshape(n, tokens, size)))
-        fed: Tensor = self.fed(states + self.narrow(functional.gelu(self.wide(states))))
+        added = functional.dropout(self.narrow(functional.gelu(self.wide(states))), _DROPPED, self.training)
+        fed: Tensor = self.fed(states + added)
         return fed
 
     @classmethod
@@ -137,12 +140,20 @@ class Upper(nn.Module):
 
     @classmethod
     def start(cls, bert: Any) -> "Upper":  # noqa: ANN401 - transformers has no types here
-        """Layers copied from the encoder's upper half, as float32; heads by PyTorch's default initialisation."""
+        """Layers copied from the encoder's upper ones, as float32; heads by PyTorch's default initialisation."""
         own = [Layer.like(layer) for layer in bert.encoder.layer[SHARED_LAYERS:]]
         upper = cls(len(own), bert.config.hidden_size, bert.config.intermediate_size)
         for mine, given in zip(upper.layers, own, strict=True):
             mine.load_state_dict({name: value.float() for name, value in given.state_dict().items()})
         return upper
+
+    def onward(self, trained: "Upper") -> None:
+        """Take over another one's heads, and its layers for the topmost."""
+        below = len(self.layers) - len(trained.layers)
+        for mine, other in zip(self.layers[below:], trained.layers, strict=True):
+            mine.load_state_dict(other.state_dict())
+        heads = {name: value for name, value in trained.state_dict().items() if not name.startswith("layers.")}
+        self.load_state_dict(heads, strict=False)
 
     def forward(
         self, question: Tensor, question_mask: Tensor, passage: Tensor, passage_mask: Tensor, pooling: Tensor
@@ -218,10 +229,16 @@ class Fast:
 
 
 def padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    """Sequences of states (tokens, size) as one tensor (n, longest, size), with their mask (n, longest)."""
-    states = nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
+    """Sequences of states (tokens, size) as one tensor (n, most tokens, size), with their mask (n, most tokens).
+
+    They are filled up to a multiple of ``_FILLED`` tokens, as oneDNN makes kernels anew for each size it meets.
+    """
     lengths = torch.tensor([len(row) for row in rows])
-    return states, torch.arange(states.shape[1])[None, :] < lengths[:, None]
+    most = -(-int(lengths.max()) // _FILLED) * _FILLED
+    states = rows[0].new_zeros(len(rows), most, rows[0].shape[1])
+    for state, row in zip(states, rows, strict=True):
+        state[: len(row)] = row
+    return states, torch.arange(most)[None, :] < lengths[:, None]
 
 
 def pooling(sentence_of: Sequence[NDArray[np.int32]], tokens: int) -> Tensor:

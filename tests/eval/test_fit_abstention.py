@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from eval import fit_abstention
-from eval.fit_abstention import THRESHOLD, Sample, false_premise, fit, held_out, samples
-from eval.squad import PoolQuestion, load_pool
+from eval.fit_abstention import THRESHOLD, Sample, false_premise, fit, held_out, samples, siblings
+from eval.squad import PoolQuestion, document, load_pool
 from index.build import build_from_documents
 from index.config import Settings
 from index.embed import Embedder
@@ -75,6 +75,10 @@ class TestFit:
         assert fit(constant).weights["same"] == 0.0
 
 
+def ids(engine: Engine) -> frozenset[str]:
+    return frozenset(document.id for document in engine.documents())
+
+
 def test_held_out_by_hand():
     # Probabilities are those of the logit a; one answered and one unanswered of two each lie on the wrong side.
     found = held_out(
@@ -109,7 +113,7 @@ class TestSamples:
 
     def test_with_and_without_the_gold_paragraph(self, engine: Engine, pool_file: Path):
         questions = load_pool([pool_file], lambda _: "en").questions[::2]
-        gathered = list(samples(questions, engine, 100))
+        gathered = list(samples(questions, engine, ids(engine), 100, {}))
         by_paragraph: dict[str, list[Sample]] = {}
         for sample in gathered:
             by_paragraph.setdefault(sample.paragraph, []).append(sample)
@@ -121,10 +125,10 @@ class TestSamples:
 
     def test_no_more_than_asked_for_and_the_same_every_time(self, engine: Engine, pool_file: Path):
         questions = load_pool([pool_file], lambda _: "en").questions[::2]
-        gathered = list(samples(questions, engine, 3))
+        gathered = list(samples(questions, engine, ids(engine), 3, {}))
         assert len(gathered) >= 6
         assert [sample.answered for sample in gathered].count(True) == 3
-        assert gathered == list(samples(questions, engine, 3))
+        assert gathered == list(samples(questions, engine, ids(engine), 3, {}))
 
     def test_also_of_the_nearest_alone(self, engine: Engine, pool_file: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(fit_abstention, "NEAREST", 3)
@@ -137,14 +141,34 @@ class TestSamples:
 
         monkeypatch.setattr(engine, "features", recorded)
         question = load_pool([pool_file], lambda _: "en").questions[0]
-        found = [sample.answered for sample in samples([question], engine, 1)]
+        found = [sample.answered for sample in samples([question], engine, ids(engine), 1, {})]
         assert found[:4] == [True, False, True, False]
         assert looked_in == [len(THINGS), len(THINGS) - 1, 3, 3]
 
-    def test_impossible_questions_are_left_out(self, engine: Engine):
-        document = engine.documents()[0]
-        impossible = PoolQuestion("1", "Who built the mill of Tal Amar?", (document.id,), (), False)
-        assert list(samples([impossible], engine, 5)) == []
+    def test_impossible_questions_are_asked_without_what_may_answer_them(
+        self, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ):
+        first, second, *others = (document.id for document in engine.documents())
+        looked_in: list[frozenset[str]] = []
+        features = engine.features
+
+        def recorded(asked: str, *, within: frozenset[str]) -> dict[str, float]:
+            looked_in.append(within)
+            return features(asked, within=within)
+
+        monkeypatch.setattr(engine, "features", recorded)
+        impossible = PoolQuestion("1", "Who built the mill of Tal Amar?", (first,), (), False)
+        (sample,) = samples([impossible], engine, ids(engine), 5, {first: frozenset({second})})
+        assert not sample.answered
+        assert looked_in == [{first, *others}]
+
+
+def test_siblings_are_the_other_paragraphs_of_an_article(tmp_path: Path):
+    articles = [[{"context": text, "qas": []} for text in texts] for texts in (("a", "b", "c"), ("d",))]
+    file = tmp_path / "articles.json"
+    file.write_text(json.dumps({"data": [{"title": "T", "paragraphs": article} for article in articles]}))
+    a, b, c, d = (document(text, "").id for text in "abcd")
+    assert siblings([file]) == {a: {b, c}, b: {a, c}, c: {a, b}, d: set()}
 
 
 def test_the_command_writes_a_model_that_the_package_reads(

@@ -10,6 +10,7 @@ from eval.metrics import states_fact
 from eval.questions import KINDS, load, read
 from eval.run import DOCUMENTS, QUESTIONS
 from index.language import detect
+from index.lexical import normalize
 
 SCHEMA = json.loads((QUESTIONS.parent.parent / "questions.schema.json").read_text(encoding="utf-8"))
 
@@ -32,6 +33,34 @@ def shipped_texts() -> dict[str, str]:
 
 # Words so common that a text decoded with the wrong table holds none of them.
 COMMON_WORDS = {"ar": (" من ", " في "), "en": (" the ",), "ru": (" на ",), "fa": (" از ", " که ")}
+
+
+READING = QUESTIONS.parent / "reading.json"
+
+
+def test_answers_of_the_reading_set_stand_where_they_are_said_to():
+    articles = json.loads(READING.read_text("utf-8"))["data"]
+    asked = [(p["context"], qa) for article in articles for p in article["paragraphs"] for qa in p["qas"]]
+    assert all(
+        context[answer["answer_start"] :].startswith(answer["text"])
+        for context, qa in asked
+        for answer in qa["answers"]
+    )
+    assert all(bool(qa["answers"]) != qa.get("is_impossible", False) for _, qa in asked)
+    assert len({qa["id"] for _, qa in asked}) == len(asked)
+
+
+def test_no_first_word_tells_whether_a_reading_question_has_an_answer():
+    articles = json.loads(READING.read_text("utf-8"))["data"]
+    counts: Counter[tuple[str, bool]] = Counter(
+        (normalize(qa["question"]).split()[0], bool(qa["answers"]))
+        for article in articles
+        for paragraph in article["paragraphs"]
+        for qa in paragraph["qas"]
+    )
+    often = {word for word, _ in counts if counts[word, True] + counts[word, False] >= 100}
+    assert len(often) > 15
+    assert all(counts[word, False] <= 0.65 * counts[word, True] for word in often)
 
 
 def test_shipped_set_is_valid():

@@ -45,9 +45,9 @@ def test_the_layers_are_berts_also_on_padded_texts(bert: BertModel):
     ids = torch.tensor([[1, 2, 3, 4, 5], [6, 7, 8, 0, 0]])
     mask = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]], dtype=torch.bool)
     with torch.inference_mode():
-        states = Lower(bert)(ids, mask)
+        states = Lower(bert).eval()(ids, mask)
         for layer in bert.encoder.layer[joint.SHARED_LAYERS :]:
-            states = Layer.like(layer)(states, mask)
+            states = Layer.like(layer).eval()(states, mask)
         expected = bert(input_ids=ids, attention_mask=mask.long()).last_hidden_state
     torch.testing.assert_close(states[mask], expected[mask], atol=1e-5, rtol=1e-4)
 
@@ -63,6 +63,27 @@ def test_the_upper_layers_are_the_readers_own(bert: BertModel):
     before = bert.encoder.layer[-1].output.dense.weight.clone()
     upper.layers[-1].narrow.weight.data.zero_()
     assert torch.equal(bert.encoder.layer[-1].output.dense.weight, before)
+
+
+def test_going_on_takes_the_heads_and_the_topmost_layers(bert: BertModel):
+    torch.manual_seed(5)
+    trained, upper = Upper(2, SIZE, INNER), Upper.start(bert)
+    below = [layer.wide.weight.clone() for layer in upper.layers[:-2]]
+    upper.onward(trained)
+    assert torch.equal(upper.here.weight, trained.here.weight)
+    assert torch.equal(upper.side, trained.side)
+    for mine, other in zip(upper.layers[-2:], trained.layers, strict=True):
+        assert torch.equal(mine.wide.weight, other.wide.weight)
+    assert all(torch.equal(layer.wide.weight, before) for layer, before in zip(upper.layers, below, strict=False))
+
+
+def test_texts_are_filled_up_to_few_sizes():
+    rows = [torch.ones(3, SIZE), torch.ones(17, SIZE)]
+    states, mask = padded(rows)
+    assert states.shape == (2, 32, SIZE)
+    assert mask.sum(1).tolist() == [3, 17]
+    assert torch.equal(states[mask], torch.ones(20, SIZE))
+    assert not states[~mask].any()
 
 
 def test_without_padding_the_layers_read_the_same(upper: Upper):
@@ -82,11 +103,11 @@ def test_without_padding_the_layers_read_the_same(upper: Upper):
 
 def test_what_a_passage_is_read_beside_changes_nothing(upper: Upper):
     torch.manual_seed(5)
-    question, short, long = torch.randn(1, 4, SIZE), torch.randn(5, SIZE), torch.randn(9, SIZE)
+    question, short, long = torch.randn(1, 4, SIZE), torch.randn(5, SIZE), torch.randn(20, SIZE)
     alone = read(upper, question, [short], [[-1, 0, 0, 1, 1]])
-    beside = read(upper, question, [short, long], [[-1, 0, 0, 1, 1], [-1, 0, 0, 1, 1, 2, 2, 2, 2]])
+    beside = read(upper, question, [short, long], [[-1, 0, 0, 1, 1], [-1, 0, 0, 1, 1, *[2] * 15]])
     torch.testing.assert_close(beside.here[0], alone.here[0], atol=1e-5, rtol=1e-4)
-    torch.testing.assert_close(beside.start[0, :5], alone.start[0], atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(beside.start[0, :5], alone.start[0, :5], atol=1e-5, rtol=1e-4)
     torch.testing.assert_close(beside.sentences[0, :2], alone.sentences[0], atol=1e-5, rtol=1e-4)
     assert torch.isneginf(beside.start[0, 5:]).all()
     assert torch.isneginf(beside.sentences[0, 2:]).all()
