@@ -23,6 +23,8 @@ MOST_SENTENCES = 3
 # Weights chosen on one half of XQuAD-ar's and ARCD-train's articles, the reader's on those it was not trained on.
 _COSINE_WEIGHT, _LEXICAL_WEIGHT, _PASSAGE_WEIGHT, _KIND_WEIGHT = 1.0, 0.7, 2.0, 1.0
 _READ_WEIGHT, _WORDS_WEIGHT, _MET_WEIGHT = 0.6, 0.2, 0.75
+# Of both in a follow-up: the reader is shown its topic as well, which another sentence may answer.
+_FOLLOW_UP_READ = 0.5
 # For the share of the question's things, events and deeds that a sentence tells, in whatever language.
 _CONCEPTS_WEIGHT, _ACTS_WEIGHT = 2.0, 4.0
 # What ends in no full stop is set back so many deviations, and a headline, which says less than the sentences below it
@@ -133,7 +135,7 @@ def rank_sentences(
         + _HEADLINE_WEIGHT * np.array([_is_headline(row) for row in unscored])
         + _KIND_WEIGHT * np.array([kind in kinds.NUMERIC and kinds.holds(kind, row.text) for row in unscored])
         + np.array([_expected(row, expected) for row in unscored])
-        + np.array([_read(row.read) for row in unscored])
+        + (_FOLLOW_UP_READ if follows_up else 1.0) * np.array([_read(row.read) for row in unscored])
         + _CONCEPTS_WEIGHT * np.array([_share(concepts, row.text) for row in unscored])
         + _ACTS_WEIGHT * np.array([_share(concepts & wordlists.acts(), row.text) for row in unscored])
         + _MET_WEIGHT * _standardised(np.array([row.read.met if row.read else 0.0 for row in unscored]))
