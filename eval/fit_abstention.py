@@ -205,6 +205,7 @@ def _gather(
     documents = pools[0].documents
     parts = [documents[i : i + NEIGHBOURS] for i in range(0, len(documents), NEIGHBOURS)]
     asked = [(part, questions) for pool in pools for part in parts if (questions := _within(pool, part))]
+    collections: list[tuple[Sequence[Document], Sequence[PoolQuestion], int]]
     collections = [(documents, pool.questions, MOST_QUESTIONS // len(pools)) for pool in pools]
     collections += [(part, questions, -(-MOST_QUESTIONS // len(asked))) for part, questions in asked]
     for number, (part, questions, most) in enumerate(collections, 1):
