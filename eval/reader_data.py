@@ -1,7 +1,7 @@
 """What the reader learns from: questions of SQuAD-format files and the passages they are about.
 
-Files that share question ids are versions of one set in several languages (XQuAD); a question of any version may be
-asked of the paragraph in any version.
+Files that share question ids are versions of one set in several languages (XQuAD, ``parallel``); a question of any
+version may be asked of the paragraph in any version.
 """
 
 import json
@@ -22,7 +22,7 @@ from rag.reader import sentence_numbers
 Ints = NDArray[np.int32]
 _WINDOW_TOKENS = 320
 # Of so many articles of a set the last is never trained on, so that the reader can be measured on it.
-_HELD_OF = {"xquad": 4, "arcd": 2, "reading": 8}
+_HELD_OF = {"xquad": 4, "arcd": 2, "reading": 8, "parallel": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,11 @@ Tokenize = Callable[[str], Tokenized]
 def dataset(file: Path) -> str:
     """Name of the set a file belongs to: what its name starts with."""
     return file.name.split(".")[0].split("-")[0]
+
+
+def is_arabic(file: Path) -> bool:
+    """Whether a file is the Arabic version of a set in several languages, by its name."""
+    return ".ar." in file.name
 
 
 def is_held(name: str, article: int) -> bool:

@@ -35,7 +35,7 @@ from rag.reader import CARD_FILE, WEIGHTS_FILE, Reader, card
 LOG = logging.getLogger("train_reader")
 QUESTIONS, SEED = 40_000, 1
 # The rate rises and falls once.
-_CYCLES, _PEAK, _WARM_UP, _DECAY = 1, 1.5e-4, 0.05, 0.01
+_PEAK, _WARM_UP, _DECAY = 1.2e-4, 0.05, 0.01
 _ENCODED_TOKENS = 3_000
 _LOG_EVERY, _SAVE_EVERY = 20, 100
 
@@ -176,7 +176,7 @@ def train(steps: Sequence[Sequence[Lesson]], taught: Lectures, upper: Upper, che
     began, read, sums = time.monotonic(), 0, np.zeros(3)
     for step in range(done, len(steps)):
         torch.manual_seed(SEED + step)  # what is dropped is then the same after an interruption
-        part = step * _CYCLES / len(steps) % 1
+        part = step / len(steps)
         for group in optimizer.param_groups:
             group["lr"] = _PEAK * min(part / _WARM_UP, (1 - part) / (1 - _WARM_UP))
         with torch.autocast("cpu", torch.bfloat16):
@@ -216,7 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     embedder = Embedder.load(settings.index.model, settings.cache)
     taught = prepare(given.files, embedder)
     rng = np.random.default_rng(SEED)
-    arabic = next((number for number, file in enumerate(given.files) if file.name == "xquad.ar.json"), None)
+    arabic = frozenset(number for number, file in enumerate(given.files) if reader_data.is_arabic(file))
     chosen = reader_steps.order(taught.asked, given.questions, rng)
     lessons = reader_steps.lessons(chosen, taught.windows, taught.asked, taught.negatives, arabic, rng)
     steps = reader_steps.batches(lessons, rng)
