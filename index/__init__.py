@@ -2,8 +2,8 @@
 
 - Begin with: ``build``, ``store``
 - Files to text: ``files``, ``decode``, ``formats``, ``load``, ``parse``, ``markup``, ``mdtext``, ``hypertext``,
-  ``hidden``
-- Text without page furniture: ``clean``, ``zones``, ``lines``, ``rules``, ``widgets``, ``asides``, ``pieces``,
+  ``tags``, ``hidden``
+- Text without page furniture: ``clean``, ``regions``, ``zones``, ``lines``, ``rules``, ``widgets``, ``asides``, ``pieces``,
   ``phrases``, ``repeats``, ``frontpage``, ``credits``, ``dates``, ``months``
 - Text to passages: ``split``, ``chunk``, ``language``
 - Vectors: ``embed``, ``model``, ``bundled``, ``unpack``, ``quick``, ``packed``, ``quantized``, ``startup``, ``nearest``

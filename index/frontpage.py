@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index import hypertext, mdtext, phrases
+from index import mdtext, phrases, tags
 from index.credits import read_credits
 from index.dates import find_dates
 from index.markup import plain
@@ -207,7 +207,7 @@ def _html(text: str) -> tuple[str, date | None, dict[str, str]]:
     times: list[tuple[bool, str]] = []
     opened: dict[str, int] = {}
     articles = 0
-    for token in hypertext.tokens(text):
+    for token in tags.tokens(text):
         if token.name in {"title", "h1"} and token.name not in titles:
             if token.kind == "open":
                 opened[token.name] = token.end
@@ -216,7 +216,7 @@ def _html(text: str) -> tuple[str, date | None, dict[str, str]]:
         elif token.name == "article":
             articles += {"open": 1, "close": -1}.get(token.kind, 0)
         elif token.name in {"html", "meta", "time"} and token.kind != "close":
-            found = hypertext.attributes(text, token)
+            found = tags.attributes(text, token)
             if token.name == "html":
                 metas.setdefault("lang", found.get("lang") or found.get("xml:lang") or "")
             elif token.name == "time":

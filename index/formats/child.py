@@ -36,7 +36,8 @@ def main() -> None:
             for found in _read(request["reader"], Path(request["path"]), Path(request["scratch"])):
                 _tell(answers, found)
         except Exception as error:
-            _tell(answers, _fault(error))
+            # The frames it came through hold what took all memory, and to tell of it takes some.
+            _tell(answers, _fault(error.with_traceback(None)))
         _tell(answers, None)
 
 

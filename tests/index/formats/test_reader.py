@@ -197,7 +197,7 @@ def test_markup_that_eats_memory_is_told_and_the_next_is_read(make: Any):
     loaded = load([make.folder])
     assert [document.path for document in loaded.documents] == ["c.html"]
     assert [path for path, _ in loaded.failures] == ["a.html", "b.jsonl"]
-    assert all("MiB of memory" in reason for _, reason in loaded.failures)
+    assert all("MiB of memory" in reason for _, reason in loaded.failures), loaded.failures
 
 
 def test_a_large_text_is_read_in_the_child(make: Any, monkeypatch: pytest.MonkeyPatch):

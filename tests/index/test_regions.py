@@ -1,0 +1,92 @@
+"""Which elements of a page are furniture: by name, by links, by their place beside the article."""
+
+from time import perf_counter
+
+import pytest
+
+from index.regions import furniture, is_called_furniture
+
+PROSE = (
+    "<p>" + "The delegation arrived in the town on Monday and met the mayor before noon, officials said. " * 2 + "</p>"
+)
+LINKS = "".join(f'<li><a href="/{n}">A headline of another story, number {n}</a></li>' for n in range(4))
+
+
+def dropped(page: str) -> list[str]:
+    """The first words of the tags that are furniture, in text order."""
+    return [page[start + 1 : start + 25].split(">")[0] for start in sorted(furniture(page))]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"class": "site-nav"},
+        {"class": "post-tags clearfix"},
+        {"class": "relatedPosts"},
+        {"id": "comments"},
+        {"class": "mostRead box"},
+        {"class": "sidebar_read_also"},
+        {"role": "navigation"},
+        {"role": " Banner "},
+    ],
+)
+def test_names_of_furniture(given: dict[str, str]):
+    assert is_called_furniture(given)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"class": "article-body"}, {"class": "shareholders"}, {"id": "content"}, {"class": "reading most"}]
+)
+def test_other_names(given: dict[str, str]):
+    assert not is_called_furniture(given)
+
+
+def test_what_is_called_furniture_goes_unless_most_of_the_prose_is_in_it():
+    assert dropped(f"<div class=body>{PROSE * 3}<div class=promo>{PROSE}</div></div>") == ["div class=promo"]
+    assert dropped(f"<div class='page with-sidebar'><h1>Title</h1>{PROSE * 3}</div>") == []
+
+
+def test_the_only_title_stays_whatever_is_around_it_called():
+    assert dropped(f"<div class=page-header><h1>The title</h1></div><div>{PROSE * 3}</div>") == []
+    page = f"<div class=page-header><h1>The paper</h1></div><div><h1>The title</h1>{PROSE * 3}</div>"
+    assert dropped(page) == ["div class=page-header"]
+
+
+def test_a_list_of_links_goes_and_a_list_of_facts_stays():
+    facts = "<ul><li>1,200 soldiers</li><li>30 engineers</li><li>4 <a href=/x>trains</a></li></ul>"
+    assert dropped(f"<div>{PROSE}<ul class=x>{LINKS}</ul>{facts}{PROSE}</div>") == ["ul class=x"]
+
+
+def test_short_elements_alike_in_a_row_are_teasers():
+    card = "<div class=c><h4>Another story</h4><p>What happened there, in a sentence.</p></div>"
+    assert dropped(f"<div><h1>T</h1>{PROSE * 2}{card * 2}</div>") == ["div class=c", "div class=c"]
+    assert dropped(f"<div><h1>T</h1>{PROSE * 2}{card}</div>") == []
+    parts = f"<div class=part>{PROSE}</div>" * 3
+    assert dropped(f"<div><h1>T</h1>{parts}</div>") == []
+
+
+def test_behind_the_article_only_plain_prose_stays():
+    page = (
+        f"<div id=main><h1>Title</h1>{PROSE * 8}</div><div class=x>Short words</div>"
+        f"<div class=y>{PROSE[:-4]} <a href=/z>{'Read the other story about it here ' * 2}</a></p></div>"
+        f"<div class=z>{PROSE}</div>"
+    )
+    assert dropped(page) == ["div class=x", "div class=y"]
+
+
+def test_before_the_article_the_title_and_the_date_stay():
+    page = (
+        "<div class=a><a href=/>Home</a> <a href=/w>World</a></div><h1>Title</h1><div class=date>3 May 2025</div>"
+        f"<div class=text>{PROSE * 4}</div>"
+    )
+    assert dropped(page) == ["div class=a"]
+
+
+def test_a_page_without_prose_loses_only_what_is_called_furniture():
+    assert dropped("<div class=menu><a href=/>Home</a></div><div>Short words</div>") == ["div class=menu"]
+
+
+def test_unclosed_and_deep_markup_costs_its_length():
+    began = perf_counter()
+    furniture("<div class=card><a href=x>y" * 20_000 + "</b>" * 20_000)
+    assert perf_counter() - began < 20  # quadratic, it would take many minutes
