@@ -3,8 +3,8 @@
 - Begin with: ``build``, ``store``
 - Files to text: ``files``, ``decode``, ``formats``, ``load``, ``parse``, ``markup``, ``mdtext``, ``hypertext``,
   ``tags``, ``hidden``
-- Text without page furniture: ``clean``, ``regions``, ``zones``, ``lines``, ``rules``, ``widgets``, ``asides``, ``pieces``,
-  ``phrases``, ``repeats``, ``frontpage``, ``credits``, ``dates``, ``months``
+- Text without page furniture: ``clean``, ``regions``, ``zones``, ``lines``, ``rules``, ``widgets``, ``asides``,
+  ``pieces``, ``phrases``, ``repeats``, ``frontpage``, ``credits``, ``dates``, ``months``
 - Text to passages: ``split``, ``chunk``, ``language``
 - Vectors: ``embed``, ``model``, ``bundled``, ``unpack``, ``quick``, ``packed``, ``quantized``, ``startup``, ``nearest``
 - Words and names: ``lexical``, ``lexicon``, ``names``, ``sound``, ``numbers``, ``places``

@@ -6,7 +6,7 @@ it is trusted with an element that holds most of the page's prose. Linear in the
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -91,8 +91,9 @@ def furniture(text: str) -> frozenset[int]:
     _sum_up(page)
     way = _way_to_the_article(page)
     _call_cards(page)
-    others = (number for number in range(1, len(page)) if number not in way)
-    return frozenset(page[number].start for number in others if _is_furniture(number, page, way))
+    article, above = page[way[-1]], frozenset(way[:-1])
+    others = (one for number, one in enumerate(page) if number not in above and one is not article)
+    return frozenset(one.start for one in others if _is_furniture(one, article, above))
 
 
 def is_called_furniture(given: Mapping[str, str]) -> bool:
@@ -158,16 +159,24 @@ def _sum_up(page: Sequence[_Element]) -> None:
 
 
 def _call_cards(page: Sequence[_Element]) -> None:
-    """Call short elements that are like each other and stand in a row, each with a mark, furniture."""
-    before: dict[int, list[_Element]] = {}  # by the element around them the last ones that are alike
+    """Call short elements that are like each other and stand in a row, each with a mark, furniture.
+
+    A page that is made of them, such as a day's short news, keeps them.
+    """
+    rows: list[list[_Element]] = []
+    last: dict[int, list[_Element]] = {}  # by the element around them
     for one in page[1:]:
-        row = before.setdefault(one.parent, [])
-        alike = bool(row) and row[-1].kind == one.kind
-        if not alike:
-            row.clear()
-        if one.kind and one.name not in _SMALL and one.marks and one.letters <= _CARD:
+        row = last.get(one.parent)
+        if not one.kind or one.name in _SMALL or not one.marks or one.letters > _CARD:
+            if row and row[-1].kind != one.kind:
+                del last[one.parent]
+        elif row and row[-1].kind == one.kind:
             row.append(one)
-        if len(row) >= _CARDS:
+        else:
+            last[one.parent] = [one]
+            rows.append(last[one.parent])
+    for row in rows:
+        if len(row) >= _CARDS and sum(card.long for card in row) < _MOST * max(1, page[0].long):
             for card in row:
                 card.called = True
 
@@ -189,16 +198,21 @@ def _is_article(one: _Element, page: _Element) -> bool:
     return one.prose >= max(1.0, enough * page.prose)
 
 
-def _is_furniture(number: int, page: Sequence[_Element], way: Sequence[int]) -> bool:
-    """Whether an element that does not hold the article is furniture: by name, as a list of links, or beside it."""
-    one, article = page[number], page[way[-1]]
+def _is_furniture(one: _Element, article: _Element, above: Set[int]) -> bool:
+    """Whether an element that does not hold the article is furniture: by name, as a list of links, or beside it.
+
+    Args:
+        one: The element.
+        article: That of the article.
+        above: Numbers of the elements around the article.
+    """
     if one.called:
         return True
     if one.name in _SMALL and one.name not in _LISTS:
         return False
     if one.links >= _LINKS and not one.prose and one.linked >= _LINKED * one.letters:
         return True
-    if one.parent not in way[:-1]:
+    if one.parent not in above:
         return False
     if one.start > article.start:
         return not one.prose or (one.links > 0 and one.linked >= _LINKED_AFTER * one.letters)
