@@ -2,24 +2,21 @@
 
 import html
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from index import hidden, regions
-from index.tags import BLOCKS, HEADINGS, Nesting, Token, attributes, names, tokens
+from index.tags import BLOCKS, HEADINGS, SKIPPED, Nesting, Token, attributes, names, tokens
 from index.types import Block
 
 _BLANK = r"(?:\s|&nbsp;|&#160;|&#xa0;)"
 _LEADING_BLANK = re.compile(rf"{_BLANK}*+", re.IGNORECASE)
 _TRAILING_ENTITIES = ("&nbsp;", "&#160;", "&#xa0;")
 
-# What is on the page but not in what it says, or not on the page at all.
-_SKIPPED = names(
-    "aside audio button canvas datalist figcaption footer form head iframe math nav noembed noscript object option"
-    " script select style svg template textarea title video xmp"
-)
 # Not content, yet dropped within a line without ending it when only a slice is read.
 _INVISIBLE = names("iframe noembed noscript script style svg template textarea xmp")
-_SPACED = BLOCKS | _SKIPPED | names("br td th header")
+_SPACED = BLOCKS | SKIPPED | names("br td th header")
+_LEAST_LEFT = 0.1
+"""Share of the characters of a page's text from which on what furniture leaves is believed."""
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -29,13 +26,18 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     furniture = regions.furniture(text)
     # Pages of some old systems stand in one form from top to bottom.
-    ways = ((_SKIPPED, furniture), (_SKIPPED - {"form"}, furniture), (_SKIPPED - {"form"}, frozenset[int]()))
-    found: tuple[Block, ...] = ()
-    for skipped, more in ways:
-        found = tuple(_runs(text, skipped, more))
-        if any(block.kind == "prose" for block in found):
-            break
-    return found
+    skipped = SKIPPED
+    every = tuple(_runs(text, skipped, frozenset()))
+    if not any(block.kind == "prose" for block in every):
+        skipped = SKIPPED - {"form"}
+        every = tuple(_runs(text, skipped, frozenset()))
+    # What markup tells is a guess: where it leaves next to nothing it is wrong.
+    found = tuple(_runs(text, skipped, furniture))
+    return found if _length(found) >= _LEAST_LEFT * _length(every) else every
+
+
+def _length(found: Iterable[Block]) -> int:
+    return sum(block.end - block.start for block in found)
 
 
 def _runs(text: str, skipped: frozenset[str], furniture: Set[int]) -> Iterator[Block]:

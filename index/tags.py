@@ -34,6 +34,11 @@ BLOCKS = HEADINGS | names(
     "address article blockquote body caption center dd details dialog dir div dl dt fieldset figure hgroup hr html"
     " legend li main menu ol p pre section summary table tbody tfoot thead tr ul"
 )
+# What is on the page but not in what it says, or not on the page at all.
+SKIPPED = names(
+    "aside audio button canvas datalist figcaption footer form head iframe math nav noembed noscript object option"
+    " script select style svg template textarea title video xmp"
+)
 # An element of the left kind ends where one of the right kind begins, closed or not.
 _IMPLIED_END = {
     "p": BLOCKS | names("aside footer form header nav"),
@@ -128,7 +133,7 @@ class Nesting:
         """Names of the elements that end at a tag, innermost first; one that it opens is open from now on."""
         ended: list[str] = []
         if token.kind == "close":
-            while self._open[token.name] and token.name not in ended:
+            while self._open[token.name] and ended[-1:] != [token.name]:
                 ended.append(self._pop())
             return ended
         while self._names and token.name in _IMPLIED_END.get(self._names[-1], ()):
