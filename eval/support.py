@@ -1,9 +1,12 @@
-"""Measures the support check on sentences written for it: ``python -m eval.support``.
+"""Measures the support check on sentences written for it: ``python -m eval.support [--claims] [--tuned]``.
 
 Each line of ``samples/support.jsonl`` has a cited text and a sentence about it: faithful (reworded or translated) or
 corrupted in one way. Facts before ``HELD_OUT`` served to find causes and choose thresholds and word lists; ``--tuned``
 shows them. Those from it on were written last and measured before their causes were looked at; they are reported. A
 faithful sentence under the text of another fact stands for "other".
+
+With ``--claims`` it measures on ``samples/claims.jsonl``: more texts of all kinds of news, each with five faithful
+sentences made hard to recognise and seven that change one thing. Every other text is for looking at (``--tuned``).
 
 ``python -m eval.support FILE.csv`` reads pairs of headlines instead (``s1,s2,stance``, as the ANS corpus has them:
 Khouja, "Stance Prediction and Claim Verification: An Arabic Perspective", 2020) and tells how many of each stance it
@@ -24,9 +27,10 @@ from index.embed import Embedder
 from rag.check import Checker
 
 PAIRS = Path(__file__).with_name("samples") / "support.jsonl"
+CLAIMS = PAIRS.with_name("claims.jsonl")
 FAITHFUL = "faithful"
 OTHER = "other"
-KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", OTHER)
+KINDS = ("number", "name", "date", "place", "negation", "roles", "opposite", "unsaid", OTHER)
 """What a sentence that is not faithful can be."""
 HELD_OUT = 246
 """Number of the first fact that nothing was chosen on."""
@@ -41,7 +45,7 @@ class Pair:
         cited: The text.
         sentence: The sentence.
         kind: "faithful", "other", or what was changed: "number", "name", "date", "place", "negation", "roles",
-            "opposite".
+            "opposite"; "unsaid" says more than the text.
     """
 
     id: str
@@ -58,6 +62,18 @@ class Pair:
 def load(path: Path = PAIRS) -> tuple[Pair, ...]:
     """The pairs of a file."""
     return tuple(Pair(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
+
+
+def load_claims(path: Path = CLAIMS) -> tuple[Pair, ...]:
+    """The pairs of a file in the format of ``samples/claims.jsonl``: by line a text, and sentences by kind."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return tuple(
+        Pair(f"s{fact}-{number}", row["cited"], sentence, kind)
+        for fact, row in enumerate(rows, 1)
+        for number, (kind, sentence) in enumerate(
+            ((kind, sentence) for kind, sentences in row["claims"].items() for sentence in sentences), 1
+        )
+    )
 
 
 def load_stances(path: Path) -> tuple[Pair, ...]:
@@ -116,15 +132,20 @@ def half(*, tuned: bool) -> tuple[Pair, ...]:
     return with_others([pair for pair in load() if tuned == (pair.fact < HELD_OUT)])
 
 
+def half_of_claims(*, tuned: bool) -> tuple[Pair, ...]:
+    """The claims about every other text: those that were looked at, or the rest."""
+    return tuple(pair for pair in load_claims() if tuned == bool(pair.fact % 2))
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Print the table of the facts held out, with ``--tuned`` of the others, or of a file of stances."""
+    """Print the table of the facts or claims held out, with ``--tuned`` of the others, or of a file of stances."""
     settings = Settings.from_environment()
     checker = Checker(Embedder.load(settings.index.model, settings.cache).embed_queries)
     stances = [Path(argument) for argument in arguments if argument.endswith(".csv")]
     measured = (
         flagged_by_kind([pair for path in stances for pair in load_stances(path)], checker)
         if stances
-        else measures(half(tuned="--tuned" in arguments), checker)
+        else measures((half_of_claims if "--claims" in arguments else half)(tuned="--tuned" in arguments), checker)
     )
     sys.stdout.write("\n".join(lines(measured)) + "\n")
 

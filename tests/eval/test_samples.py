@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from eval.metrics import states_fact
 from eval.questions import KINDS, load, read
@@ -36,10 +37,12 @@ COMMON_WORDS = {"ar": (" من ", " في "), "en": (" the ",), "ru": (" на ",),
 
 
 READING = QUESTIONS.parent / "reading.json"
+SETS = ("reading.json", "news.json", "parallel.ar.json", "parallel.en.json")
 
 
-def test_answers_of_the_reading_set_stand_where_they_are_said_to():
-    articles = json.loads(READING.read_text("utf-8"))["data"]
+@pytest.mark.parametrize("name", SETS)
+def test_answers_of_the_reading_sets_stand_where_they_are_said_to(name: str):
+    articles = json.loads((QUESTIONS.parent / name).read_text("utf-8"))["data"]
     asked = [(p["context"], qa) for article in articles for p in article["paragraphs"] for qa in p["qas"]]
     assert all(
         context[answer["answer_start"] :].startswith(answer["text"])
@@ -48,6 +51,20 @@ def test_answers_of_the_reading_set_stand_where_they_are_said_to():
     )
     assert all(bool(qa["answers"]) != qa.get("is_impossible", False) for _, qa in asked)
     assert len({qa["id"] for _, qa in asked}) == len(asked)
+
+
+def test_the_parallel_set_asks_the_same_in_both_languages():
+    arabic, english = (
+        {
+            qa["id"]: bool(qa["answers"])
+            for article in json.loads((QUESTIONS.parent / f"parallel.{language}.json").read_text("utf-8"))["data"]
+            for paragraph in article["paragraphs"]
+            for qa in paragraph["qas"]
+        }
+        for language in ("ar", "en")
+    )
+    assert arabic == english
+    assert sum(arabic.values()) > 3000
 
 
 def test_no_first_word_tells_whether_a_reading_question_has_an_answer():
