@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval import support
-from eval.support import FAITHFUL, OTHER, Pair
+from eval.support import FAITHFUL, OTHER, UNSAID, Pair
 from index.embed import Embedder
 from rag.check import Checker, Fault
 
@@ -33,6 +33,18 @@ def test_the_check_reaches_what_is_asked_of_it_on_what_it_was_made_with(embedder
     assert values["recall_roles"] >= 0.6
     # Every kind is set against all false alarms, so what is rare in the set has the least precision.
     assert min(values[f"precision_{kind}"] for kind in support.KINDS if kind != "opposite") >= 0.7
+
+
+def test_the_claims_are_many_each_once_and_half_of_their_texts_was_never_looked_at():
+    pairs = support.load_claims()
+    counts = Counter(pair.kind for pair in pairs)
+    assert counts[FAITHFUL] > 3500
+    assert set(counts) == {FAITHFUL, UNSAID, "number", "name", "date", "place", "negation", "roles", "opposite"}
+    assert len({pair.id for pair in pairs}) == len({(pair.cited, pair.sentence) for pair in pairs}) == len(pairs)
+    assert all(pair.sentence != pair.cited for pair in pairs)
+    halves = [{pair.cited for pair in support.half_of_claims(tuned=tuned)} for tuned in (True, False)]
+    assert halves[0].isdisjoint(halves[1])
+    assert halves[0] | halves[1] == {pair.cited for pair in pairs}
 
 
 def test_another_text_is_that_of_the_next_fact():
