@@ -141,7 +141,7 @@ def lessons(
         question = asked[number]
         versions = sorted(question.questions)
         version, passage_version = int(rng.choice(versions)), int(rng.choice(sorted(question.gold) or versions))
-        for own in arabic.intersection(versions):
+        for own in arabic & set(versions):
             if own in question.gold and rng.random() < _ARABIC_PASSAGE:
                 passage_version = own
             if rng.random() < _ARABIC_QUESTION:

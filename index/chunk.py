@@ -16,8 +16,8 @@ import tiktoken
 
 from index.config import IndexSettings
 from index.embed import encodable
-from index.hypertext import tokens
 from index.markup import plain
+from index.tags import tokens
 from index.types import Block, Cleaned, Document, Format, Passage, Sentence
 
 TOKENIZER = "o200k_base"
