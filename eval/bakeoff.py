@@ -102,10 +102,14 @@ class _Labelled(HTMLParser):
 
 def labelled(name: str, source: str) -> Page:
     """A page out of its labelled source."""
+    return Page(name, _LABEL.sub("", source), _words(source))
+
+
+def _words(source: str) -> tuple[tuple[str, str], ...]:
     parser = _Labelled()
     parser.feed(source)
     parser.close()
-    return Page(name, _LABEL.sub("", source), tuple(parser.words))
+    return tuple(parser.words)
 
 
 def sanad(source: str) -> str:
@@ -132,10 +136,7 @@ def readability(source: str) -> str:
 
 def everything(source: str) -> str:
     """All words of the body: what indexing the page as it is would take in."""
-    parser = _Labelled()
-    parser.feed(source)
-    parser.close()
-    return " ".join(word for word, _ in parser.words)
+    return " ".join(word for word, _ in _words(source))
 
 
 SYSTEMS: tuple[Extract, ...] = (sanad, trafilatura, readability, everything)

@@ -144,6 +144,7 @@ def _read(text: str) -> list[_Element]:
             stack.append(len(elements) - 1)
             links += token.name == "a"
             unseen += elements[-1].unseen
+    elements[stack[-1]].long += run if run >= _LONG else 0
     return elements
 
 

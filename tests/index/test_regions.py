@@ -80,6 +80,11 @@ def test_what_is_not_seen_is_no_prose():
     assert dropped(f"{unseen}<div class=menu>Home</div><div id=x>{PROSE * 2}</div>") == ["div class=menu"]
 
 
+def test_what_the_page_breaks_off_in_is_prose():
+    unclosed = f"<div class=promo>{PROSE}</div><div id=main><h1>Title</h1><p>{PROSE[3:-4]}"
+    assert dropped(f"{unclosed} and more of it") == ["div class=promo"]
+
+
 def test_a_run_of_words_goes_on_in_tags_for_words():
     words = " ".join(f"<span lang=ar>word{n} <b>more</b></span>" for n in range(20))
     page = f"<div id=main><h1>Title</h1><p>{words}</p></div><div class=promo>{PROSE}</div>"
