@@ -26,7 +26,7 @@ from rich.table import Table
 
 from eval.statistics import Floats, bootstrap
 from index.config import IndexSettings
-from index.formats.text import whole
+from index.formats.parts import Part
 from index.markup import plain
 from index.parse import parse
 from index.split import explain
@@ -114,8 +114,8 @@ def _words(source: str) -> tuple[tuple[str, str], ...]:
 
 def sanad(source: str) -> str:
     """The article as it is indexed."""
-    data = source.encode()
-    document = parse(hashlib.sha256(data).hexdigest()[:16], "page.html", whole(data, ".html"))
+    digest = hashlib.sha256(source.encode()).hexdigest()[:16]
+    document = parse(digest, "page.html", Part(source, "html"))
     cleaned = explain(document, IndexSettings())
     kept = (block for section in cleaned.sections for run in section.runs for block in run)
     texts = [plain(document.text[block.start : block.end], document.format) for block in kept]

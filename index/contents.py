@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import records
+from index import records, rows
 from index.embed import Vectors
 from index.records import Lines
 from index.types import Document, Dropped, Passage
@@ -67,9 +67,9 @@ class Contents:
         with np.load(folder / COLUMNS) as columns:
             lines, ids = columns["documents"], columns["ids"]
             return cls(
-                Lines(folder / DOCUMENTS, lines, records.read_document),
-                Lines(folder / DOCUMENTS, lines, records.read_dropped),
-                Lines(folder / PASSAGES, columns["passages"], records.read_passage),
+                Lines(folder / DOCUMENTS, lines, rows.read_document),
+                Lines(folder / DOCUMENTS, lines, rows.read_dropped),
+                Lines(folder / PASSAGES, columns["passages"], rows.read_passage),
                 columns["spans"],
                 read_vectors(folder / PASSAGE_VECTORS, dimension),
                 read_vectors(folder / SENTENCE_VECTORS, dimension),
@@ -81,8 +81,8 @@ class Contents:
     def write(self, folder: Path) -> None:
         """Write all but the vectors, which ``write_vectors`` writes before."""
         columns: dict[str, Any] = {
-            "documents": records.write_lines(folder / DOCUMENTS, records.document_rows(self.documents, self.dropped)),
-            "passages": records.write_lines(folder / PASSAGES, records.passage_rows(self.passages)),
+            "documents": records.write_lines(folder / DOCUMENTS, rows.document_rows(self.documents, self.dropped)),
+            "passages": records.write_lines(folder / PASSAGES, rows.passage_rows(self.passages)),
             "spans": self.spans,
             "languages": self.languages,
             "firsts": self.firsts,

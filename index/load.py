@@ -3,6 +3,7 @@
 import errno
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,11 +13,11 @@ from index.errors import DocumentError
 from index.files import EXHAUSTED, SourceFile, find_files
 from index.formats.parts import Failed, Member, Part
 from index.formats.reader import READERS, Reader
-from index.formats.text import FORMATS, whole
-from index.parse import HARMLESS, parse
+from index.formats.text import FORMATS
 from index.types import Document
 
 _MANY = {".csv", ".tsv", ".jsonl", ".ndjson", ".eml", ".zip"}  # one of these may hold more than one document
+_PACKED = {".eml", ".zip"}  # files in these are unpacked
 _ENDINGS = ", ".join(READERS)
 _LARGEST_TEXT = 64 << 20
 _DEEPEST = 3  # archives in archives; what is packed deeper hides
@@ -93,15 +94,10 @@ class _Loading:
 
     def _add(self, source: SourceFile, depth: int) -> None:
         try:
-            size = _check(source)
-            # To ask the child costs more than to parse a small text.
-            data = source.path.read_bytes() if source.ending in FORMATS and size <= HARMLESS else None
-            digest = _identify(data) if data is not None else file_id(source.path)
-            if digest in self.documents or (source.ending not in _MANY and self._unchanged(digest, source)):
-                self._keep(digest, source, None)
-            elif data is not None:
-                self._keep(digest, source, whole(data, source.ending))
-            else:
+            _check(source)
+            digest = file_id(source.path)
+            whole = source.ending not in _MANY or digest in self.documents
+            if not (whole and self._kept(digest, source.shown)):
                 self._read(digest, source, depth)
         except DocumentError as error:
             self.failures.append((source.shown, str(error)))
@@ -111,49 +107,51 @@ class _Loading:
             self.failures.append((source.shown, f"cannot be opened: {error.strerror or error}; check its permissions"))
 
     def _read(self, digest: str, source: SourceFile, depth: int) -> None:
+        def wanted(part: Part) -> tuple[str, str] | None:
+            shown = _shown(source, part.name)
+            if part.name:
+                own = _identify(repr({**asdict(part), "name": ""}).encode("utf-8", "surrogatepass"))
+            elif (own := file_id(source.path)) != digest:
+                raise DocumentError("it changed while it was read; build again when it is saved")
+            return None if self._kept(own, shown) else (own, shown)
+
         members: list[Member] = []
-        with _make_scratch() as folder:
+        with _make_scratch() if source.ending in _PACKED else nullcontext("") as folder:
             scratch = Path(folder)
-            for found in self._reader.read(source.path, source.ending, scratch):
-                shown = f"{source.shown}/{encodable(found.name)}"
+            for found in self._reader.read(source.path, source.ending, scratch, wanted):
                 match found:
                     case Failed():
-                        self.failures.append((shown, found.reason))
+                        self.failures.append((_shown(source, found.name), found.reason))
                     case Member():
                         members.append(found)
-                    case Part():
-                        self._keep_part(digest, replace(source, shown=shown) if found.name else source, found)
+                    case Document():
+                        self.documents[found.id] = found
             self._unpacked += len(members)
             if members and (depth == _DEEPEST or self._unpacked > _MOST_UNPACKED):
                 raise DocumentError("archives in it hold more archives or files than are followed; unpack it yourself")
             for member in members:
                 # Only its name is taken from the child: the file lies in the scratch folder or is not read.
-                self._add(SourceFile(scratch / Path(member.file).name, f"{source.shown}/{member.name}"), depth + 1)
+                self._add(SourceFile(scratch / Path(member.file).name, _shown(source, member.name)), depth + 1)
 
-    def _keep_part(self, digest: str, source: SourceFile, part: Part) -> None:
-        if part.name:
-            digest = _identify(repr({**asdict(part), "name": ""}).encode("utf-8", "surrogatepass"))
-        try:
-            self._keep(digest, source, part)
-        except DocumentError as error:
-            self.failures.append((source.shown, str(error)))
-
-    def _keep(self, digest: str, source: SourceFile, part: Part | None) -> None:
-        """Add a document; of what is a copy or did not change, the part is not needed."""
+    def _kept(self, digest: str, shown: str) -> bool:
+        """Whether a document is a copy of one that is there or did not change; it is added then."""
         if digest in self.documents:
             original = self.documents[digest]
-            self.documents[digest] = replace(original, copies=(*original.copies, source.shown))
-        elif self._unchanged(digest, source):
+            self.documents[digest] = replace(original, copies=(*original.copies, shown))
+        elif digest in self._before and self._before[digest].path == shown:
             self.documents[digest] = self._before[digest]
-        elif part is not None:
-            self.documents[digest] = parse(digest, source.shown, part)
-
-    def _unchanged(self, digest: str, source: SourceFile) -> bool:
-        return digest in self._before and self._before[digest].path == source.shown
+        else:
+            return False
+        return True
 
 
-def _check(source: SourceFile) -> int:
-    """Refuse a file by its kind, ending or size, which is returned in bytes.
+def _shown(source: SourceFile, name: str) -> str:
+    """The path that readers are shown of a part of a file, or of the file for ""."""
+    return f"{source.shown}/{encodable(name)}" if name else source.shown
+
+
+def _check(source: SourceFile) -> None:
+    """Refuse a file by its kind, ending or size.
 
     Raises:
         DocumentError: It is not to be read.
@@ -172,7 +170,6 @@ def _check(source: SourceFile) -> int:
         raise DocumentError("the file is empty (0 bytes)")
     if source.ending in FORMATS and size > _LARGEST_TEXT:
         raise DocumentError(f"its {size >> 20} MiB of text are more than {_LARGEST_TEXT >> 20}; split it")
-    return size
 
 
 def _make_scratch() -> "TemporaryDirectory[str]":

@@ -13,9 +13,6 @@ from index.language import UNKNOWN, detect, written_alike
 from index.markup import blocks, plain
 from index.types import Block, Document
 
-HARMLESS = 1 << 20
-"""Characters or bytes of a text that can be parsed anywhere: of paragraphs that are never closed they take 120 MB."""
-
 _LANGUAGE_CHARACTERS = 20_000
 _TAG = re.compile(r"\s*([a-z]{2})(?![^\W_])", re.IGNORECASE | re.ASCII)
 # Templates of pages and mail programs state it, whoever writes in what language.
@@ -35,7 +32,16 @@ def parse(digest: str, shown: str, part: Part) -> Document:
     Raises:
         DocumentError: There is nothing to read in it.
     """
-    document = _bare(digest, shown, part)
+    document = Document(
+        id=digest,
+        path=shown,
+        title=Path(shown).stem,
+        text=part.text,
+        language=UNKNOWN,
+        published=None,
+        format=part.format,
+        pages=part.pages,
+    )
     found = blocks(document)
     if not found:
         raise DocumentError("no text to read in it, only white space or markup")
@@ -50,28 +56,6 @@ def parse(digest: str, shown: str, part: Part) -> Document:
         published=frontpage.first_day([part.published]) or front.published,
         author=" ".join(part.author.split()) or front.author,
         source=" ".join(part.source.split()) or front.source,
-    )
-
-
-def rehearse(part: Part) -> None:
-    """Read all of a text as a build will, for nothing: where memory and time are limited, what it takes shows."""
-    document = _bare("", "", part)
-    found = blocks(document)
-    frontpage.read_front_page(document, found)
-    clean(document, found)
-
-
-def _bare(digest: str, shown: str, part: Part) -> Document:
-    """A document of which only the text is known."""
-    return Document(
-        id=digest,
-        path=shown,
-        title=Path(shown).stem,
-        text=part.text,
-        language=UNKNOWN,
-        published=None,
-        format=part.format,
-        pages=part.pages,
     )
 
 

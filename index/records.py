@@ -1,9 +1,7 @@
 """Records as lines of JSON, each read when it is asked for: a large index is opened without reading it all."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -13,9 +11,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexFileError
 from index.manifest import REBUILD
-from index.types import Document, Dropped, Passage, Sentence
 
-_FIELDS = tuple(field.name for field in fields(Document))
 _REMEMBERED = 1 << 15
 T = TypeVar("T")
 
@@ -70,44 +66,3 @@ def write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> NDArray[np.int64]
             line = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
             ends.append(ends[-1] + file.write(line + b"\n"))
     return np.array(ends, np.int64)
-
-
-def document_rows(documents: Iterable[Document], dropped: Iterable[Sequence[Dropped]]) -> Iterator[dict[str, Any]]:
-    """Documents and what was dropped of each."""
-    for document, spans in zip(documents, dropped, strict=True):
-        yield {
-            **{name: getattr(document, name) for name in _FIELDS},
-            "published": document.published.isoformat() if document.published else None,
-            "dropped": [(d.start, d.end, d.reason) for d in spans],
-        }
-
-
-def passage_rows(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
-    """Passages without their texts."""
-    for passage in passages:
-        yield {
-            "id": passage.id,
-            "document_id": passage.document_id,
-            "heading": passage.heading,
-            "sentences": [(s.start, s.end) for s in passage.sentences],
-        }
-
-
-def read_document(row: dict[str, Any]) -> Document:
-    """The document of a row that ``document_rows`` gave."""
-    told: dict[str, Any] = {name: row[name] for name in _FIELDS}
-    told["published"] = date.fromisoformat(row["published"]) if row["published"] else None
-    told["copies"], told["pages"] = tuple(row["copies"]), tuple(row["pages"])
-    told["restored"] = tuple((start, end) for start, end in row["restored"])
-    return Document(**told)
-
-
-def read_dropped(row: dict[str, Any]) -> tuple[Dropped, ...]:
-    """What was dropped of the document of a row that ``document_rows`` gave."""
-    return tuple(Dropped(*span) for span in row["dropped"])
-
-
-def read_passage(row: dict[str, Any]) -> Passage:
-    """The passage of a row that ``passage_rows`` gave."""
-    sentences = tuple(Sentence(start, end) for start, end in row["sentences"])
-    return Passage(row["id"], row["document_id"], row["heading"], sentences)

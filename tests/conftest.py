@@ -7,8 +7,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # before any test imports the hub: nothing h
 
 import shutil
 import socket
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,9 +22,10 @@ from llm_server import LlmServer
 
 from eval import questions
 from eval.run import DOCUMENTS, QUESTIONS
-from index import build
+from index import build, load
 from index.config import Settings
 from index.embed import Embedder
+from index.formats.reader import Reader as FileReader
 from index.store import Generation
 from rag.engine import Engine
 from rag.reader import Reader
@@ -45,6 +47,25 @@ CHROMIUM_ARGUMENTS = (
 
 def quiet(*_step: object) -> None:
     """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_child() -> Iterator[None]:
+    """Files are read by one child process for all builds, as to start it takes longer than most of them."""
+    with FileReader() as reader, pytest.MonkeyPatch.context() as patch:
+
+        def shared() -> AbstractContextManager[FileReader]:
+            own = threading.current_thread() is not threading.main_thread()
+            return FileReader() if own else nullcontext(reader)
+
+        patch.setattr(load, "Reader", shared)
+        yield
+
+
+@pytest.fixture
+def own_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read by a child process that is started for them, as they are outside of tests."""
+    monkeypatch.setattr(load, "Reader", FileReader)
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ ERRORS: Mapping[str, str] = {
     "reading it takes longer than {} seconds; split it, or save it as text": (
         "تتجاوز قراءته {0} ثانية؛ قسّمه أو احفظه نصًا"
     ),
+    "it changed while it was read; build again when it is saved": "تغيّر أثناء قراءته؛ أعد البناء بعد حفظه",
     "the program that reads this format broke down on it; open it and save it again": (
         "تعطّل عنده البرنامج الذي يقرأ هذا النوع؛ افتحه واحفظه من جديد"
     ),

@@ -1,4 +1,4 @@
-"""The child process: reads one file after the other, within limits, and tells in JSON lines what it found.
+"""The child process: reads and parses one file after the other, within limits, and tells in JSON lines what it found.
 
 A damaged or hostile file may take all memory, crash a library or never end. Here that costs one file, not the build.
 """
@@ -10,42 +10,59 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+from index.clean import clean
 from index.errors import DocumentError
 from index.files import EXHAUSTED
-from index.formats.parts import Exhausted, Failed, Found, Part
-from index.parse import HARMLESS, rehearse
+from index.formats.parts import Exhausted, Failed, Member, Part
+from index.markup import blocks
+from index.parse import parse
+from index.rows import document_row
+from index.types import Document
 
 MEMORY_BYTES = 1 << 30
+HARMLESS = 1 << 20
+"""Characters of a text that can be cleaned anywhere: paragraphs that are never closed take 120 MB of them."""
 _TOO_MUCH = f"reading it takes more than {MEMORY_BYTES >> 20} MiB of memory; split it, or save it as text"
 
 
 def main() -> None:
-    """Answer requests on standard input until it ends: ``{"path", "reader", "scratch"}``, one a line."""
+    """Answer requests on standard input until it ends: ``{"path", "reader", "scratch"}``, one a line.
+
+    After each ``Part`` that is told stands ``{"digest", "shown"}``, which asks for the document that it becomes, or
+    ``null``, as nothing is to become of it.
+    """
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     logging.disable()
     _limit()
-    for line in sys.stdin:
-        request = json.loads(line)
+    for line in iter(sys.stdin.readline, ""):
         try:
-            for found in _read(request["reader"], Path(request["path"]), Path(request["scratch"])):
-                _tell(answers, found)
+            _read(answers, **json.loads(line))
         except Exception as error:
             # The frames it came through hold what took all memory, and to tell of it takes some.
             _tell(answers, _fault(error.with_traceback(None)))
         _tell(answers, None)
 
 
-def _read(reader: str, path: Path, scratch: Path) -> Iterator[Found]:
-    for found in importlib.import_module(f"index.formats.{reader}").read(path, scratch):
-        if isinstance(found, Part) and len(found.text) > HARMLESS:
-            rehearse(found)  # what breaks on it, or never ends, does so here
-        yield found
+def _read(answers: TextIO, reader: str, path: str, scratch: str) -> None:
+    for found in importlib.import_module(f"index.formats.{reader}").read(Path(path), Path(scratch)):
+        _tell(answers, found)
+        if isinstance(found, Part) and (order := json.loads(sys.stdin.readline())):
+            try:
+                _tell(answers, _parse(found, **order))
+            except Exception as error:
+                _tell(answers, _fault(error.with_traceback(None)))
+
+
+def _parse(part: Part, digest: str, shown: str) -> Document:
+    document = parse(digest, shown, part)
+    if len(part.text) > HARMLESS:
+        clean(document, blocks(document))  # as a build will: what breaks on it, or never ends, does so here
+    return document
 
 
 def _fault(error: Exception) -> Failed | Exhausted:
@@ -61,9 +78,13 @@ def _fault(error: Exception) -> Failed | Exhausted:
     return Failed("", f"damaged or not of this format ({reason}); open it and save it again")
 
 
-def _tell(answers: TextIO, found: Found | Exhausted | None) -> None:
-    """One line for what was found; a last one, ``null``, when that was all."""
-    answers.write(json.dumps({type(found).__name__: asdict(found)} if found else None) + "\n")
+def _tell(answers: TextIO, found: Part | Member | Failed | Exhausted | Document | None) -> None:
+    """One line for what was found; a last one, ``null``, when that was all. A part has told a document's text."""
+    told: dict[str, Any] | None = None
+    if found:
+        row = document_row(replace(found, text="")) if isinstance(found, Document) else asdict(found)
+        told = {type(found).__name__: row}
+    answers.write(json.dumps(told) + "\n")
     answers.flush()
 
 

@@ -1,18 +1,21 @@
-"""Files read in a child process with limits on memory and time."""
+"""Files read and parsed in a child process with limits on memory and time."""
 
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from index.errors import DocumentError
-from index.formats.parts import Exhausted, Failed, Found, Member, Part
+from index.formats.parts import Exhausted, Failed, Member, Part
 from index.formats.text import FORMATS
+from index.rows import read_document
+from index.types import Document
 
 READERS = {
     **dict.fromkeys(FORMATS, "text"),
@@ -34,7 +37,7 @@ BYTES_A_SECOND = 100_000
 """Bytes of a file for which it has a second more."""
 
 _PACKAGES = str(Path(__file__).parents[2])
-_KINDS = {kind.__name__: kind for kind in (Part, Member, Failed, Exhausted)}
+_BROKE = "the program that reads this format broke down on it; open it and save it again"
 
 
 class Reader:
@@ -55,13 +58,17 @@ class Reader:
     ) -> None:
         self._stop()
 
-    def read(self, path: Path, ending: str, scratch: Path) -> Iterator[Found]:
+    def read(
+        self, path: Path, ending: str, scratch: Path, wanted: Callable[[Part], tuple[str, str] | None]
+    ) -> Iterator[Document | Member | Failed]:
         """Read one file, to its end: what is left unread breaks the next.
 
         Args:
             path: The file.
             ending: Key of ``READERS``.
-            scratch: Empty folder for files that are packed in this one; they are to be deleted by the caller.
+            scratch: Empty folder for files that are packed in this one, of which an archive or message may have some;
+                they are to be deleted by the caller.
+            wanted: Id and shown path of the document that a part becomes; None when nothing is to become of it.
 
         Raises:
             DocumentError: The file cannot be read, or not within the limits.
@@ -72,11 +79,14 @@ class Reader:
         try:
             _send(child, {"reader": READERS[ending], "path": str(path), "scratch": str(scratch)})
             while (found := _next(child, seconds)) is not None:
-                if isinstance(found, Exhausted):
-                    raise OSError(found.errno, os.strerror(found.errno))
                 if isinstance(found, Failed) and not found.name:
                     raise DocumentError(found.reason)
-                yield found
+                if isinstance(found, Part):
+                    parsed = _parsed(child, found, wanted(found), seconds)
+                    if parsed:
+                        yield parsed
+                else:
+                    yield found
         except BaseException:
             self._stop()  # it may be in the middle of anything, and hold the memory of what failed
             raise
@@ -101,7 +111,23 @@ def _start() -> "subprocess.Popen[str]":
     )
 
 
-def _send(child: "subprocess.Popen[str]", request: dict[str, str]) -> None:
+def _parsed(
+    child: "subprocess.Popen[str]", part: Part, order: tuple[str, str] | None, seconds: float
+) -> Document | Failed | None:
+    """What the child makes of the part that it told of last."""
+    if not order:
+        _send(child, None)
+        return None
+    _send(child, {"digest": order[0], "shown": order[1]})
+    match _next(child, seconds):
+        case Document() as document:
+            return replace(document, text=part.text)
+        case Failed(reason=reason):
+            return Failed(part.name, reason)
+    raise DocumentError(_BROKE)
+
+
+def _send(child: "subprocess.Popen[str]", request: dict[str, str] | None) -> None:
     try:
         assert child.stdin is not None  # noqa: S101 - it was opened with a pipe
         child.stdin.write(json.dumps(request) + "\n")
@@ -110,8 +136,13 @@ def _send(child: "subprocess.Popen[str]", request: dict[str, str]) -> None:
         raise DocumentError(f"the process that reads this format cannot be reached: {error.strerror}") from error
 
 
-def _next(child: "subprocess.Popen[str]", seconds: float) -> Found | Exhausted | None:
-    """What the child says next, None when the file is read."""
+def _next(child: "subprocess.Popen[str]", seconds: float) -> Part | Document | Member | Failed | None:
+    """What the child says next, None when the file is read.
+
+    Raises:
+        DocumentError: It says nothing for so many seconds, or broke.
+        OSError: It says that the machine has no room or handles left.
+    """
     late = threading.Event()
 
     def end() -> None:
@@ -127,12 +158,18 @@ def _next(child: "subprocess.Popen[str]", seconds: float) -> Found | Exhausted |
     if late.is_set():
         raise DocumentError(f"reading it takes longer than {seconds:g} seconds; split it, or save it as text")
     if not line.endswith("\n"):
-        raise DocumentError("the program that reads this format broke down on it; open it and save it again")
+        raise DocumentError(_BROKE)
     said: dict[str, Any] | None = json.loads(line)
     if said is None:
         return None
     ((kind, fields),) = said.items()
-    if "pages" in fields:
-        fields["pages"] = tuple(fields["pages"])
-    found: Found | Exhausted = _KINDS[kind](**fields)
-    return found
+    if kind == Exhausted.__name__:
+        raise OSError(fields["errno"], os.strerror(fields["errno"]))
+    match kind:
+        case "Part":
+            return Part(**{**fields, "pages": tuple(fields["pages"])})
+        case "Document":
+            return read_document(fields)
+        case "Member":
+            return Member(**fields)
+    return Failed(**fields)

@@ -19,14 +19,10 @@ FORMATS: dict[str, Format] = {
 
 
 def read(path: Path, scratch: Path) -> Iterator[Part]:  # noqa: ARG001 - readers share one signature
-    """Read a text file; see ``whole``."""
-    yield whole(path.read_bytes(), path.suffix.lower())
-
-
-def whole(data: bytes, ending: str) -> Part:
-    """What the bytes of a file say, by its ending, a key of ``FORMATS``.
+    """Read a text file.
 
     Raises:
-        DocumentError: They are no text, or text in no encoding that can be told.
+        DocumentError: It is no text, or text in no encoding that can be told.
     """
-    return Part(decode(data, FORMATS[ending]), FORMATS[ending])
+    written = FORMATS[path.suffix.lower()]
+    yield Part(decode(path.read_bytes(), written), written)

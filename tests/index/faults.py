@@ -19,7 +19,7 @@ import signal
 import stat
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,11 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index import build, deleted, nearest
+from index import build, deleted, load, nearest
 from index.config import IndexSettings
 from index.embed import Vectors
 from index.errors import SanadError
-from index.load import file_id
+from index.formats.reader import Reader
 from index.store import Generation
 
 REAL_OPEN, REAL_OS_OPEN, REAL_FSYNC = io.open, os.open, os.fsync
@@ -256,7 +256,7 @@ def main(mode: str, place: Path) -> None:
     for number in (1, 2, 3, 4, DELETED, 8, 9):
         write_article(documents, number)
     old.mkdir()
-    deleted.write(old, frozenset({file_id(documents / f"{DELETED}.txt")}))
+    deleted.write(old, frozenset({load.file_id(documents / f"{DELETED}.txt")}))
     for numbers in ((9,), (8,), (1, 2)):  # so that the next build also removes a generation
         make(old, numbers)
     shutil.copytree(old, folder)
@@ -285,4 +285,6 @@ def main(mode: str, place: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    with Reader() as reader:  # one child for all builds, as to start it takes longer than a build
+        load.Reader = lambda: nullcontext(reader)
+        main(sys.argv[1], Path(sys.argv[2]))

@@ -6,8 +6,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import build, deleted, lexicon, load, nearest, restored, split
+from index import build, deleted, lexicon, nearest, restored, split
 from index.config import IndexSettings
 from index.formats.reader import Reader
 from index.store import Generation
@@ -107,14 +106,6 @@ def change(step: str, path: Path, bodies: list[str], folder: Path, pick: int) ->
             restored.write(folder, {})
 
 
-@pytest.fixture
-def one_child(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Files are read by one child process for all builds of a test, as to start it takes longer than a build."""
-    with Reader() as reader:
-        monkeypatch.setattr(load, "Reader", lambda: nullcontext(reader))
-        yield
-
-
 history = st.lists(
     st.tuples(st.sampled_from(STEPS), st.sampled_from(NAMES), st.lists(st.integers(0, 9), min_size=1, max_size=3)),
     min_size=1,
@@ -122,7 +113,6 @@ history = st.lists(
 )
 
 
-@pytest.mark.usefixtures("one_child")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True)
 @given(history=history)
 def test_any_history_ends_as_a_build_from_nothing(
@@ -155,8 +145,8 @@ def test_only_what_changed_is_read_cleaned_and_embedded(
         write(files, f"{number:02}.txt", [article(number).text])
     make(files, folder, counting)
     done: list[str] = []
-    make_document, cut, find_terms = load.parse, split.split, lexicon.terms
-    monkeypatch.setattr(load, "parse", lambda *given: done.append("read") or make_document(*given))
+    read, cut, find_terms = Reader.read, split.split, lexicon.terms
+    monkeypatch.setattr(Reader, "read", lambda *given: done.append("read") or read(*given))
     monkeypatch.setattr(split, "split", lambda *given: done.append("split") or cut(*given))
     monkeypatch.setattr(lexicon, "terms", lambda text: done.append("terms") or find_terms(text))
     counting.embedded.clear()
@@ -183,13 +173,13 @@ def test_other_settings_or_code_take_nothing_over_but_vectors(
     assert make(files, folder, counting, small).changed
     make(files, tmp_path / "fresh", counting, small)
     same(Generation.open(folder), Generation.open(tmp_path / "fresh"))
-    read: list[str] = []
-    make_document = load.parse
-    monkeypatch.setattr(load, "parse", lambda *given: read.append("read") or make_document(*given))
+    done: list[str] = []
+    read = Reader.read
+    monkeypatch.setattr(Reader, "read", lambda *given: done.append("read") or read(*given))
     monkeypatch.setattr(build, "_code", lambda: "another")
     counting.embedded.clear()
     assert make(files, folder, counting, small).changed
-    assert (read, counting.embedded) == (["read"], [])
+    assert (done, counting.embedded) == (["read"], [])
 
 
 def test_a_deleted_document_answers_no_more(tmp_path: Path, counting: Any, article: Article):

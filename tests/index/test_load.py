@@ -3,6 +3,7 @@ import hashlib
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,14 +130,14 @@ def test_loading_goes_on_past_bad_files(folder: Path, monkeypatch: pytest.Monkey
     (folder / "locked.txt").write_text("words")
     (folder / "broken.txt").symlink_to(folder / "nowhere")
     os.mkfifo(folder / "pipe.txt")
-    read_bytes = Path.read_bytes
+    opening = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *given: Any) -> Any:
         if path.name == "locked.txt":  # the tests may run as root, whom no permission stops
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return opening(path, *given)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     loaded = load([folder])
     assert len(loaded.documents) == 3
     reasons = dict(loaded.failures)
@@ -172,12 +173,12 @@ LACKING = ("EAGAIN", "EDQUOT", "EMFILE", "ENFILE", "ENOMEM", "ENOSPC")
 
 @pytest.mark.parametrize("number", [getattr(errno, name) for name in LACKING])
 def test_without_room_or_handles_nothing_is_left_out(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch):
-    read_bytes, scandir = Path.read_bytes, os.scandir
+    opening, scandir = Path.open, os.scandir
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *given: Any) -> Any:
         if path.name == "c.html":
             raise OSError(number, os.strerror(number), str(path))
-        return read_bytes(path)
+        return opening(path, *given)
 
     def refuse_folder(path: str) -> "os._ScandirIterator[str]":
         if str(path).endswith("deep"):
@@ -185,7 +186,7 @@ def test_without_room_or_handles_nothing_is_left_out(number: int, folder: Path, 
         return scandir(path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr(Path, "open", refuse)
         with pytest.raises(DocumentError, match=rf"c\.html cannot be read: {os.strerror(number)}; make room"):
             load([folder])
     monkeypatch.setattr(os, "scandir", refuse_folder)

@@ -17,13 +17,21 @@ from index.config import IndexSettings
 from index.errors import DocumentError
 from index.files import EXHAUSTED
 from index.formats import reader
-from index.formats.parts import Part
+from index.formats.child import HARMLESS
+from index.formats.parts import Failed, Member
 from index.formats.reader import READERS, Reader
+from index.formats.text import FORMATS
 from index.load import load
 from index.markup import blocks, plain
-from index.parse import HARMLESS
 from index.store import Generation
 from index.types import Document
+
+pytestmark = pytest.mark.usefixtures("own_child")
+
+
+def read(reading: Reader, path: Path) -> list[Document | Member | Failed]:
+    """What a reader makes of a file in an empty folder."""
+    return list(reading.read(path, path.suffix, path.parent, lambda _: ("0", path.name)))
 
 
 @pytest.fixture
@@ -63,9 +71,11 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_next_is_read(code: str, r
         seconds=1.0 if reason.startswith("longer") else 60.0
     ) as reading:  # a busy machine takes a second to start
         with pytest.raises(DocumentError, match=reason):
-            list(reading.read(bad, ".zip", tmp_path))
+            read(reading, bad)
         reading._seconds = 60.0
-        assert list(reading.read(good, ".zip", tmp_path)) == [Part("words", "text")]
+        (document,) = read(reading, good)
+        assert isinstance(document, Document)
+        assert (document.id, document.path, document.text) == ("0", "good.zip", "words")
 
 
 @pytest.mark.parametrize("number", sorted(EXHAUSTED - {errno.ENOMEM}))
@@ -74,7 +84,7 @@ def test_what_the_machine_lacks_is_not_the_files_fault(number: int, make: Any):
     make.text("a.zip", f"raise OSError({number}, 'no', 'x')")
     with Reader() as reading:
         with pytest.raises(OSError, match=re.escape(os.strerror(number))) as raised:
-            list(reading.read(make.folder / "a.zip", ".zip", make.folder))
+            read(reading, make.folder / "a.zip")
         assert raised.value.errno == number
     with pytest.raises(DocumentError, match=rf"a\.zip cannot be read: {re.escape(os.strerror(number))}; make room"):
         load([make.folder, make.text("ok.txt", "some words")])
@@ -190,28 +200,79 @@ def little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("little_memory")
 def test_markup_that_eats_memory_is_told_and_the_next_is_read(make: Any):
-    page = "<p>a" * (HARMLESS // 4 + 1)
+    page = "<p>ا" * (HARMLESS // 4 + 1)  # not "a": to tell languages of Latin letters takes a large library
     make.text("a.html", page)
     make.text("b.jsonl", json.dumps({"text": page}) + "\n")
-    make.text("c.html", "<p>The bridge was opened on Monday.")
+    make.text("c.html", "<p>افتُتح الجسر صباح الاثنين.")
     loaded = load([make.folder])
     assert [document.path for document in loaded.documents] == ["c.html"]
     assert [path for path, _ in loaded.failures] == ["a.html", "b.jsonl"]
     assert all("MiB of memory" in reason for _, reason in loaded.failures), loaded.failures
 
 
-def test_a_large_text_is_read_in_the_child(make: Any, monkeypatch: pytest.MonkeyPatch):
-    text = f"<!-- {'x' * HARMLESS} --><title>الجسر</title><p>افتُتح الجسر صباح الاثنين."
-    make.text("a.html", text)
-    monkeypatch.delattr("index.load.whole")  # which reads them here
-    (document,) = load([make.folder]).documents
-    assert (document.text, document.title, document.language) == (text, "الجسر", "ar")
+BREAKS = """import {module}
+def fail(*_given, **_named):
+    raise {error}
+{module}.{name} = fail
+"""
 
 
-def test_the_child_ends_with_its_reader(tmp_path: Path, make: Any):
+def break_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: str, name: str, error: str) -> None:
+    """Let a function fail there and not here."""
+    (tmp_path / "code").mkdir()
+    code = BREAKS.format(module=module, name=name, error=error)
+    (tmp_path / "code" / "sitecustomize.py").write_text(f"import sys\nsys.path.insert(0, {reader._PACKAGES!r})\n{code}")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "code"))
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "reason"),
+    [("decode", "KeyError('x')", "damaged"), ("decode", "MemoryError", "MiB of memory")],
+)
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_text_is_decoded_in_the_child(
+    ending: str, name: str, error: str, reason: str, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    break_the_child(monkeypatch, tmp_path, "index.decode", name, error)
+    make.text(f"a{ending}", "some words")
+    with pytest.raises(DocumentError, match=reason):
+        load([make.folder])
+
+
+@pytest.mark.parametrize(("error", "reason"), [("KeyError('x')", "damaged"), ("MemoryError", "MiB of memory")])
+def test_every_part_is_parsed_in_the_child(
+    error: str, reason: str, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    break_the_child(monkeypatch, tmp_path, "index.frontpage", "read_front_page", error)
+    make.text("a.txt", "some words")
+    make.text("b.csv", "text\nsome words\nother words\n")
+    make.mail("c.eml", "words", {"d.html": b"<p>words"}, {})
+    with pytest.raises(DocumentError, match=reason):
+        load([make.folder])
+    monkeypatch.delenv("PYTHONPATH")
+    assert len(load([make.folder]).documents) == 5
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(make: Any, monkeypatch: pytest.MonkeyPatch):
+    path = make.text("a.txt", "some words")
+    make.text("b.txt", "other words")
+    reading = Reader.read
+
+    def write_and_read(self: Reader, given: Path, *rest: Any) -> Any:
+        if given == path:
+            path.write_text("not the words whose digest was taken")
+        return reading(self, given, *rest)
+
+    monkeypatch.setattr(Reader, "read", write_and_read)
+    loaded = load([make.folder])
+    assert [document.path for document in loaded.documents] == ["b.txt"]
+    assert loaded.failures == (("a.txt", "it changed while it was read; build again when it is saved"),)
+
+
+def test_the_child_ends_with_its_reader(make: Any):
     path = make.zip("a.zip", {})
     with Reader() as reading:
-        assert list(reading.read(path, ".zip", tmp_path)) == []
+        assert read(reading, path) == []
         child = reading._child
         assert child is not None
         assert child.poll() is None
@@ -225,7 +286,7 @@ def test_the_folder_one_is_in_is_not_imported_from(tmp_path: Path, make: Any, mo
     monkeypatch.chdir(trap.parent)
     assert load([make.text("a.txt", "words here")]).documents
     with Reader() as reading:
-        assert list(reading.read(make.zip("a.zip", {}), ".zip", tmp_path)) == []
+        assert read(reading, make.zip("a.zip", {})) == []
     assert not (trap.parent / "sprung").exists()
 
 
