@@ -9,6 +9,6 @@
 - Vectors: ``embed``, ``model``, ``bundled``, ``unpack``, ``quick``, ``packed``, ``quantized``, ``startup``, ``nearest``
 - Words and names: ``lexical``, ``lexicon``, ``names``, ``sound``, ``numbers``, ``places``
 - What people decided: ``decisions``, ``restored``, ``deleted``
-- The index on disk: ``contents``, ``records``, ``manifest``, ``reuse``, ``copies``
+- The index on disk: ``contents``, ``records``, ``rows``, ``manifest``, ``reuse``, ``copies``
 - Around it: ``config``, ``errors``, ``types``, ``watch``, ``doctor``
 """

@@ -5,15 +5,20 @@ that stay, sentences that only send the reader elsewhere go too (``index.pieces`
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index import pieces
 from index.asides import judge_asides
+from index.hypertext import passed_over
 from index.lines import read
 from index.markup import plain
 from index.types import Block, Cleaned, Document, Dropped, Format, Section
 from index.zones import Place, judge, name_site
+
+FIXED = frozenset({"markup", "hidden"})
+"""Reasons of what cannot be restored: it is no block of text, or no reader sees it."""
 
 # Enough of a block to read ``index.lines.READ`` characters in, with its markup.
 _RAW_CHARACTERS = 4000
@@ -91,6 +96,7 @@ class _Page:
         self._runs: list[list[Block]] = [[]]
         self._places: list[tuple[Block, Place]] = []
         self._dropped: list[Dropped] = []
+        self._beside = passed_over(document.text) if document.format == "html" else ()
 
     def keep(self, block: Block, place: Place) -> None:
         self._runs[-1].append(block)
@@ -104,9 +110,14 @@ class _Page:
     def gap(self, start: int, end: int) -> None:
         """Report text that no block covers when it says something."""
         raw = self._document.text[start:end]
-        if _says_something(raw, self._document.format):
-            start += len(raw) - len(raw.lstrip())
-            self.drop(start, start + len(raw.strip()), "markup")
+        start += len(raw) - len(raw.lstrip())
+        found = [Dropped(start, start + len(raw.strip()), "markup")]
+        if self._document.format == "html":
+            bounds = (bisect_left(self._beside, at, key=lambda dropped: dropped.start) for at in (start, end))
+            found = [*self._beside[slice(*bounds)]]
+        for dropped in found:
+            if _says_something(self._document.text[dropped.start : dropped.end], self._document.format):
+                self.drop(dropped.start, dropped.end, dropped.reason)
 
     def open_section(self) -> None:
         runs = tuple(tuple(run) for run in self._runs if run)

@@ -2,11 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from index import hidden, regions
 from index.tags import BLOCKS, HEADINGS, SKIPPED, Nesting, Token, attributes, names, tokens
-from index.types import Block
+from index.types import Block, Dropped, Span
 
 _BLANK = r"(?:\s|&nbsp;|&#160;|&#xa0;)"
 _LEADING_BLANK = re.compile(rf"{_BLANK}*+", re.IGNORECASE)
@@ -15,76 +19,109 @@ _TRAILING_ENTITIES = ("&nbsp;", "&#160;", "&#xa0;")
 # Not content, yet dropped within a line without ending it when only a slice is read.
 _INVISIBLE = names("iframe noembed noscript script style svg template textarea xmp")
 _SPACED = BLOCKS | SKIPPED | names("br td th header")
+_BESIDE = names("aside figcaption footer form nav")
+_UNREAD = SKIPPED - _BESIDE
+_Part = Literal["unread", "hidden", "beside the article", "content"]
+_PARTS: tuple[_Part, ...] = ("unread", "hidden", "beside the article")
+"""What an element is that is within others: the first of these that one of them is."""
 _LEAST_LEFT = 0.1
 """Share of the characters of a page's text from which on what furniture leaves is believed."""
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(text: str, restored: Sequence[Span] = ()) -> tuple[Block, ...]:
     """Text runs of the elements that carry content, as spans of the raw text.
 
     Line breaks end a run only when two follow each other, as pages without paragraphs use them.
+
+    Args:
+        text: The page.
+        restored: Spans with content that its markup takes for something else; what is hidden stays so.
     """
+    return tuple(
+        run.block
+        for run in _read(text)
+        if run.part == "content" or (run.part == "beside the article" and _is_restored(run.block, restored))
+    )
+
+
+def _is_restored(block: Block, restored: Sequence[Span]) -> bool:
+    return any(start < block.end and block.start < end for start, end in restored)
+
+
+def passed_over(text: str) -> tuple[Dropped, ...]:
+    """Text that is no content: "beside the article" stand menus and teasers, "hidden" is what no reader sees."""
+    return tuple(Dropped(run.block.start, run.block.end, run.part) for run in _read(text) if run.part != "content")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    block: Block
+    part: _Part
+
+
+@lru_cache(maxsize=1)  # what is content of a page is asked first, then what is not
+def _read(text: str) -> tuple[_Run, ...]:
     furniture = regions.furniture(text)
     # Pages of some old systems stand in one form from top to bottom.
-    skipped = SKIPPED
-    every = tuple(_runs(text, skipped, frozenset()))
-    if not any(block.kind == "prose" for block in every):
-        skipped = SKIPPED - {"form"}
-        every = tuple(_runs(text, skipped, frozenset()))
+    beside = _BESIDE
+    every = tuple(_runs(text, beside, frozenset()))
+    if not any(run.part == "content" and run.block.kind == "prose" for run in every):
+        beside = _BESIDE - {"form"}
+        every = tuple(_runs(text, beside, frozenset()))
     # What markup tells is a guess: where it leaves next to nothing it is wrong.
-    found = tuple(_runs(text, skipped, furniture))
+    found = tuple(_runs(text, beside, furniture))
     return found if _length(found) >= _LEAST_LEFT * _length(every) else every
 
 
-def _length(found: Iterable[Block]) -> int:
-    return sum(block.end - block.start for block in found)
+def _length(runs: Iterable[_Run]) -> int:
+    return sum(run.block.end - run.block.start for run in runs if run.part == "content")
 
 
-def _runs(text: str, skipped: frozenset[str], furniture: Set[int]) -> Iterator[Block]:
-    elements = _Elements(skipped, furniture)
+def _runs(text: str, beside: Set[str], furniture: Set[int]) -> Iterator[_Run]:
+    elements = _Elements(beside, furniture)
     start = end = -1  # of the run being collected; start is -1 while there is none
     breaks = 0  # line breaks since its last text
     heading = False
     for token in tokens(text):
+        part = elements.part
         if token.kind == "text":
             left, right = _trim(text, token.start, token.end)
-            if left == right or elements.skipping:
+            if left == right or part == "unread":
                 continue
             if start >= 0 and breaks > 1:
-                yield _block(start, end, heading)
+                yield _run(start, end, heading, part)
                 start = -1
             if start < 0:
                 start, heading = left, elements.in_heading
             end, breaks = right, 0
             continue
-        was_skipping = elements.skipping
         elements.read(text, token)
-        if token.name in BLOCKS or token.name == "header" or was_skipping != elements.skipping:
+        if token.name in BLOCKS or token.name == "header" or part != elements.part:
             if start >= 0:
-                yield _block(start, end, heading)
+                yield _run(start, end, heading, part)
             start, breaks = -1, 0
         breaks += token.name == "br"
     if start >= 0:
-        yield _block(start, end, heading)
+        yield _run(start, end, heading, elements.part)
 
 
-def _block(start: int, end: int, heading: bool) -> Block:
-    return Block(start, end, "heading" if heading else "prose")
+def _run(start: int, end: int, heading: bool, part: _Part) -> _Run:
+    return _Run(Block(start, end, "heading" if heading else "prose"), part)
 
 
 class _Elements:
-    """Whether what is read stands in a heading, and whether it is passed over."""
+    """Whether what is read stands in a heading, and what part of the page it is."""
 
-    def __init__(self, skipped: frozenset[str], furniture: Set[int]) -> None:
-        self._skipped_names, self._furniture = skipped, furniture
+    def __init__(self, beside: Set[str], furniture: Set[int]) -> None:
+        self._beside, self._furniture = beside, furniture
         self._nesting = Nesting()
-        self._stack: list[bool] = []  # of each open element whether it is passed over
-        self._skips = 0
+        self._stack: list[_Part] = []  # of each open element what part it would be by itself
+        self._open: Counter[_Part] = Counter()
         self._headings = 0
 
     @property
-    def skipping(self) -> bool:
-        return self._skips > 0
+    def part(self) -> _Part:
+        return next((part for part in _PARTS if self._open[part]), "content")
 
     @property
     def in_heading(self) -> bool:
@@ -92,20 +129,22 @@ class _Elements:
 
     def read(self, text: str, token: Token) -> None:
         for name in self._nesting.read(token):
-            self._skips -= self._stack.pop()
+            self._open[self._stack.pop()] -= 1
             self._headings -= name in HEADINGS
         if token.kind == "open":
-            skipped = self._skipped(text, token)
-            self._stack.append(skipped)
-            self._skips += skipped
+            self._stack.append(self._part_of(text, token))
+            self._open[self._stack[-1]] += 1
             self._headings += token.name in HEADINGS
 
-    def _skipped(self, text: str, token: Token) -> bool:
-        if token.name in self._skipped_names or token.start in self._furniture:
-            return True
-        if token.name == "header" and not (self._nesting.has("article") or self._nesting.has("main")):
-            return True
-        return token.name not in {"html", "body"} and _is_hidden(text, token)
+    def _part_of(self, text: str, token: Token) -> _Part:
+        if token.name in _UNREAD:
+            return "unread"
+        if token.name not in {"html", "body"} and _is_hidden(text, token):
+            return "hidden"
+        if token.name in self._beside or token.start in self._furniture:
+            return "beside the article"
+        lone = token.name == "header" and not (self._nesting.has("article") or self._nesting.has("main"))
+        return "beside the article" if lone else "content"
 
 
 def _is_hidden(text: str, token: Token) -> bool:

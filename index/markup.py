@@ -28,14 +28,14 @@ def blocks(document: Document) -> tuple[Block, ...]:
     """Find the lines, paragraphs and headings of a document.
 
     Args:
-        document: Its ``text`` and ``format`` are read.
+        document: Its ``text``, ``format`` and ``restored`` are read.
 
     Returns:
         Blocks in text order that do not overlap, each trimmed of white space and not empty. What stands
         between them (markup, page navigation, images, front matter) is not text.
     """
     if document.format == "html":
-        return hypertext.blocks(document.text)
+        return hypertext.blocks(document.text, document.restored)
     if document.format == "markdown":
         return tuple(mdtext.blocks(document.text))
     return tuple(_text_blocks(document.text))

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Event
+from typing import Protocol
 
 _BEGIN_MS = 200  # how long the first round waits
 
 
-def changes(paths: Sequence[Path], index_folder: Path, stop: Event | None = None) -> Iterator[None]:
+class Stop(Protocol):
+    """An event, or what is like one."""
+
+    def is_set(self) -> bool:
+        """Whether to stop."""
+        ...
+
+
+def changes(paths: Sequence[Path], index_folder: Path, stop: Stop | None = None) -> Iterator[None]:
     """Yield once the watching has begun, then after each burst of changes that came since the last yield.
 
     Told are changes to files that ``index.files.find_files`` would find.

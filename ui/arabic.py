@@ -161,6 +161,7 @@ ARABIC = Strings(
     },
     furniture={
         "advert marker": "علامة إعلان",
+        "beside the article": "بجانب المقال",
         "breaking-news label": "شارة عاجل",
         "byline": "اسم الكاتب",
         "caption": "شرح صورة",
@@ -171,6 +172,7 @@ ARABIC = Strings(
         "counter": "عدّاد",
         "date line": "سطر التاريخ",
         "gallery": "معرض صور",
+        "hidden": "مخفي في الصفحة",
         "loading": "تحميل المزيد",
         "markup": "وسوم الصفحة",
         "media link": "رابط صوت أو صورة",

@@ -231,9 +231,9 @@ def chat(
     from ui import serve, web
 
     settings = Settings.from_environment()
-    page = serve.start(index or settings.index_folder, settings, host, port)
-    print(f"Sanad answers at {page.local_url} — press Ctrl+C to stop.", flush=True)
-    web.wait(page)
+    with serve.serving(index or settings.index_folder, settings, host, port) as page:
+        print(f"Sanad answers at {page.local_url} — press Ctrl+C to stop.", flush=True)
+        web.wait(page)
 
 
 app.command("eval")(evaluation.measure)

@@ -110,6 +110,10 @@ class Library:
     def rebuild(self) -> bool:
         """Read the documents again."""
         self._permit()
+        return self.refresh()
+
+    def refresh(self) -> bool:
+        """Read the documents again, as they changed; whether that was begun: not while other work runs."""
         return self._rebuild(self.places())
 
     def _decide(self, document_id: str, change: Callable[[tuple[Span, ...]], tuple[Span, ...]]) -> bool:
@@ -137,5 +141,5 @@ class Library:
 def _rebuilt(places: Sequence[Path], folder: Path, settings: IndexSettings, cache: Path, progress: Progress) -> Rebuilt:
     """Rebuild an index from some places."""
     there = [path for path in places if path.exists()]  # a folder that went away must not hold up the others
-    built = build(there, folder, settings, Embedder.load(settings.model, cache), progress)
+    built = build(there, folder, settings, Embedder.load(settings.model, cache), progress, wait=True)
     return Rebuilt(built.changed, built.counts["documents"], built.counts["passages"])

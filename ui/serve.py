@@ -1,7 +1,8 @@
 """The chat page over an index: what it stands on, put together."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from rag.worded import Worded
 from ui import examples, web
 from ui.archive import Archive
 from ui.converse import Service
+from ui.follow import follow
 from ui.library import Library
 from ui.measure import Evaluation
 
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     import gradio as gr
 
 
-def start(folder: Path, settings: Settings, host: str, port: int) -> "gr.Blocks":
-    """Serve the page over an index in the background.
+@contextmanager
+def serving(folder: Path, settings: Settings, host: str, port: int) -> Iterator["gr.Blocks"]:
+    """Serve the page over an index in the background; within, follow what changes among its documents.
 
     Args:
         folder: Of the index; the conversations are kept beside it.
@@ -49,7 +52,13 @@ def start(folder: Path, settings: Settings, host: str, port: int) -> "gr.Blocks"
         Evaluation(settings, folder / "evaluation") if changeable else None,
         words=_words(live, settings),
     )
-    return web.start(service, host, port, password)
+    page = web.start(service, host, port, password)
+    stop = threading.Event()
+    threading.Thread(target=follow, args=(library, stop), daemon=True).start()
+    try:
+        yield page
+    finally:
+        stop.set()
 
 
 def _words(live: LiveEngine, settings: Settings) -> Callable[[], Worded] | None:

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from index.clean import FIXED
 from index.embed import encodable
 from index.lexical import normalize
+from index.markup import plain
 from index.types import Document, Dropped, Passage, Span
 from ui.excerpt import clipped
 from ui.html import button, day, frame, label, language, plain_label, safe, written
@@ -114,8 +116,7 @@ def removed(document: Document, dropped: Sequence[Dropped], changeable: bool, st
             document,
             (cut.start, cut.end),
             _kind(cut.reason, strings),
-            # Text between the blocks of a page belongs to none that could be kept.
-            (strings.restore, "restore") if changeable and cut.reason != "markup" else None,
+            (strings.restore, "restore") if changeable and cut.reason not in FIXED else None,
             strings,
         )
         for cut in dropped[:_MOST_DROPPED]
@@ -138,7 +139,7 @@ def _kind(furniture: str, strings: Strings) -> str:
 
 def _span(document: Document, span: Span, why: str, act: tuple[str, str] | None, strings: Strings) -> str:
     """A span of a document, why it is where it is (HTML), and what can be done about that; "" for a blank one."""
-    text = clipped(" ".join(document.text[slice(*span)].split()), _DROPPED_CHARACTERS)
+    text = clipped(plain(document.text[slice(*span)], document.format), _DROPPED_CHARACTERS)
     if not text:
         return ""
     spoken = f"{act[0]}: {clipped(text, _SPOKEN_CHARACTERS)}" if act else ""

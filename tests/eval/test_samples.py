@@ -37,7 +37,8 @@ COMMON_WORDS = {"ar": (" من ", " في "), "en": (" the ",), "ru": (" на ",),
 
 
 READING = QUESTIONS.parent / "reading.json"
-SETS = ("reading.json", "news.json", "parallel.ar.json", "parallel.en.json")
+TWICE = ("parallel", "encyclopedia")
+SETS = ("reading.json", "news.json", *(f"{name}.{language}.json" for name in TWICE for language in ("ar", "en")))
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -53,11 +54,12 @@ def test_answers_of_the_reading_sets_stand_where_they_are_said_to(name: str):
     assert len({qa["id"] for _, qa in asked}) == len(asked)
 
 
-def test_the_parallel_set_asks_the_same_in_both_languages():
+@pytest.mark.parametrize("name", TWICE)
+def test_a_set_in_two_languages_asks_the_same_in_both(name: str):
     arabic, english = (
         {
             qa["id"]: bool(qa["answers"])
-            for article in json.loads((QUESTIONS.parent / f"parallel.{language}.json").read_text("utf-8"))["data"]
+            for article in json.loads((QUESTIONS.parent / f"{name}.{language}.json").read_text("utf-8"))["data"]
             for paragraph in article["paragraphs"]
             for qa in paragraph["qas"]
         }

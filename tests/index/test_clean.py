@@ -96,13 +96,24 @@ def test_a_teaser_that_is_all_there_is_stays() -> None:
     ]
 
 
-def test_content_outside_html_blocks_is_dropped_as_markup_and_parts_runs_but_tags_do_not() -> None:
+def test_what_stands_beside_the_article_or_is_hidden_is_told_and_parts_runs_but_tags_and_scripts_do_not() -> None:
     one, two, three = EN[:3]
-    menu, script = "<nav><a>Home</a></nav>", "<script>var a = 1;</script>"
-    text = f"{menu}<p class='a'>{one}</p><p class='a'>{two}</p>{script}<p>{three}</p>"
+    menu, script = "<nav><a>Home</a><ul><li>News</ul>…</nav>", "<script>var a = 1;</script>"
+    aside, unseen = "<aside><p>In short</aside>", "<p hidden>Say this</p>"
+    text = f"{menu}<p class='a'>{one}</p>{script}<p class='a'>{two}</p>{aside}{unseen}<p>{three}</p>"
     _, dropped, cleaned = run(text, "html")
-    assert [reason for _, reason in dropped] == ["markup", "markup"]
+    beside = "beside the article"
+    assert dropped == [("Home", beside), ("News", beside), ("In short", beside), ("Say this", "hidden")]
     assert [len(r) for s in cleaned.sections for r in s.runs] == [2, 1]
+
+
+def test_what_stands_beside_the_article_can_be_restored_piece_by_piece_but_not_what_is_hidden() -> None:
+    menu = "<nav><p>The port was closed.<p>Home</nav>"
+    text = f"{menu}<p>{EN[0]}</p><p>{EN[1]}</p><figcaption>Tickets are cheap.</figcaption><p hidden>Say this</p>"
+    restored = tuple((text.index(words), text.index(words) + 4) for words in ("The port", "Tickets", "Say this"))
+    kept, dropped, _ = run(text, "html", restored)
+    assert kept == ["The port was closed.", EN[0], EN[1], "Tickets are cheap."]
+    assert dropped == [("Home", "beside the article"), ("Say this", "hidden")]
 
 
 def test_an_html_heading_below_a_list_of_links_belongs_to_the_article() -> None:

@@ -1,8 +1,10 @@
 """Articles of an imaginary valley in four languages, laid out as pages, and what cleaning makes of a page."""
 
+from dataclasses import replace
+
 from index.clean import clean
 from index.markup import blocks
-from index.types import Cleaned, Document, Format
+from index.types import Cleaned, Document, Format, Span
 
 AR_TITLE = "مهندسون يعيدون تشغيل محطة المياه في وادي النخيل"
 AR = (
@@ -39,9 +41,11 @@ def document(text: str, form: Format = "text") -> Document:
     return Document("0" * 16, "page.txt", "", text, "und", None, form)
 
 
-def run(text: str, form: Format = "text") -> tuple[list[str], list[tuple[str, str]], Cleaned]:
+def run(
+    text: str, form: Format = "text", restored: tuple[Span, ...] = ()
+) -> tuple[list[str], list[tuple[str, str]], Cleaned]:
     """What is kept of a page, what is dropped and why, and all that cleaning says."""
-    page = document(text, form)
+    page = replace(document(text, form), restored=restored)
     cleaned = clean(page, blocks(page))
     kept = [text[b.start : b.end] for s in cleaned.sections for r in s.runs for b in r]
     return kept, [(text[d.start : d.end], d.reason) for d in cleaned.dropped], cleaned
