@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.clean import clean
 from index.errors import SanadError
-from index.markup import blocks
+from index.markup import read
 from index.types import Document
 
 LABELS = Path(__file__).with_name("furniture_labels.json")
@@ -126,7 +126,7 @@ def _judge(document: Document, spans: Sequence[Label]) -> DocumentFurniture:
             f"label {list(beyond)} of {document.path} ends after its {len(document.text)} characters;"
             " label the file again"
         )
-    cleaned = clean(document, blocks(document))
+    cleaned = clean(document, *read(document))
     dropped = [(d.start, d.end) for d in cleaned.dropped]
     kept = [(b.start, b.end) for section in cleaned.sections for run in section.runs for b in run]
     articles = [(start, end) for start, end, kind in spans if kind == "article"]

@@ -30,7 +30,7 @@ from index.types import Document
 _LOCK = "lock"
 _SCRATCH = "building-"
 # Raise it when reading, cleaning, chunking or analysis change what an index holds.
-_BUILD = 10
+_BUILD = 11
 
 
 class Progress(Protocol):
@@ -65,7 +65,7 @@ class Built:
 
 
 def build(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | None,
     index_folder: Path,
     settings: IndexSettings,
     embedder: Embedder,
@@ -76,7 +76,7 @@ def build(
     """Index files and folders.
 
     Args:
-        paths: Files and folders.
+        paths: Files and folders; None for those that the index was built from when its turn comes.
         index_folder: Folder of the index.
         settings: How documents are cut and cleaned.
         embedder: The model.
@@ -89,8 +89,10 @@ def build(
         IndexFileError: Another build is running, or the index folder cannot be written.
     """
     progress("read", 0, 0)
-    find_roots(paths, index_folder)  # before anything is written: paths may not exist
+    if paths is not None:
+        find_roots(paths, index_folder)  # before anything is written: paths may not exist
     with _writing(index_folder, wait=wait):
+        paths = store.last_sources(index_folder) if paths is None else paths
         previous = _previous(index_folder)
         read_before = previous.contents.documents if previous and previous.manifest.code == _code() else ()
         loaded = load.load(paths, lambda done, total: progress("read", done, total), read_before, index_folder)

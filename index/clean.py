@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from index import pieces
 from index.asides import judge_asides
-from index.hypertext import passed_over
+from index.hypertext import HIDDEN
 from index.lines import read
 from index.markup import plain
 from index.types import Block, Cleaned, Document, Dropped, Format, Section
 from index.zones import Place, judge, name_site
 
-FIXED = frozenset({"markup", "hidden"})
+FIXED = frozenset({"markup", HIDDEN})
 """Reasons of what cannot be restored: it is no block of text, or no reader sees it."""
 
 # Enough of a block to read ``index.lines.READ`` characters in, with its markup.
@@ -26,12 +26,13 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _NOT_CONTENT = re.compile(r"<[^<>]*>|[`~]{3,}[^\n]*|\[[ xX]\]|&[a-z]{1,8};")
 
 
-def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
+def clean(document: Document, blocks: tuple[Block, ...], beside: tuple[Dropped, ...] = ()) -> Cleaned:
     """Find the articles of a document and drop the page furniture.
 
     Args:
         document: The document.
-        blocks: Its blocks as ``index.markup.blocks`` finds them: in text order, disjoint.
+        blocks: Its blocks as ``index.markup.read`` finds them: in text order, disjoint.
+        beside: Of an HTML page, what stands between them.
 
     Returns:
         Kept blocks, in sections and runs, and dropped spans. Both lie inside the document, trimmed, in text
@@ -48,7 +49,7 @@ def clean(document: Document, blocks: tuple[Block, ...]) -> Cleaned:
     name_site(places, sites)
     prose = [i for i, p in enumerate(places) if p.prose]
     leads = frozenset(prose[: pieces.LEADS]) if len(prose) > pieces.LEADS else frozenset(prose[:1])
-    page = _Page(document)
+    page = _Page(document, beside)
     for i, (block, place) in enumerate(zip(blocks, places, strict=True)):
         page.gap(blocks[i - 1].end if i else 0, block.start)
         if place.opens:
@@ -90,13 +91,13 @@ def _place(document: Document, blocks: Sequence[Block], i: int) -> Place:
 class _Page:
     """Collects what is kept and dropped, in text order."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, beside: Sequence[Dropped]) -> None:
         self._document = document
         self._sections: list[Section] = []
         self._runs: list[list[Block]] = [[]]
         self._places: list[tuple[Block, Place]] = []
         self._dropped: list[Dropped] = []
-        self._beside = passed_over(document.text) if document.format == "html" else ()
+        self._beside = beside
 
     def keep(self, block: Block, place: Place) -> None:
         self._runs[-1].append(block)

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from index import hidden, regions
@@ -21,36 +20,39 @@ _INVISIBLE = names("iframe noembed noscript script style svg template textarea x
 _SPACED = BLOCKS | SKIPPED | names("br td th header")
 _BESIDE = names("aside figcaption footer form nav")
 _UNREAD = SKIPPED - _BESIDE
+BESIDE = "beside the article"
+HIDDEN = "hidden"
 _Part = Literal["unread", "hidden", "beside the article", "content"]
-_PARTS: tuple[_Part, ...] = ("unread", "hidden", "beside the article")
+_PARTS: tuple[_Part, ...] = ("unread", HIDDEN, BESIDE)
 """What an element is that is within others: the first of these that one of them is."""
 _LEAST_LEFT = 0.1
 """Share of the characters of a page's text from which on what furniture leaves is believed."""
 
 
-def blocks(text: str, restored: Sequence[Span] = ()) -> tuple[Block, ...]:
-    """Text runs of the elements that carry content, as spans of the raw text.
+def read(text: str, restored: Sequence[Span] = ()) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    """Text runs of a page as spans of the raw text: those of the elements that carry content, and the others.
 
     Line breaks end a run only when two follow each other, as pages without paragraphs use them.
 
     Args:
         text: The page.
         restored: Spans with content that its markup takes for something else; what is hidden stays so.
+
+    Returns:
+        Content, and what is none: "beside the article" stand menus and teasers, "hidden" is what no reader sees.
     """
-    return tuple(
-        run.block
-        for run in _read(text)
-        if run.part == "content" or (run.part == "beside the article" and _is_restored(run.block, restored))
-    )
+    content, others = [], []
+    for run in _read(text):
+        block = run.block
+        if run.part == "content" or (run.part == BESIDE and _is_restored(block, restored)):
+            content.append(block)
+        else:
+            others.append(Dropped(block.start, block.end, run.part))
+    return tuple(content), tuple(others)
 
 
 def _is_restored(block: Block, restored: Sequence[Span]) -> bool:
     return any(start < block.end and block.start < end for start, end in restored)
-
-
-def passed_over(text: str) -> tuple[Dropped, ...]:
-    """Text that is no content: "beside the article" stand menus and teasers, "hidden" is what no reader sees."""
-    return tuple(Dropped(run.block.start, run.block.end, run.part) for run in _read(text) if run.part != "content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,6 @@ class _Run:
     part: _Part
 
 
-@lru_cache(maxsize=1)  # what is content of a page is asked first, then what is not
 def _read(text: str) -> tuple[_Run, ...]:
     furniture = regions.furniture(text)
     # Pages of some old systems stand in one form from top to bottom.
@@ -140,11 +141,11 @@ class _Elements:
         if token.name in _UNREAD:
             return "unread"
         if token.name not in {"html", "body"} and _is_hidden(text, token):
-            return "hidden"
+            return HIDDEN
         if token.name in self._beside or token.start in self._furniture:
-            return "beside the article"
+            return BESIDE
         lone = token.name == "header" and not (self._nesting.has("article") or self._nesting.has("main"))
-        return "beside the article" if lone else "content"
+        return BESIDE if lone else "content"
 
 
 def _is_hidden(text: str, token: Token) -> bool:

@@ -2,9 +2,11 @@
 
 import errno
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +21,7 @@ from index.types import Document
 _MANY = {".csv", ".tsv", ".jsonl", ".ndjson", ".eml", ".zip"}  # one of these may hold more than one document
 _PACKED = {".eml", ".zip"}  # files in these are unpacked
 _ENDINGS = ", ".join(READERS)
+_CHANGED = "it changed while it was read; build again when it is saved"
 _LARGEST_TEXT = 64 << 20
 _DEEPEST = 3  # archives in archives; what is packed deeper hides
 _MOST_UNPACKED = 20_000
@@ -107,16 +110,9 @@ class _Loading:
             self.failures.append((source.shown, f"cannot be opened: {error.strerror or error}; check its permissions"))
 
     def _read(self, digest: str, source: SourceFile, depth: int) -> None:
-        def wanted(part: Part) -> tuple[str, str] | None:
-            shown = _shown(source, part.name)
-            if part.name:
-                own = _identify(repr({**asdict(part), "name": ""}).encode("utf-8", "surrogatepass"))
-            elif (own := file_id(source.path)) != digest:
-                raise DocumentError("it changed while it was read; build again when it is saved")
-            return None if self._kept(own, shown) else (own, shown)
-
+        wanted = partial(self._wanted, digest, source)
         members: list[Member] = []
-        with _make_scratch() if source.ending in _PACKED else nullcontext("") as folder:
+        with _make_scratch() if source.ending in _PACKED else nullcontext(os.devnull) as folder:
             scratch = Path(folder)
             for found in self._reader.read(source.path, source.ending, scratch, wanted):
                 match found:
@@ -126,12 +122,23 @@ class _Loading:
                         members.append(found)
                     case Document():
                         self.documents[found.id] = found
+            if source.ending in _MANY and file_id(source.path) != digest:
+                raise DocumentError(_CHANGED)
             self._unpacked += len(members)
             if members and (depth == _DEEPEST or self._unpacked > _MOST_UNPACKED):
                 raise DocumentError("archives in it hold more archives or files than are followed; unpack it yourself")
             for member in members:
                 # Only its name is taken from the child: the file lies in the scratch folder or is not read.
                 self._add(SourceFile(scratch / Path(member.file).name, _shown(source, member.name)), depth + 1)
+
+    def _wanted(self, digest: str, source: SourceFile, part: Part) -> tuple[str, str] | None:
+        """Id and shown path of the document that a part of a file becomes; None where it is kept already."""
+        shown = _shown(source, part.name)
+        if part.name:
+            digest = _identify(repr({**asdict(part), "name": ""}).encode("utf-8", "surrogatepass"))
+        elif file_id(source.path) != digest:
+            raise DocumentError(_CHANGED)
+        return None if self._kept(digest, shown) else (digest, shown)
 
     def _kept(self, digest: str, shown: str) -> bool:
         """Whether a document is a copy of one that is there or did not change; it is added then."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index import hypertext, mdtext
-from index.types import Block, Document, Format
+from index.types import Block, Document, Dropped, Format
 
 # Longer lines are prose whatever they end in.
 _HEADING_CHARACTERS = 120
@@ -34,11 +34,15 @@ def blocks(document: Document) -> tuple[Block, ...]:
         Blocks in text order that do not overlap, each trimmed of white space and not empty. What stands
         between them (markup, page navigation, images, front matter) is not text.
     """
+    return read(document)[0]
+
+
+def read(document: Document) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    """The blocks of a document, and of an HTML page what stands beside them or is hidden, both in text order."""
     if document.format == "html":
-        return hypertext.blocks(document.text, document.restored)
-    if document.format == "markdown":
-        return tuple(mdtext.blocks(document.text))
-    return tuple(_text_blocks(document.text))
+        return hypertext.read(document.text, document.restored)
+    found = mdtext.blocks if document.format == "markdown" else _text_blocks
+    return tuple(found(document.text)), ()
 
 
 def plain(text: str, format: Format) -> str:  # noqa: A002 - the field of Document is called so

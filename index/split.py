@@ -47,10 +47,10 @@ class Split:
 
 def explain(document: Document, settings: IndexSettings) -> Cleaned:
     """What indexing keeps of a document and what it drops."""
-    blocks = markup.blocks(document)
+    blocks, beside = markup.read(document)
     if settings.furniture == "keep":
         return Cleaned((Section("", (blocks,)),), ())
-    return clean.clean(document, blocks)
+    return clean.clean(document, blocks, beside)
 
 
 def split(document: Document, settings: IndexSettings, embedder: Embedder) -> Split:

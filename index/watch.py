@@ -40,7 +40,14 @@ def changes(paths: Sequence[Path], index_folder: Path, stop: Stop | None = None)
         return not any(part.startswith(".") for part in path.relative_to(within).parts)
 
     # The watcher stands when a first round is over, whatever ended it: a while without changes, or any change.
-    rounds = watch(*folders, watch_filter=None, rust_timeout=_BEGIN_MS, yield_on_timeout=True, stop_event=stop)
+    rounds = watch(
+        *folders,
+        watch_filter=None,
+        rust_timeout=_BEGIN_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        ignore_permission_denied=True,
+    )
     if next(rounds, None) is None:
         return  # stopped
     yield

@@ -43,6 +43,7 @@ class LiveEngine:
         self._seen = generation.name
         self._engine = Engine(generation, embedder, reader=reader)
         self._gone = deleted.read(index_folder)
+        self._warned = ""
         # The last one is kept: to leave documents out takes time.
         self._without: Callable[[Engine, frozenset[str]], Engine] = lru_cache(maxsize=1)(Engine.without)
 
@@ -82,7 +83,7 @@ class LiveEngine:
             newest = generation.name
             self._engine = Engine(generation, self._embedder, reader=self._reader)
         except SanadError as error:
-            _log.warning("The rebuilt index is not used: %s", error)
+            self._warn(f"The rebuilt index is not used: {error}")
         self._seen = newest
 
     def _deleted(self) -> frozenset[str]:
@@ -90,5 +91,11 @@ class LiveEngine:
         try:
             self._gone = deleted.read(self._folder)
         except SanadError as error:
-            _log.warning("What else was deleted is not known: %s", error)
+            self._warn(f"What else was deleted is not known: {error}")
         return self._gone
+
+    def _warn(self, message: str) -> None:
+        """Log a warning, but not again and again: the page looks for what is new every second."""
+        if message != self._warned:
+            _log.warning("%s", message)
+        self._warned = message

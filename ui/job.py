@@ -76,8 +76,8 @@ class Job:
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe(duplex=False)
             self._child = context.Process(target=_run, args=(theirs, work, given), daemon=True, name=f"sanad {name}")
-            self._state = State(name, "running")
             self._child.start()
+            self._state = State(name, "running")
             theirs.close()
             threading.Thread(target=self._follow, args=(ours, self._child), daemon=True).start()
             return True

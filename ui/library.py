@@ -110,11 +110,16 @@ class Library:
     def rebuild(self) -> bool:
         """Read the documents again."""
         self._permit()
-        return self.refresh()
+        return self._rebuild(self.places())
+
+    def cancel(self) -> None:
+        """End a rebuild; one that the page's visitors cannot ask for, they cannot end either."""
+        if self.changeable:
+            self.job.cancel()
 
     def refresh(self) -> bool:
-        """Read the documents again, as they changed; whether that was begun: not while other work runs."""
-        return self._rebuild(self.places())
+        """Read the documents again, of the places the index has then; False, and none is begun, while work runs."""
+        return self.job.start(REBUILD, _rebuilt, None, self.folder, self._settings, self._cache)
 
     def _decide(self, document_id: str, change: Callable[[tuple[Span, ...]], tuple[Span, ...]]) -> bool:
         """Change which spans of a document are restored, and rebuild."""
@@ -138,8 +143,11 @@ class Library:
         return self.job.start(REBUILD, _rebuilt, given, self.folder, self._settings, self._cache)
 
 
-def _rebuilt(places: Sequence[Path], folder: Path, settings: IndexSettings, cache: Path, progress: Progress) -> Rebuilt:
-    """Rebuild an index from some places."""
-    there = [path for path in places if path.exists()]  # a folder that went away must not hold up the others
+def _rebuilt(
+    places: Sequence[Path] | None, folder: Path, settings: IndexSettings, cache: Path, progress: Progress
+) -> Rebuilt:
+    """Rebuild an index from some places, or from those it was built from."""
+    # A folder that went away must not hold up the others.
+    there = None if places is None else [path for path in places if path.exists()]
     built = build(there, folder, settings, Embedder.load(settings.model, cache), progress, wait=True)
     return Rebuilt(built.changed, built.counts["documents"], built.counts["passages"])

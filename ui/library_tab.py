@@ -70,7 +70,7 @@ class LibraryTab:
     @property
     def held(self) -> list[Any]:
         """The components in ``looked``'s order."""
-        return [self.table, self.places, self.failures]
+        return [self.work, self.cancel, self.clock, self.table, self.places, self.failures]
 
     @property
     def looking(self) -> list[Any]:
@@ -78,12 +78,13 @@ class LibraryTab:
         return [self._language, self.find, self.page]
 
     def looked(self, code: str, search: str, page: int) -> list[Any]:
-        """Values of ``held``, for who looks at the tab: a large library takes its time."""
+        """Values of ``held``, for who looks at the tab: the stock of a large library takes its time."""
         strings = strings_for(code)
         library = self._library
         here = library.folder / UPLOADS
         uploaded = sum(1 for _ in here.iterdir()) if here.is_dir() else 0
         return [
+            *self._progress(strings),
             self._table(strings, search, page),
             shelf.places(library.places(), uploaded, library.changeable, strings),
             shelf.failures(library.failures(), strings),
@@ -104,7 +105,7 @@ class LibraryTab:
         running = state.phase == "running"
         return [
             shelf.progress(state, strings),
-            gr.update(value=strings.cancel, visible=running),
+            gr.update(value=strings.cancel, visible=running and self._library.changeable),
             gr.Timer(active=running),
         ]
 
@@ -130,7 +131,7 @@ class LibraryTab:
         )
         self.detail.click(self._span, [language], came, **QUIET)
         self.cancel.click(self._cancel, [language], progress, **QUIET)
-        self.clock.tick(self._tick, [self.chosen, *self.looking], [*progress, *self.held, self.detail], **QUIET)
+        self.clock.tick(self._tick, [self.chosen, *self.looking], [*self.held, self.detail], **QUIET)
 
     def _changed(self, code: str, change: Callable[[], bool]) -> list[Any]:
         """Do something to the library; the progress of what began, and why nothing did."""
@@ -138,7 +139,7 @@ class LibraryTab:
         try:
             change()
         except SanadError as error:
-            return [*[gr.skip()] * 3, shelf.refused(str(error), strings)]
+            return [*self._progress(strings), shelf.refused(str(error), strings)]
         *shown, _ = self._progress(strings)
         return [*shown, gr.Timer(active=True), ""]  # once more at least: the work may be over by now
 
@@ -172,7 +173,7 @@ class LibraryTab:
         return self._changed(code, lambda: bool(change and span and change(name, span)))
 
     def _cancel(self, code: str) -> list[Any]:
-        self._library.job.cancel()
+        self._library.cancel()
         return self._progress(strings_for(code))
 
     def _tick(self, chosen: str, code: str, search: str, page: int) -> list[Any]:
@@ -180,4 +181,4 @@ class LibraryTab:
         strings = strings_for(code)
         if self._library.job.state.phase == "running":
             return [*self._progress(strings), *[gr.skip()] * 4]
-        return [*self._progress(strings), *self.looked(code, search, page), self._detail(chosen, strings)]
+        return [*self.looked(code, search, page), self._detail(chosen, strings)]

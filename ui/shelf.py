@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.clean import FIXED
 from index.embed import encodable
+from index.hypertext import BESIDE
 from index.lexical import normalize
 from index.markup import plain
 from index.types import Document, Dropped, Passage, Span
@@ -119,7 +120,7 @@ def removed(document: Document, dropped: Sequence[Dropped], changeable: bool, st
             (strings.restore, "restore") if changeable and cut.reason not in FIXED else None,
             strings,
         )
-        for cut in dropped[:_MOST_DROPPED]
+        for cut in sorted(dropped, key=lambda cut: cut.reason == BESIDE)[:_MOST_DROPPED]  # a menu has many entries
     )
     undo = (strings.drop_again, "drop") if changeable else None
     back = "".join(_span(document, span, "", undo, strings) for span in document.restored)
@@ -139,7 +140,8 @@ def _kind(furniture: str, strings: Strings) -> str:
 
 def _span(document: Document, span: Span, why: str, act: tuple[str, str] | None, strings: Strings) -> str:
     """A span of a document, why it is where it is (HTML), and what can be done about that; "" for a blank one."""
-    text = clipped(plain(document.text[slice(*span)], document.format), _DROPPED_CHARACTERS)
+    raw = document.text[slice(*span)]
+    text = clipped(plain(raw, document.format) or " ".join(raw.split()), _DROPPED_CHARACTERS)
     if not text:
         return ""
     spoken = f"{act[0]}: {clipped(text, _SPOKEN_CHARACTERS)}" if act else ""

@@ -18,7 +18,7 @@ from index.clean import clean
 from index.errors import DocumentError
 from index.files import EXHAUSTED
 from index.formats.parts import Exhausted, Failed, Member, Part
-from index.markup import blocks
+from index.markup import read
 from index.parse import parse
 from index.rows import document_row
 from index.types import Document
@@ -54,6 +54,8 @@ def _read(answers: TextIO, reader: str, path: str, scratch: str) -> None:
         if isinstance(found, Part) and (order := json.loads(sys.stdin.readline())):
             try:
                 _tell(answers, _parse(found, **order))
+            except MemoryError:
+                raise  # who asked ends this process, which holds the memory of what failed
             except Exception as error:
                 _tell(answers, _fault(error.with_traceback(None)))
 
@@ -61,7 +63,7 @@ def _read(answers: TextIO, reader: str, path: str, scratch: str) -> None:
 def _parse(part: Part, digest: str, shown: str) -> Document:
     document = parse(digest, shown, part)
     if len(part.text) > HARMLESS:
-        clean(document, blocks(document))  # as a build will: what breaks on it, or never ends, does so here
+        clean(document, *read(document))  # as a build will: what breaks on it, or never ends, does so here
     return document
 
 

@@ -74,6 +74,8 @@ class Reader:
             DocumentError: The file cannot be read, or not within the limits.
             OSError: The machine has no room or handles left.
         """
+        if self._child and self._child.poll() is not None:
+            self._stop()  # it died while it waited, and not of this file
         child = self._child = self._child or _start()
         seconds = self._seconds + path.stat().st_size // BYTES_A_SECOND
         try:
@@ -107,7 +109,8 @@ def _start() -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="ascii",
-        env={**os.environ, "PYTHONPATH": path},
+        # OpenBLAS, which numpy brings, takes 40 MB of address space for each thread.
+        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
     )
 
 

@@ -6,7 +6,7 @@ A line begins with "+" when it is the article's and with "-" when it is the page
 import pytest
 
 from index.clean import clean
-from index.markup import blocks
+from index.markup import read
 from index.types import Document
 
 ENGLISH_WIRE = """
@@ -332,7 +332,7 @@ def _page(source: str) -> tuple[str, list[str], list[str]]:
 def test_a_page_parts_into_article_and_furniture(source: str) -> None:
     text, kept, dropped = _page(source)
     document = Document("0" * 16, "page.txt", "", text, "und", None, "text")
-    cleaned = clean(document, blocks(document))
+    cleaned = clean(document, *read(document))
     assert [text[b.start : b.end] for s in cleaned.sections for r in s.runs for b in r] == kept
     assert [text[d.start : d.end] for d in cleaned.dropped] == dropped
     assert len(cleaned.sections) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from index.hidden import is_hidden
-from index.hypertext import blocks
+from index.hypertext import read
 
 HIDDEN = (
     "display:none",
@@ -77,7 +77,7 @@ def test_what_is_seen(style: str) -> None:
 
 def test_hidden_text_is_no_part_of_a_page() -> None:
     page = '<body style="opacity:0"><p>One <span style="opacity:0;font-size:0">two</span> three</p><p>four</body>'
-    assert [page[block.start : block.end] for block in blocks(page)] == ["One", "three", "four"]
+    assert [page[block.start : block.end] for block in read(page)[0]] == ["One", "three", "four"]
 
 
 def test_a_hostile_style_is_read_in_one_go() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.clean import clean
-from index.markup import blocks
+from index.markup import read
 from index.types import Cleaned, Document, Format, Span
 
 AR_TITLE = "مهندسون يعيدون تشغيل محطة المياه في وادي النخيل"
@@ -46,7 +46,7 @@ def run(
 ) -> tuple[list[str], list[tuple[str, str]], Cleaned]:
     """What is kept of a page, what is dropped and why, and all that cleaning says."""
     page = replace(document(text, form), restored=restored)
-    cleaned = clean(page, blocks(page))
+    cleaned = clean(page, *read(page))
     kept = [text[b.start : b.end] for s in cleaned.sections for r in s.runs for b in r]
     return kept, [(text[d.start : d.end], d.reason) for d in cleaned.dropped], cleaned
 

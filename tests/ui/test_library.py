@@ -32,7 +32,8 @@ class InPlace:
         self.state = State(name, "done", result=work(*given, quiet))
         return True
 
-    def cancel(self) -> None: ...
+    def cancel(self) -> None:
+        self.state = State(self.state.name, "cancelled")
 
 
 def quiet(*_step: object) -> None: ...
@@ -234,6 +235,36 @@ def test_nothing_is_changed_in_a_fixed_library_or_during_a_rebuild(
         with pytest.raises(DocumentError, match=why):
             change()
     assert file.exists()
+
+
+@pytest.mark.parametrize(("changeable", "phase"), [(False, "running"), (True, "cancelled")])
+def test_a_rebuild_in_a_fixed_library_cannot_be_ended(library: Library, changeable: bool, phase: str) -> None:
+    library.changeable = changeable
+    library.job.state = State("rebuild", "running")  # type: ignore[misc]
+    library.cancel()
+    assert library.job.state.phase == phase
+
+
+def test_documents_that_changed_are_read_again_from_wherever_the_index_was_built_meanwhile(
+    library: Library, news: Path, tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.changeable = False  # the owner's files change, not a visitor's library
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "harbour.txt").write_text(HARBOUR)
+    monkeypatch.setattr(Library, "places", lambda _: (news,))  # as the engine of the moment still has it
+    build.build([news, more], tmp_path / "index", Settings().index, embedder, quiet)
+    (news / "ferry.txt").write_text("The ferry to Grey Point sails at noon.\n")
+    assert library.refresh()
+    assert paths(library) == ["ferry.txt", "harbour.txt", "lighthouse.txt"]
+
+
+def test_a_place_that_is_away_is_not_taken_for_deleted(library: Library, news: Path) -> None:
+    before = paths(library)
+    news.rename(news.with_name("away"))
+    with pytest.raises(DocumentError, match="does not exist"):
+        library.refresh()
+    assert paths(library) == before
 
 
 def test_an_index_that_cannot_be_opened_leaves_the_old_one(
