@@ -33,11 +33,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # Sentences in two languages that say the same are less alike than two in one language on one topic.
-_LEAST_ACROSS, _LEAST_WITHIN = 0.83, 0.9
+_LEAST_ACROSS, _LEAST_WITHIN = 0.825, 0.88
 # Sentences of so few words are alike to much.
 _FEW_WORDS, _LEAST_ACROSS_FEW = 3, 0.85
 # A short part of a long sentence is less like it, but is made of its words.
-_LEAST_TAKEN, _TAKEN = 0.86, 0.6
+_LEAST_TAKEN, _TAKEN = 0.84, 0.6
 # So many places, numbers and names in common tie a sentence to a text.
 _ANCHORS, _EASED = 3, 0.03
 _STEM = 5
@@ -91,7 +91,7 @@ class Checker:
         for kind, part in parts.items():
             if missing := part(sentence, text):
                 return Fault(kind, ", ".join(missing))
-        if contradicts(sentence, text, self._nearest):
+        if contradicts(sentence, text, self._alike):
             return Fault("negation")
         turned = reversed_pair(sentence, text, self._nearest)
         as_told = bool(turned) and opposites.turned(sentence, text)  # "Kim lost to Lee" is "Lee beat Kim"
@@ -126,8 +126,11 @@ class Checker:
         return float((vectors[1:] @ vectors[0]).max())
 
     def _nearest(self, text: str, others: Sequence[str]) -> int:
+        return int(np.argmax(self._alike(text, others)))
+
+    def _alike(self, text: str, others: Sequence[str]) -> Vectors:
         vectors = self._embed([text, *others])
-        return int(np.argmax(vectors[1:] @ vectors[0]))
+        return np.asarray(vectors[1:] @ vectors[0], np.float32)
 
 
 def is_in_another_language(sentence: str, asked: str) -> bool:

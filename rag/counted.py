@@ -8,8 +8,8 @@ from itertools import pairwise, zip_longest
 from index.dates import find_dates
 from index.lexical import Word, normalize, words
 from index.numbers import Number, numbers, possible_values
-from rag import facts
-from rag.hedges import admitted
+from rag import derived, facts
+from rag.hedges import admitted, ends_in
 
 _DUAL = re.compile(r"\b\w{3,}(?:ان|ين|تي|تا)\b")
 _AND_A_HALF = re.compile(r"\bونصف|\band a half\b|\bс половинои\b")  # "ثلاث سنوات ونصف السنة"
@@ -17,6 +17,11 @@ _TWO = "2"
 _ONE = "1"  # mostly a pronoun
 _CLOSE = 0.011  # of a measure in two units
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|до|и|إلى|و|à|bis)\s*")
+# Multiples of a hedged number that it may stand for.
+_NEARLY, _ABOUT, _LESS, _MORE = 0.85, 0.9, 0.7, 1.5
+_UP_TO = ends_in("nearly|almost|close to|почти|قرابة|ما يقارب|يقارب|ما يقرب من|يقرب من", 0)
+_BETWEEN = re.compile(r"(?:\b(?:a|за|на|в|с) )?\Z", re.IGNORECASE)  # "over a hundred"
+_COUNTED_IN = re.compile(r"\W(?:(?P<dozen>dozen|дюжин\w*)|decades|десят\w+|عقود|عقدا)(?!\w)")
 _FIGURES = re.compile(r"\d[\d.,]*")
 
 
@@ -84,7 +89,8 @@ _SAID_OTHERWISE = _table("""
 18: eighteenth восемнадцат*
 19: nineteenth девятнадцат*
 14: fortnight fourteenth четырнадцат* اسبوعين
-20: twentieth двадцат* عقدين
+20: twentieth двадцат* عقدين fifth fifths пятую пятая пятой خمس
+10: عشر العشر
 100: century столет* قرن
 1920: twenties عشرينيات عشرينات двадцаты*
 1930: thirties ثلاثينيات ثلاثينات тридцаты*
@@ -98,10 +104,10 @@ _SAID_OTHERWISE = _table("""
 _ORDINALS = {
     normalize(form): value
     for value, forms in {
-        "3": "third ثالث ثالثة третий третья третье третьего третьей третьему третью третьим",
-        "4": "fourth رابع رابعة четвёртый четвёртая четвёртое четвёртого четвёртой четвёртому",
-        "5": "fifth خامس خامسة пятый пятая пятое пятого пятой пятому",
-        "6": "sixth سادس سادسة шестой шестая шестое шестого шестому",
+        "3": "third ثالث ثالثة ثالثا третий третья третье третьего третьей третьему третью третьим",
+        "4": "fourth رابع رابعة رابعا четвёртый четвёртая четвёртое четвёртого четвёртой четвёртому",
+        "5": "fifth خامس خامسة خامسا пятый пятая пятое пятого пятой пятому",
+        "6": "sixth سادس سادسة سادسا шестой шестая шестое шестого шестому",
         "7": "seventh سابع سابعة седьмой седьмая седьмое седьмого седьмому",
         "8": "eighth ثامن ثامنة восьмой восьмая восьмое восьмого восьмому",
         "9": "ninth تاسع تاسعة девятый девятая девятое девятого девятому",
@@ -114,6 +120,7 @@ _TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 _AND_TENS = re.compile(r"و(?:ال)?(?=\w{4})")
 # "The four", "الاربعه"; "الاثنين" is a Monday, and "في المئه" a share.
 _DEFINITE = re.compile(r"(?<!\w)([وفبك]?)(?:ال|لل)(?=\w{3})")
+_DEFINITE_UNIT = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل)(\w{3,}) \Z")
 _LEAST_DEFINITE, _MOST_DEFINITE = 3, 99
 _ARTICLE = re.compile(r"[وفبل]?(?:ال|لل)(?=\w{3})")
 # "The two", "two countries": those the text speaks of.
@@ -129,7 +136,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     """The numbers of a sentence, outside its dates, that a text gives in no way of writing them.
 
     A rounded number is given by one that it admits ("nearly 16,000" by 15,940), a measure in another unit by an equal
-    one ("two tonnes" by 2,000 kg), an ordinal by its number.
+    one ("two tonnes" by 2,000 kg), an ordinal by its number, and what follows from others by them (``rag.derived``).
     """
     given = {number.value for number in numbers(text)}
     given |= set(_shared_scales(text))
@@ -141,13 +148,19 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
         for number in numbers(sentence)
         if number.value not in said
         and not any(word.end + 1 == number.start for word, _ in ordinals)
+        and _teen(sentence, number) not in said
         and number.value != _ONE
         and not any(date.start < number.end and number.start < date.end for date in dates)
         and not _speaks_of_both(sentence, number)
         and not _rounds(sentence, number, given)
         and not _measures(sentence, number, text)
+        and not derived.follows(sentence, number, text)
     ]
-    missing += [(word.start, word.end) for word, value in ordinals if value not in said]
+    missing += [
+        (word.start, word.end)
+        for word, value in ordinals
+        if value not in said and not derived.in_century(sentence, word.start, word.end, value, text)
+    ]
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted(missing)))
 
 
@@ -199,9 +212,29 @@ def _speaks_of_both(sentence: str, number: Number) -> bool:
 
 def _rounds(sentence: str, number: Number, given: set[str]) -> bool:
     """Whether "about" or the like stands before a number, and a given one is what it admits."""
-    least, most, _ = admitted(sentence, words(sentence), number.start, number.end)
-    value = float(number.value)
-    return least != most and any(least * value <= float(other) <= most * value for other in given)
+    start = number.start - len(_BETWEEN.search(sentence[: number.start])[0])  # type: ignore[index]
+    least, most, _ = admitted(sentence, words(sentence), start, number.end)
+    value = float(number.value) * _scale(sentence, number)
+    # Who rewords is less exact than who counts: "more than two million" of 2.4, "about ten thousand" of 9,200.
+    if least < 1.0 < most:
+        least, most = (_NEARLY, 1.0) if _UP_TO.search(normalize(sentence[: number.start])) else (_ABOUT, 2 - _ABOUT)
+    elif least != most:
+        least, most = (1.0, _MORE) if most > 1.0 else (_LESS, 1.0)
+    return any(least * value <= float(other) <= most * value for other in given)
+
+
+def _teen(sentence: str, number: Number) -> str | None:
+    """What "العشر" is with the definite unit before it: 14 in "الأربعة عشر"."""
+    if number.value != "10" or not (before := _DEFINITE_UNIT.search(sentence[: number.start])):
+        return None
+    unit = numbers(before[1])
+    return f"1{unit[0].value}" if unit and len(unit[0].value) == 1 else None
+
+
+def _scale(sentence: str, number: Number) -> int:
+    """What a number counts in: 12 for "two dozen", 10 for "two decades"."""
+    behind = _COUNTED_IN.match(sentence, number.end)
+    return 1 if behind is None else 12 if behind["dozen"] else 10
 
 
 def _measures(sentence: str, number: Number, text: str) -> bool:

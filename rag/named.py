@@ -16,10 +16,9 @@ from rag.towns import Town, towns
 def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str, ...]:
     """The names of a sentence that a text does not hold, as written, in order.
 
-    A place is held where the text names it, what it lies in or what lies in it, a country also where a town in it
-    stands in both. Another name is held where a word of the text is the same or sounds the same, or names the same
-    town; short parts of Korean and Chinese names, which sound like too much, where neighbours in the text sound like
-    them and their neighbour.
+    A place is held where the text names it, what it lies in or what lies in it, such as a town. Another name is held
+    where a word of the text is the same or sounds the same, or names the same town; short parts of Korean and Chinese
+    names, which sound like too much, where neighbours in the text sound like them and their neighbour.
 
     Args:
         sentence: What was written.
@@ -32,7 +31,7 @@ def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str
     given = [word.form for word in _outside_places(text)]
     missing = [
         (start, end)
-        for start, end in _missing_places(places(sentence), places(text), same)
+        for start, end in _missing_places(places(sentence), places(text), there)
         if not any(alike(normalize(sentence[start:end]), form) for form in given)  # the "Daily" is no town of Dili
     ]
     candidates = [word for word in _outside_places(sentence) if not any(t.start <= word.start < t.end for t in same)]
@@ -48,11 +47,11 @@ def _outside_places(text: str) -> list[Word]:
     return [w for w in words(text) if not any(start < w.end and w.start < end for start, end in taken)]
 
 
-def _missing_places(named: Sequence[Place], there: Sequence[Place], same: Sequence[Town]) -> list[tuple[int, int]]:
-    """Spans of places that a text does not give and in which none of the towns lies that stand in both."""
+def _missing_places(named: Sequence[Place], there: Sequence[Place], lie: Sequence[Town]) -> list[tuple[int, int]]:
+    """Spans of places that a text does not give and in which none of its towns lies."""
     keys = {place.key for place in there}
     keys -= {wider for key in keys for wider in around(key)[:-1]}  # beside "South Korea", "Korea" is that one
-    countries = {country for town in same for country in town.countries}
+    countries = {country for town in lie for country in town.countries}
     held: dict[tuple[int, int], bool] = {}
     for place in named:
         span = place.start, place.end
