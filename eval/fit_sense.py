@@ -1,27 +1,23 @@
 """Fits ``rag/names_by_sense.json`` for the bundled model: ``python -m eval.fit_sense FOLDER``.
 
-The folder holds XQuAD (``xquad.en.json`` and so on); Arabic and English paragraphs of ``eval/samples`` are taken, too.
-Labels come by themselves: in English, Russian, Spanish and Turkish a word with a capital within sentences is a name,
-one mostly without is none, and stands for itself with a capital, too, so that the capital tells nothing; of Arabic
-words those labels are taken that ``eval.fit_names`` finds.
+The folder holds XQuAD (``xquad.en.json`` and so on). Labels come by themselves: in English, Russian, Spanish and
+Turkish a word with a capital within sentences is a name, one mostly without is none, and stands for itself with a
+capital, too, so that the capital tells nothing; of Arabic words those labels are taken that ``eval.fit_names`` finds.
 """
 
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from eval.fit_names import labelled, opens_sentence
 from eval.reader_data import paragraphs
-from eval.run import QUESTIONS
 from index.config import Settings
 from index.embed import Embedder, Vectors
 from index.lexical import words
 from rag import proper
 
-_OURS = ("parallel", "encyclopedia")
 _CASED = ("en", "ru", "es", "tr")
 _OFTEN = 4
 """So many times as often with a capital as without one."""
@@ -56,11 +52,9 @@ def fit(vectors: Vectors, names: int) -> tuple[float, list[float]]:
 
 def main(folder: Path) -> None:
     """Fit, and write the weights."""
-    files = {language: [folder / f"xquad.{language}.json"] for language in ("ar", *_CASED)}
-    for language in ("ar", "en"):
-        files[language] += [QUESTIONS.parent / f"{name}.{language}.json" for name in _OURS]
-    pairs = [labelled(*([p["context"] for f in files[code] for _, p in paragraphs(f)] for code in ("ar", "en")))]
-    pairs += [by_capitals(chain.from_iterable(map(_texts, files[language]))) for language in _CASED]
+    files = {language: folder / f"xquad.{language}.json" for language in ("ar", *_CASED)}
+    pairs = [labelled(*([p["context"] for _, p in paragraphs(files[code])] for code in ("ar", "en")))]
+    pairs += [by_capitals(_texts(files[language])) for language in _CASED]
     names, plain = ([word for pair in pairs for word in sorted(pair[side])] for side in (0, 1))
     settings = Settings.from_environment()
     embedder = Embedder.load(settings.index.model, settings.cache)
