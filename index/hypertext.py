@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from index import hidden, regions
 from index.tags import BLOCKS, HEADINGS, SKIPPED, Nesting, Token, attributes, names, tokens
@@ -20,8 +20,8 @@ _INVISIBLE = names("iframe noembed noscript script style svg template textarea x
 _SPACED = BLOCKS | SKIPPED | names("br td th header")
 _BESIDE = names("aside figcaption footer form nav")
 _UNREAD = SKIPPED - _BESIDE
-BESIDE = "beside the article"
-HIDDEN = "hidden"
+BESIDE: Final = "beside the article"
+HIDDEN: Final = "hidden"
 _Part = Literal["unread", "hidden", "beside the article", "content"]
 _PARTS: tuple[_Part, ...] = ("unread", HIDDEN, BESIDE)
 """What an element is that is within others: the first of these that one of them is."""

@@ -22,6 +22,8 @@ _NEARLY, _ABOUT, _LESS, _MORE = 0.85, 0.9, 0.7, 1.5
 _UP_TO = ends_in("nearly|almost|close to|почти|قرابة|ما يقارب|يقارب|ما يقرب من|يقرب من", 0)
 _BETWEEN = re.compile(r"(?:\b(?:a|за|на|в|с) )?\Z", re.IGNORECASE)  # "over a hundred"
 _COUNTED_IN = re.compile(r"\W(?:(?P<dozen>dozen|дюжин\w*)|decades|десят\w+|عقود|عقدا)(?!\w)")
+_YEAR_DIGITS = 4
+_IN_YEAR = re.compile(r"(?:\b[Ii]n|\bв|عام|سنة) \Z")
 _FIGURES = re.compile(r"\d[\d.,]*")
 
 
@@ -89,8 +91,7 @@ _SAID_OTHERWISE = _table("""
 18: eighteenth восемнадцат*
 19: nineteenth девятнадцат*
 14: fortnight fourteenth четырнадцат* اسبوعين
-20: twentieth двадцат* عقدين fifth fifths пятую пятая пятой خمس
-10: عشر العشر
+20: twentieth двадцат* عقدين
 100: century столет* قرن
 1920: twenties عشرينيات عشرينات двадцаты*
 1930: thirties ثلاثينيات ثلاثينات тридцаты*
@@ -104,10 +105,10 @@ _SAID_OTHERWISE = _table("""
 _ORDINALS = {
     normalize(form): value
     for value, forms in {
-        "3": "third ثالث ثالثة ثالثا третий третья третье третьего третьей третьему третью третьим",
-        "4": "fourth رابع رابعة رابعا четвёртый четвёртая четвёртое четвёртого четвёртой четвёртому",
-        "5": "fifth خامس خامسة خامسا пятый пятая пятое пятого пятой пятому",
-        "6": "sixth سادس سادسة سادسا шестой шестая шестое шестого шестому",
+        "3": "third ثالث ثالثة третий третья третье третьего третьей третьему третью третьим",
+        "4": "fourth رابع رابعة четвёртый четвёртая четвёртое четвёртого четвёртой четвёртому",
+        "5": "fifth خامس خامسة пятый пятая пятое пятого пятой пятому",
+        "6": "sixth سادس سادسة шестой шестая шестое шестого шестому",
         "7": "seventh سابع سابعة седьмой седьмая седьмое седьмого седьмому",
         "8": "eighth ثامن ثامنة восьмой восьмая восьмое восьмого восьмому",
         "9": "ninth تاسع تاسعة девятый девятая девятое девятого девятому",
@@ -141,6 +142,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     given = {number.value for number in numbers(text)}
     given |= set(_shared_scales(text))
     said = given | possible_values(text) | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
+    counts = {n.value for n in numbers(text) if not _is_year(text, n)} | set(_shared_scales(text))
     ordinals = list(_ordinals(sentence))
     dates = find_dates(sentence)
     missing = [
@@ -152,7 +154,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
         and number.value != _ONE
         and not any(date.start < number.end and number.start < date.end for date in dates)
         and not _speaks_of_both(sentence, number)
-        and not _rounds(sentence, number, given)
+        and not _rounds(sentence, number, counts)
         and not _measures(sentence, number, text)
         and not derived.follows(sentence, number, text)
     ]
@@ -162,6 +164,12 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
         if value not in said and not derived.in_century(sentence, word.start, word.end, value, text)
     ]
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted(missing)))
+
+
+def _is_year(text: str, number: Number) -> bool:
+    """Whether a number is a year or stands in a date, so that "more than" another says nothing of it."""
+    in_date = any(date.start < number.end and number.start < date.end for date in find_dates(text))
+    return in_date or (len(number.value) == _YEAR_DIGITS and _IN_YEAR.search(text[: number.start]) is not None)
 
 
 def _otherwise(text: str) -> set[str]:

@@ -44,7 +44,8 @@ _NO_DENIAL = _either(
 _STOPS = (
     r"\w{0,2}(?:منع|امتنع|توقف|اوقف|الغ[يت]|كذب|اغلق|غلق|فيتو|تراجع|غاب|غيب|غياب|قاطع|تنصل|حظر|سالم(?:ا|ه|ين|ون))\w*"
     r"|prevent\w*|ban(?:s|ned|ning)?|illegal|stop\w*|abst[ae]in\w*|halt\w*|veto\w*|unable|lack\w*|clos\w+|cancel\w*|exclud\w+|block\w*|un[a-z]{5,}|declin\w+"
-    r"|ignor\w+|oppos\w+|object\w*|disput\w+|disagree\w*|insufficient|nothing|\w{0,2}(?:تعذر|اختلف|تجاهل|عارض|اعترض|تخل[تي]|برا)\w*"
+    r"|ignor\w+|oppos(?:e|es|ed|ing)|object(?:s|ed|ing)? to|disput(?:e|es|ed|ing)|disagree\w*|insufficient|nothing"
+    r"|\w{0,2}(?:تعذر|اختلف|تجاهل|عارض|اعترض|تخل[تي]|برات|براه)(?:ت|وا)?"
     r"|absen\w+|skip\w*|boycott\w*|miss(?:ed|es|ing)|stay(?:s|ed)? away|instead of"
     r"|unhurt|safe and sound|(?:fall|fell|falls) short|ke(?:ep|eps|pt) .{1,60} from \w+ing"
     r"|запре\w+|воздерж\w+|исключ\w+|прекра\w+|вето|закры\w+|отмен\w+|без[а-я]{5,}|недо\w+|невредим\w*|отсутств\w+|пропуст\w+|бойкот\w*"

@@ -1,5 +1,6 @@
 """The names of a sentence that a text does not hold, in any of their spellings and scripts."""
 
+import re
 from collections.abc import Sequence
 
 from index.dates import find_dates
@@ -12,13 +13,21 @@ from rag.namelike import is_clear, is_generic, is_name, may_be_name
 from rag.proper import Sense
 from rag.towns import Town, towns
 
+_REACH = 16
+_WHERE = re.compile(
+    r"(?:\b(?:in|at|to|from|near|of|for)|(?<!\w)(?:в|из|под|до|у|около)|(?<!\w)و?(?:في|إلى|الى|قرب|نحو|باتجاه|ب?مدينة|ب?بلدة))"
+    r"(?: (?:the )?(?:town|city|port) of| город\w*| مدينة| بلدة)? \Z",
+    re.IGNORECASE,
+)
+
 
 def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str, ...]:
     """The names of a sentence that a text does not hold, as written, in order.
 
-    A place is held where the text names it, what it lies in or what lies in it, such as a town. Another name is held
-    where a word of the text is the same or sounds the same, or names the same town; short parts of Korean and Chinese
-    names, which sound like too much, where neighbours in the text sound like them and their neighbour.
+    A place is held where the text names it, what it lies in or what lies in it; a country also where a town in it
+    stands in both, or in the text behind a word for where ("in", "in the town of"). Another name is held where a word
+    of the text is the same or sounds the same, or names the same town; short parts of Korean and Chinese names, which
+    sound like too much, where neighbours in the text sound like them and their neighbour.
 
     Args:
         sentence: What was written.
@@ -31,12 +40,17 @@ def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str
     given = [word.form for word in _outside_places(text)]
     missing = [
         (start, end)
-        for start, end in _missing_places(places(sentence), places(text), there)
+        for start, end in _missing_places(places(sentence), places(text), [*same, *_told_as_towns(text, there)])
         if not any(alike(normalize(sentence[start:end]), form) for form in given)  # the "Daily" is no town of Dili
     ]
     candidates = [word for word in _outside_places(sentence) if not any(t.start <= word.start < t.end for t in same)]
     spans = [(word.start, word.end) for word in _missing_names(sentence, candidates, text, sense)]
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted((*missing, *spans))))
+
+
+def _told_as_towns(text: str, found: Sequence[Town]) -> list[Town]:
+    """Of what may be towns those behind a word for where: many a town is called like an everyday word."""
+    return [town for town in found if _WHERE.search(text[max(0, town.start - _REACH) : town.start])]
 
 
 def _outside_places(text: str) -> list[Word]:

@@ -34,8 +34,8 @@ class Kept(Protocol):
 def follow(library: Kept, stop: Event) -> None:
     """Rebuild an index now, and again after each burst of changes among its documents, until told to stop.
 
-    Places that join the index are watched from then on. While one is missing, as a disk that is not mounted, nothing is
-    rebuilt: what lies there would be taken for deleted. What is uploaded is not watched; the page rebuilds by itself.
+    Places that join the index are watched from then on. While one is missing nothing is rebuilt: what lies
+    there would be taken for deleted. What is uploaded is not watched; the page rebuilds by itself.
 
     Args:
         library: What is looked after.

@@ -17,6 +17,7 @@ from ui import uploads
 from ui.job import Job
 
 REBUILD = "rebuild"
+_BUSY = "the index is being rebuilt; wait until that is done, or cancel it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +136,14 @@ class Library:
         if not self.changeable:
             raise DocumentError("the library of this page cannot be changed")
         if self.job.state.phase == "running":
-            raise DocumentError("the index is being rebuilt; wait until that is done, or cancel it")
+            raise DocumentError(_BUSY)
 
     def _rebuild(self, places: Sequence[Path]) -> bool:
         here = self.folder / uploads.UPLOADS
         given = (*places, here.absolute()) if here.is_dir() and any(here.iterdir()) else tuple(places)
-        return self.job.start(REBUILD, _rebuilt, given, self.folder, self._settings, self._cache)
+        if not self.job.start(REBUILD, _rebuilt, given, self.folder, self._settings, self._cache):
+            raise DocumentError(_BUSY)  # one began by itself meanwhile
+        return True
 
 
 def _rebuilt(

@@ -9,6 +9,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any, TextIO
 from index.clean import clean
 from index.errors import DocumentError
 from index.files import EXHAUSTED
-from index.formats.parts import Exhausted, Failed, Member, Part
+from index.formats.parts import Broken, Exhausted, Failed, Member, Part
 from index.markup import read
 from index.parse import parse
 from index.rows import document_row
@@ -30,7 +31,7 @@ _TOO_MUCH = f"reading it takes more than {MEMORY_BYTES >> 20} MiB of memory; spl
 
 
 def main() -> None:
-    """Answer requests on standard input until it ends: ``{"path", "reader", "scratch"}``, one a line.
+    """Answer requests on standard input until it ends: ``{"path", "reader", "scratch", "seconds"}``, one a line.
 
     After each ``Part`` that is told stands ``{"digest", "shown"}``, which asks for the document that it becomes, or
     ``null``, as nothing is to become of it.
@@ -44,20 +45,38 @@ def main() -> None:
             _read(answers, **json.loads(line))
         except Exception as error:
             # The frames it came through hold what took all memory, and to tell of it takes some.
-            _tell(answers, _fault(error.with_traceback(None)))
+            fault = _fault(error.with_traceback(None))
+            _tell(answers, Broken(fault.reason) if isinstance(fault, Failed) else fault)
         _tell(answers, None)
+        _alarm(0)
 
 
-def _read(answers: TextIO, reader: str, path: str, scratch: str) -> None:
+def _read(answers: TextIO, reader: str, path: str, scratch: str, seconds: int) -> None:
+    _alarm(seconds)
     for found in importlib.import_module(f"index.formats.{reader}").read(Path(path), Path(scratch)):
         _tell(answers, found)
-        if isinstance(found, Part) and (order := json.loads(sys.stdin.readline())):
-            try:
-                _tell(answers, _parse(found, **order))
-            except MemoryError:
-                raise  # who asked ends this process, which holds the memory of what failed
-            except Exception as error:
-                _tell(answers, _fault(error.with_traceback(None)))
+        if isinstance(found, Part):
+            _alarm(0)
+            order = json.loads(sys.stdin.readline())
+            _alarm(seconds)
+            if order:
+                _tell(answers, _parsed(found, **order))
+        _alarm(seconds)
+
+
+def _alarm(seconds: int) -> None:
+    """Die in so many seconds, unless told otherwise: who asked may have died, and ends what takes too long before."""
+    with contextlib.suppress(AttributeError):  # Windows has no alarms
+        signal.alarm(seconds)
+
+
+def _parsed(part: Part, digest: str, shown: str) -> Document | Failed | Exhausted:
+    try:
+        return _parse(part, digest, shown)
+    except MemoryError:
+        raise  # this process holds the memory of what failed, and is to be ended
+    except Exception as error:
+        return _fault(error.with_traceback(None))
 
 
 def _parse(part: Part, digest: str, shown: str) -> Document:
@@ -80,7 +99,7 @@ def _fault(error: Exception) -> Failed | Exhausted:
     return Failed("", f"damaged or not of this format ({reason}); open it and save it again")
 
 
-def _tell(answers: TextIO, found: Part | Member | Failed | Exhausted | Document | None) -> None:
+def _tell(answers: TextIO, found: Part | Member | Failed | Broken | Exhausted | Document | None) -> None:
     """One line for what was found; a last one, ``null``, when that was all. A part has told a document's text."""
     told: dict[str, Any] | None = None
     if found:

@@ -60,5 +60,12 @@ class Exhausted:
     errno: int
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Reading ended: what else is in the file is not known, and why."""
+
+    reason: str
+
+
 Found = Part | Member | Failed
 """What a reader yields."""

@@ -1,6 +1,7 @@
 """Files read and parsed in a child process with limits on memory and time."""
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -79,7 +80,14 @@ class Reader:
         child = self._child = self._child or _start()
         seconds = self._seconds + path.stat().st_size // BYTES_A_SECOND
         try:
-            _send(child, {"reader": READERS[ending], "path": str(path), "scratch": str(scratch)})
+            longest = math.ceil(2 * seconds)  # it ends itself then, should this process have died
+            asked: dict[str, str | int] = {
+                "reader": READERS[ending],
+                "path": str(path),
+                "scratch": str(scratch),
+                "seconds": longest,
+            }
+            _send(child, asked)
             while (found := _next(child, seconds)) is not None:
                 if isinstance(found, Failed) and not found.name:
                     raise DocumentError(found.reason)
@@ -130,7 +138,7 @@ def _parsed(
     raise DocumentError(_BROKE)
 
 
-def _send(child: "subprocess.Popen[str]", request: dict[str, str] | None) -> None:
+def _send(child: "subprocess.Popen[str]", request: dict[str, str | int] | None) -> None:
     try:
         assert child.stdin is not None  # noqa: S101 - it was opened with a pipe
         child.stdin.write(json.dumps(request) + "\n")
@@ -143,7 +151,7 @@ def _next(child: "subprocess.Popen[str]", seconds: float) -> Part | Document | M
     """What the child says next, None when the file is read.
 
     Raises:
-        DocumentError: It says nothing for so many seconds, or broke.
+        DocumentError: It says nothing for so many seconds, or reading broke.
         OSError: It says that the machine has no room or handles left.
     """
     late = threading.Event()
@@ -175,4 +183,6 @@ def _next(child: "subprocess.Popen[str]", seconds: float) -> Part | Document | M
             return read_document(fields)
         case "Member":
             return Member(**fields)
+        case "Broken":
+            raise DocumentError(fields["reason"])
     return Failed(**fields)

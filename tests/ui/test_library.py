@@ -237,6 +237,12 @@ def test_nothing_is_changed_in_a_fixed_library_or_during_a_rebuild(
     assert file.exists()
 
 
+def test_a_change_that_comes_too_late_is_refused(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library.job, "start", lambda *_: False)  # a rebuild began by itself after the look
+    with pytest.raises(DocumentError, match="wait"):
+        library.add("/")
+
+
 @pytest.mark.parametrize(("changeable", "phase"), [(False, "running"), (True, "cancelled")])
 def test_a_rebuild_in_a_fixed_library_cannot_be_ended(library: Library, changeable: bool, phase: str) -> None:
     library.changeable = changeable

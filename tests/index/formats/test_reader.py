@@ -253,6 +253,51 @@ def test_every_part_is_parsed_in_the_child(
     assert len(load([make.folder]).documents) == 5
 
 
+@pytest.mark.parametrize(
+    ("error", "read", "failed"),
+    [("KeyError('x')", ["a.csv/2", "a.csv/4"], "a.csv/3"), ("MemoryError", ["a.csv/2"], "a.csv")],
+)
+def test_what_comes_behind_a_row_that_breaks_is_read_or_told(
+    error: str, read: list[str], failed: str, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "sitecustomize.py").write_text(
+        f"import sys\nsys.path.insert(0, {reader._PACKAGES!r})\nfrom index import frontpage\n"
+        "real = frontpage.read_front_page\n"
+        "def fail(document, found):\n"
+        f"    if 'bad' in document.text:\n        raise {error}\n"
+        "    return real(document, found)\n"
+        "frontpage.read_front_page = fail\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "code"))
+    make.text("a.csv", "text\nsome words\nbad words\nother words\n")
+    make.text("b.txt", "more words")
+    loaded = load([make.folder])
+    assert [document.path for document in loaded.documents] == [*read, "b.txt"]
+    assert [path for path, _ in loaded.failures] == [failed]
+
+
+@pytest.mark.usefixtures("bad_package")
+def test_a_child_ends_by_itself_where_nobody_ends_it(make: Any, tmp_path: Path):
+    path = make.text("a.zip", "while True: pass")
+    asked = {"reader": "archive", "path": str(path), "scratch": str(tmp_path), "seconds": 1}
+    child = reader._start()
+    reader._send(child, asked)
+    assert child.wait(60) == -signal.SIGALRM
+    child.communicate()
+
+
+@pytest.mark.usefixtures("bad_package")
+def test_a_child_that_died_meanwhile_is_not_the_next_files_fault(make: Any):
+    with Reader() as reading:
+        assert read(reading, make.text("a.zip", "pass"))
+        child = reading._child
+        assert child is not None
+        child.kill()
+        child.wait()
+        assert read(reading, make.text("b.zip", "pass"))
+
+
 def test_a_file_that_changes_while_it_is_read_is_told(make: Any, monkeypatch: pytest.MonkeyPatch):
     path = make.text("a.txt", "some words")
     make.text("b.txt", "other words")
