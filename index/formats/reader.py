@@ -81,13 +81,8 @@ class Reader:
         seconds = self._seconds + path.stat().st_size // BYTES_A_SECOND
         try:
             longest = math.ceil(2 * seconds)  # it ends itself then, should this process have died
-            asked: dict[str, str | int] = {
-                "reader": READERS[ending],
-                "path": str(path),
-                "scratch": str(scratch),
-                "seconds": longest,
-            }
-            _send(child, asked)
+            request = {"reader": READERS[ending], "path": str(path), "scratch": str(scratch)}
+            _send(child, {**request, "seconds": longest})
             while (found := _next(child, seconds)) is not None:
                 if isinstance(found, Failed) and not found.name:
                     raise DocumentError(found.reason)
