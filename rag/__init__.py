@@ -12,8 +12,8 @@
 - The answer said: ``cited``, ``phrases``, ``answer_json``
 - A language model: ``worded``, ``llm``, ``providers``, ``prompts``, ``budget``, ``numbered``, ``orders``,
   ``drafts``, ``checked``, ``notices``
-- Its sentences held to their sources: ``check``, ``counted``, ``dated``, ``named``, ``namelike``, ``listened``,
-  ``proper``, ``heard``, ``transliteration``, ``towns``, ``foreign``, ``swapped``, ``denial``, ``opposites``,
-  ``roles``, ``actors``, ``entail``
+- Its sentences held to their sources: ``check``, ``counted``, ``derived``, ``dated``, ``named``, ``namelike``,
+  ``listened``, ``proper``, ``heard``, ``transliteration``, ``towns``, ``foreign``, ``swapped``, ``denial``,
+  ``opposites``, ``roles``, ``actors``, ``entail``
 - Around it: ``live``, ``clock``, ``llama_index``
 """

@@ -33,11 +33,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # Sentences in two languages that say the same are less alike than two in one language on one topic.
-_LEAST_ACROSS, _LEAST_WITHIN = 0.825, 0.88
+_LEAST_ACROSS, _LEAST_WITHIN = 0.83, 0.9
 # Sentences of so few words are alike to much.
 _FEW_WORDS, _LEAST_ACROSS_FEW = 3, 0.85
 # A short part of a long sentence is less like it, but is made of its words.
-_LEAST_TAKEN, _TAKEN = 0.84, 0.6
+_LEAST_TAKEN, _TAKEN = 0.86, 0.6
 # So many places, numbers and names in common tie a sentence to a text.
 _ANCHORS, _EASED = 3, 0.03
 _STEM = 5

@@ -18,7 +18,7 @@ _ONE = "1"  # mostly a pronoun
 _CLOSE = 0.011  # of a measure in two units
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|до|и|إلى|و|à|bis)\s*")
 # Multiples of a hedged number that it may stand for.
-_NEARLY, _ABOUT, _LESS, _MORE = 0.85, 0.9, 0.7, 1.5
+_NEARLY, _ABOUT, _LESS, _MORE = 0.9, 0.9, 0.7, 1.5
 _UP_TO = ends_in("nearly|almost|close to|почти|قرابة|ما يقارب|يقارب|ما يقرب من|يقرب من", 0)
 _BETWEEN = re.compile(r"(?:\b(?:a|за|на|в|с) )?\Z", re.IGNORECASE)  # "over a hundred"
 _COUNTED_IN = re.compile(r"\W(?:(?P<dozen>dozen|дюжин\w*)|decades|десят\w+|عقود|عقدا)(?!\w)")

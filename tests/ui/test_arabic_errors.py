@@ -9,8 +9,9 @@ import pytest
 
 import index
 import ui
-from index import deleted, manifest
-from index.formats import child
+from index import deleted, load, manifest
+from index.formats import child, reader
+from ui import library
 from ui.arabic_errors import ERRORS
 from ui.strings import ARABIC, ENGLISH
 
@@ -36,7 +37,8 @@ def lines() -> Iterator[str]:
 def test_every_line_is_there_and_none_that_nothing_says() -> None:
     too_much = "reading it takes more than {} MiB of memory; split it, or save it as text"
     opened = "cannot be opened: {}; check its permissions"  # an OSError's, which load tells
-    assert set(ERRORS) == {*lines(), too_much, opened}
+    named = {reader._BROKE, load._CHANGED, library._BUSY}
+    assert set(ERRORS) == {*lines(), too_much, opened, *named}
     assert ARABIC.told(child._TOO_MUCH) != child._TOO_MUCH
 
 
