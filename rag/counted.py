@@ -23,6 +23,7 @@ _UP_TO = ends_in("nearly|almost|close to|почти|قرابة|ما يقارب|�
 _BETWEEN = re.compile(r"(?:\b(?:a|за|на|в|с) )?\Z", re.IGNORECASE)  # "over a hundred"
 _COUNTED_IN = re.compile(r"\W(?:(?P<dozen>dozen|дюжин\w*)|decades|десят\w+|عقود|عقدا)(?!\w)")
 _YEAR_DIGITS = 4
+_REACH = 6  # characters before a year in which a word for it stands
 _IN_YEAR = re.compile(r"(?:\b[Ii]n|\bв|عام|سنة) \Z")
 _FIGURES = re.compile(r"\d[\d.,]*")
 
@@ -142,7 +143,7 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     given = {number.value for number in numbers(text)}
     given |= set(_shared_scales(text))
     said = given | possible_values(text) | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
-    counts = {n.value for n in numbers(text) if not _is_year(text, n)} | set(_shared_scales(text))
+    counts = _counts(text) | set(_shared_scales(text))
     ordinals = list(_ordinals(sentence))
     dates = find_dates(sentence)
     missing = [
@@ -166,10 +167,17 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted(missing)))
 
 
-def _is_year(text: str, number: Number) -> bool:
-    """Whether a number is a year or stands in a date, so that "more than" another says nothing of it."""
-    in_date = any(date.start < number.end and number.start < date.end for date in find_dates(text))
-    return in_date or (len(number.value) == _YEAR_DIGITS and _IN_YEAR.search(text[: number.start]) is not None)
+def _counts(text: str) -> set[str]:
+    """Values of a text's numbers but for years and those in dates, of which "more than" another says nothing."""
+    dates = find_dates(text)
+    return {
+        number.value
+        for number in numbers(text)
+        if not any(date.start < number.end and number.start < date.end for date in dates)
+        and not (
+            len(number.value) == _YEAR_DIGITS and _IN_YEAR.search(text[max(0, number.start - _REACH) : number.start])
+        )
+    }
 
 
 def _otherwise(text: str) -> set[str]:
