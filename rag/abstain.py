@@ -205,6 +205,7 @@ def _asks_after_another(question: Question, best: Candidate) -> bool:
         or absent.another_year(question.full, found, shown)
         or absent.elsewhere(question.text, shown)
         or absent.undone(question.text, shown, found.text)
+        or absent.exchanged(question.text, shown)
     )
 
 

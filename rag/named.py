@@ -1,6 +1,5 @@
 """The names of a sentence that a text does not hold, in any of their spellings and scripts."""
 
-import re
 from collections.abc import Sequence
 
 from index.dates import find_dates
@@ -11,14 +10,7 @@ from rag.heard import alike
 from rag.listened import listen, unheard
 from rag.namelike import is_clear, is_generic, is_name, may_be_name
 from rag.proper import Sense
-from rag.towns import Town, towns
-
-_REACH = 16
-_WHERE = re.compile(
-    r"(?:\b(?:in|at|to|from|near|of|for)|(?<!\w)(?:в|из|под|до|у|около)|(?<!\w)و?(?:في|إلى|الى|قرب|نحو|باتجاه|ب?مدينة|ب?بلدة))"
-    r"(?: (?:the )?(?:town|city|port) of| город\w*| مدينة| بلدة)? \Z",
-    re.IGNORECASE,
-)
+from rag.towns import Town, placed, towns
 
 
 def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str, ...]:
@@ -40,17 +32,12 @@ def unmatched(sentence: str, text: str, sense: Sense | None = None) -> tuple[str
     given = [word.form for word in _outside_places(text)]
     missing = [
         (start, end)
-        for start, end in _missing_places(places(sentence), places(text), [*same, *_told_as_towns(text, there)])
+        for start, end in _missing_places(places(sentence), places(text), [*same, *placed(text, there)])
         if not any(alike(normalize(sentence[start:end]), form) for form in given)  # the "Daily" is no town of Dili
     ]
     candidates = [word for word in _outside_places(sentence) if not any(t.start <= word.start < t.end for t in same)]
     spans = [(word.start, word.end) for word in _missing_names(sentence, candidates, text, sense)]
     return tuple(dict.fromkeys(sentence[start:end] for start, end in sorted((*missing, *spans))))
-
-
-def _told_as_towns(text: str, found: Sequence[Town]) -> list[Town]:
-    """Of what may be towns those behind a word for where: many a town is called like an everyday word."""
-    return [town for town in found if _WHERE.search(text[max(0, town.start - _REACH) : town.start])]
 
 
 def _outside_places(text: str) -> list[Word]:

@@ -16,6 +16,14 @@ from rag.heard import RUSSIAN_CASE, bare
 
 TABLE = "towns.tsv"
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
+_REACH = 16
+# With the article it is Medina, without it any town.
+_TOWN = "مدينة"
+_WHERE = re.compile(
+    r"(?:\b(?:in|at|to|from|near|of|for)|(?<!\w)(?:в|из|под|до|у|около)|(?<!\w)و?(?:في|إلى|الى|قرب|نحو|باتجاه|ب?مدينة|ب?بلدة|ب?منطقة|ب?مقاطعة))"
+    r"(?: (?:the )?(?:town|city|port|region|province) of| город\w*| مدينة| بلدة| منطقة| مقاطعة)? \Z",
+    re.IGNORECASE,
+)
 _KEYS = {"kp": "korea.north", "kr": "korea.south"}
 """Countries that have another key in the table of places than their code."""
 
@@ -49,6 +57,16 @@ def towns(text: str) -> tuple[Town, ...]:
             found.append(Town(every[at].start, every[at + length - 1].end, numbers, countries))
         at += max(length, 1)
     return tuple(found)
+
+
+def placed(text: str, found: Sequence[Town]) -> list[Town]:
+    """Of the towns of a text those behind a word for where: many a town is called like an everyday word."""
+    return [
+        town
+        for town in found
+        if _WHERE.search(text[max(0, town.start - _REACH) : town.start])
+        and not text.endswith(_TOWN, town.start, town.end)
+    ]
 
 
 def _longest(forms: Sequence[str]) -> tuple[frozenset[int], int]:

@@ -295,12 +295,15 @@ def test_the_words_of_somebody_the_passage_does_not_name_are_not_given(
         ("What did Pak Min Ho open in 2019?", False),
         ("What did Pak Min Ho open in 2023?", True),
         ("When did the mayor leave?", False),
+        ("How many trams did Kenya send to Finland?", False),
+        ("How many trams did Finland send to Kenya?", True),
     ],
 )
-def test_another_person_post_visit_deed_age_or_year_is_not_answered(
+def test_another_person_post_visit_deed_direction_age_or_year_is_not_answered(
     make_document: Callable[..., Document], make_evidence: Callable[..., Evidence], asked: str, answered: bool
 ):
-    text = "On 4 March Pak Min Ho opened the bridge to Spain. The mayor arrived from Rome on 5 March."
+    told = "The mayor arrived from Rome on 5 March as Finland sent 9 trams to Kenya."
+    text = f"On 4 March Pak Min Ho opened the bridge to Spain. {told}"
     source = replace(make_document("d", text), published=date(2023, 3, 6))
     found = make_evidence(source, score=9.0, cosine=0.99)
     sentence = found.passage.sentences[1]

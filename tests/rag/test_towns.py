@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.towns import table, towns
+from rag.towns import placed, table, towns
 
 
 def numbers(text: str) -> frozenset[int]:
@@ -35,3 +35,10 @@ def test_words_without_a_capital_are_no_towns():
 def test_the_largest_town_comes_first():
     first = next(table())
     assert (first.country, first.names[0]) == ("cn", "shanghai")
+
+
+def test_behind_a_word_for_where_a_name_is_a_town():
+    for text in ("He works in Reading.", "жил в городе Киев", "سافر إلى منطقة كورسك", "وصل إلى مدينة غنت"):
+        assert placed(text, towns(text)), text
+    for text in ("Reading helps.", "سافر إلى مدينة كبيرة"):  # a town, not Medina
+        assert not placed(text, towns(text)), text
