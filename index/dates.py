@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from index.months import AMBIGUOUS, HIJRI, JALALI, MARK, MONTHS, fold
+from index.numbers import Number, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,12 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
             found.append(span)
             position = span.end
     return tuple(found)
+
+
+def undated_numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text in order that are no part of its dates."""
+    dates = find_dates(text)
+    return tuple(n for n in numbers(text) if not any(date.start < n.end and n.start < date.end for date in dates))
 
 
 def _date_at(text: str, start: int, end: int, floor: int) -> DateSpan | None:

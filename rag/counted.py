@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise, zip_longest
 
-from index.dates import find_dates
+from index.dates import undated_numbers
 from index.lexical import Word, normalize, words
 from index.numbers import Number, numbers, possible_values
 from rag import derived, facts
@@ -145,15 +145,13 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
     said = given | possible_values(text) | _otherwise(text) | _definite(text) | {value for _, value in _ordinals(text)}
     counts = _counts(text) | set(_shared_scales(text))
     ordinals = list(_ordinals(sentence))
-    dates = find_dates(sentence)
     missing = [
         (number.start, number.end)
-        for number in numbers(sentence)
+        for number in undated_numbers(sentence)
         if number.value not in said
         and not any(word.end + 1 == number.start for word, _ in ordinals)
         and _teen(sentence, number) not in said
         and number.value != _ONE
-        and not any(date.start < number.end and number.start < date.end for date in dates)
         and not _speaks_of_both(sentence, number)
         and not _rounds(sentence, number, counts)
         and not _measures(sentence, number, text)
@@ -169,14 +167,10 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
 
 def _counts(text: str) -> set[str]:
     """Values of a text's numbers but for years and those in dates, of which "more than" another says nothing."""
-    dates = find_dates(text)
     return {
         number.value
-        for number in numbers(text)
-        if not any(date.start < number.end and number.start < date.end for date in dates)
-        and not (
-            len(number.value) == _YEAR_DIGITS and _IN_YEAR.search(text[max(0, number.start - _REACH) : number.start])
-        )
+        for number in undated_numbers(text)
+        if len(number.value) != _YEAR_DIGITS or not _IN_YEAR.search(text[max(0, number.start - _REACH) : number.start])
     }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 
-from index.dates import find_dates
+from index.dates import undated_numbers
 from index.lexical import normalize
 from index.numbers import Number, numbers
 
@@ -93,8 +93,7 @@ def follows(sentence: str, number: Number, text: str) -> bool:
         passed = set(_passed(text, given))
         if any(value - year in passed for year in years):
             return True
-    dates = find_dates(text)
-    counts = [n for n in given if not any(date.start < n.end and n.start < date.end for date in dates)]
+    counts = undated_numbers(text)
     values = [round(float(count.value), 6) for count in counts]
     if part := _FRACTION.match(normalize(sentence[number.end : number.end + 20])):
         share = value / _DENOMINATORS[part[1]]
@@ -136,7 +135,7 @@ def _passed(text: str, given: tuple[Number, ...]) -> Iterator[int]:
             yield -int(number.value)
 
 
-def _is_part(value: float, counts: list[Number], text: str) -> bool:
+def _is_part(value: float, counts: tuple[Number, ...], text: str) -> bool:
     """Whether a text speaks of the part of a count before it that comes to a value."""
     return any(
         abs(part * float(count.value) - value) <= _NEAR * value

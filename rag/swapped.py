@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from index.dates import find_dates
+from index.dates import undated_numbers
 from index.lexical import normalize, stem, words
 from index.numbers import numbers
 from rag import actors, facts
@@ -41,8 +41,7 @@ def _kinds(text: str) -> Iterator[tuple[frozenset[str], str]]:
 
 def _placed(text: str) -> Iterator[tuple[str, str]]:
     """Sounds of the place or name that stands first behind a number, before the next, with the number."""
-    dates = find_dates(text)
-    found = [n for n in numbers(text) if not any(date.start < n.end and n.start < date.end for date in dates)]
+    found = undated_numbers(text)
     named = actors.find(text)
     for number, following in zip_longest(found, found[1:]):
         end = following.start if following else len(text)

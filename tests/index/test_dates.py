@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import DateSpan, find_dates
+from index.dates import DateSpan, find_dates, undated_numbers
 from index.months import JALALI, fold
 
 COMPLETE = [
@@ -191,3 +191,8 @@ def test_islamic_months_are_known_by_their_epithets(month: str, epithets: list[s
     for written in (f"12 {epithet} 1445" for epithet in epithets):
         (span,) = find_dates(f"في {written}هـ")
         assert (span.date, span.end - span.start) == (plain.date, len(written))
+
+
+def test_numbers_of_dates_are_left_out():
+    text = "في 13 سبتمبر 2023 وصل 40 جنديا، وفي 2024-01-02 سبعة، and 5 more on 3 May 2024"
+    assert [number.value for number in undated_numbers(text)] == ["40", "7", "5"]
