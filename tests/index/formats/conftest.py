@@ -166,3 +166,19 @@ def part(found: Callable[[str, Path], list[Found]]) -> Callable[[str, Path], Par
         return only
 
     return read
+
+
+@pytest.fixture
+def bad_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child whose reader for .zip does what the file says."""
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "sitecustomize.py").write_text(
+        "import sys, types\n"
+        "def read(path, scratch):\n"
+        "    exec(path.read_text())\n"
+        "    from index.formats.parts import Part\n"
+        "    yield Part('words', 'text')\n"
+        "sys.modules['index.formats.archive'] = types.SimpleNamespace(read=read)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(code))
