@@ -61,3 +61,32 @@ def test_what_it_does_not_say(sentence: str, text: str, missing: tuple[str, ...]
 )
 def test_numbers_that_changed_places_across_languages(sentence: str, text: str, number: str):
     assert swapped_number(sentence, text) == number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "missing"),
+    [
+        ("5,000 men came.", "جاء خمسة آلاف رجل.", ()),
+        ("Пять тысяч человек.", "5000 men came.", ()),
+        ("6,000 men came.", "جاء خمسة آلاف رجل.", ("6,000",)),
+        ("Two soldiers fell.", "سقط جنديان.", ()),
+        ("3 million shells", "three thousand shells", ("3 million",)),
+        ("one of them", "some of them", ()),
+        ("Six ships came.", "وصلت ست سفن.", ()),  # a word that also means a lady
+        ("The third line opened.", "خط سه افتتاح شد.", ()),
+        ("1,8 milliard", "1.8 مليار", ()),
+        ("a four-day week", "четырёхдневная неделя", ()),
+        ("They won 2-0.", "فازوا بهدفين دون رد.", ()),
+        ("36 milyar lira", "36 مليار ليرة", ()),
+        ("46 Millionen Euro", "36 million euros", ("46 Millionen",)),
+        ("on 5 May 2031", "in spring", ()),  # a date, not a number
+    ],
+)
+def test_numbers(sentence: str, text: str, missing: tuple[str, ...]):
+    assert missing_numbers(sentence, text) == missing
+
+
+def test_numbers_that_changed_places():
+    text = "It sent 40 teachers and 90 farmers."
+    assert swapped_number("It sent 90 teachers and 40 farmers.", text) == "90"
+    assert swapped_number("It sent 40 teachers and 90 farmers.", text) == ""
