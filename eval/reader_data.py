@@ -22,7 +22,7 @@ from rag.reader import sentence_numbers
 Ints = NDArray[np.int32]
 _WINDOW_TOKENS = 320
 # Of so many articles of a set the last is never trained on, so that the reader can be measured on it.
-_HELD_OF = {"xquad": 4, "arcd": 2, "reading": 8, "news": 8, "parallel": 8, "encyclopedia": 8}
+_HELD_OF = {"xquad": 4, "arcd": 2, "reading": 8, "news": 8, "parallel": 8, "encyclopedia": 8, "seeking": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Window:
     Attributes:
         paragraph: Number of the paragraph; its versions in other languages have the same.
         version: Number of the file.
+        article: Number of the article, whose other paragraphs may answer what this one does not.
         text: Its characters.
         ids: (tokens,) token ids with prompt and special tokens.
         spans: (tokens, 2) characters of each token; (0, 0) for prompt and special tokens.
@@ -40,6 +41,7 @@ class Window:
 
     paragraph: int
     version: int
+    article: int
     text: str
     ids: Ints
     spans: Ints
@@ -117,6 +119,7 @@ def read(files: Sequence[Path], tokenize: Tokenize) -> tuple[list[Window], list[
     """Read SQuAD 1 or 2 files; a question whose answer is cut off by the model's window has no gold."""
     windows: list[Window] = []
     numbers: dict[tuple[str, ...], int] = {}
+    articles: dict[tuple[str, int], int] = {}
     asked: dict[tuple[int, str], Asked] = {}
     for version, file in enumerate(files):
         name = dataset(file)
@@ -124,7 +127,8 @@ def read(files: Sequence[Path], tokenize: Tokenize) -> tuple[list[Window], list[
             number = numbers.setdefault(tuple(qa["id"] for qa in paragraph["qas"]), len(numbers))
             cut = _windows(paragraph["context"], tokenize)
             base = len(windows)
-            windows += (Window(number, version, *part[1:]) for part in cut)
+            within = articles.setdefault((name, article), len(articles))
+            windows += (Window(number, version, within, *part[1:]) for part in cut)
             for qa in paragraph["qas"]:
                 new = Asked({}, {}, {}, number, name, is_held(name, article))
                 known = asked.setdefault((number, qa["id"]), new)

@@ -65,6 +65,7 @@ def test_files_that_share_ids_are_versions_of_one_question(tmp_path: Path):
     two = write(tmp_path / "xquad.de.json", [paragraph("Eine Katze saß.", ("q", "Katze"))])
     windows, asked = read([one, two], words)
     assert [window.paragraph for window in windows] == [0, 0]
+    assert [window.article for window in windows] == [0, 0]
     assert len(asked) == 1
     assert asked[0].gold == {0: (0, 2, 2), 1: (1, 2, 2)}
     assert asked[0].answers == {0: ("cat",), 1: ("Katze",)}
@@ -77,4 +78,6 @@ def test_what_is_held_back_is_known_by_set_and_article(tmp_path: Path):
     file = write(tmp_path / "arcd-x.json", *([paragraph(f"A {n}.", (f"q{n}", str(n)))] for n in range(4)))
     assert unread_questions([file], ["arcd-x.json"]) == {"q1", "q3"}
     assert unread_questions([file], ["xquad.ar.json"]) == {"q0", "q1", "q2", "q3"}
-    assert [question.held for question in read([file], words)[1]] == [False, True, False, True]
+    windows, asked = read([file], words)
+    assert [question.held for question in asked] == [False, True, False, True]
+    assert [window.article for window in windows] == [0, 1, 2, 3]

@@ -19,7 +19,8 @@ SIZE = 24
 def taught() -> Lectures:
     torch.manual_seed(1)
     numbers = np.array([-1] * 3 + [0] * 4 + [1] * 4 + [-1], np.int32)
-    windows = [Window(n, 0, "", np.arange(12, dtype=np.int32), np.zeros((12, 2), np.int32), numbers) for n in range(4)]
+    ids, spans = np.arange(12, dtype=np.int32), np.zeros((12, 2), np.int32)
+    windows = [Window(n, 0, n, "", ids, spans, numbers) for n in range(4)]
     asked = [Asked({0: "?"}, {0: Gold(n, 8, 9)}, {0: ("x",)}, n, "own", False) for n in range(4)]
     states = [torch.randn(12, SIZE) for _ in windows]
     return Lectures(windows, asked, states, [{0: torch.randn(5, SIZE)} for _ in asked], [[0]] * 4)
