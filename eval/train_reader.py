@@ -23,6 +23,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel
 
 from eval import reader_data, reader_scores, reader_steps
 from eval.reader_data import Asked, Ints, Window
@@ -36,6 +37,8 @@ LOG = logging.getLogger("train_reader")
 QUESTIONS, SEED = 40_000, 1
 # The rate rises and falls once.
 _PEAK, _WARM_UP, _DECAY = 1.2e-4, 0.05, 0.01
+# From this part of the steps on the weights are averaged (Izmailov et al., 2018).
+_AVERAGED_FROM = 0.5
 _ENCODED_TOKENS = 3_000
 _LOG_EVERY, _SAVE_EVERY = 20, 100
 
@@ -160,17 +163,22 @@ def _cross_entropy(logits: Tensor, gold: Tensor, count: int) -> Tensor:
 
 
 def train(steps: Sequence[Sequence[Lesson]], taught: Lectures, upper: Upper, checkpoint: Path) -> None:
-    """Take the steps that are still to be taken; AdamW with linear rises and falls, bfloat16 products."""
+    """Take the steps that are still to be taken, and leave the mean of the later steps' weights.
+
+    AdamW with linear rises and falls, bfloat16 products.
+    """
     groups = [
         {"params": [p for p in upper.parameters() if (p.dim() > 1) == wide], "weight_decay": _DECAY * wide}
         for wide in (True, False)
     ]
     optimizer = torch.optim.AdamW(groups, lr=_PEAK, betas=(0.9, 0.98), fused=True)
+    mean = AveragedModel(upper)
     done = 0
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=True)
         upper.load_state_dict(saved["upper"])
         optimizer.load_state_dict(saved["optimizer"])
+        mean.load_state_dict(saved["mean"])
         done = saved["step"]
         LOG.info("going on from step %d", done)
     began, read, sums = time.monotonic(), 0, np.zeros(3)
@@ -185,6 +193,8 @@ def train(steps: Sequence[Sequence[Lesson]], taught: Lectures, upper: Upper, che
         nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
+        if step >= _AVERAGED_FROM * len(steps):
+            mean.update_parameters(upper)
         read += len(steps[step])
         sums += parts
         if (step + 1) % _LOG_EVERY == 0:
@@ -195,9 +205,11 @@ def train(steps: Sequence[Sequence[Lesson]], taught: Lectures, upper: Upper, che
             sums[:] = 0
         if (step + 1) % _SAVE_EVERY == 0 or step + 1 == len(steps):
             state = {"upper": upper.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
+            state["mean"] = mean.state_dict()
             scratch = checkpoint.with_suffix(".tmp")
             torch.save(state, scratch)
             scratch.replace(checkpoint)
+    upper.load_state_dict(mean.module.state_dict())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -41,7 +41,7 @@ def test_training_learns(taught: Lectures, tmp_path: Path, monkeypatch: pytest.M
     upper = fresh()
     batch = [lesson(n) for n in range(4)]
     before = loss(batch, taught, upper)[1]
-    train([batch] * 60, taught, upper, tmp_path / "checkpoint.pt")
+    train([batch] * 120, taught, upper, tmp_path / "checkpoint.pt")
     after = loss(batch, taught, upper)[1]
     assert all(late < 0.7 * early for late, early in zip(after, before, strict=True)), (before, after)
 
@@ -86,3 +86,22 @@ def test_it_goes_on_where_it_stopped(taught: Lectures, tmp_path: Path, monkeypat
     train(steps, taught, parts, tmp_path / "parts.pt")
     for one, other in zip(whole.parameters(), parts.parameters(), strict=True):
         torch.testing.assert_close(one, other)
+
+
+def test_what_is_left_is_the_mean_of_the_later_steps_weights(
+    taught: Lectures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(train_reader, "_SAVE_EVERY", 1)
+    steps = [[lesson(n % 4)] for n in range(4)]
+    biases: list[torch.Tensor] = []
+    saving = torch.save
+
+    def save(state: dict[str, dict[str, torch.Tensor]], path: Path) -> None:
+        biases.append(state["upper"]["span.bias"].clone())
+        saving(state, path)
+
+    monkeypatch.setattr(torch, "save", save)
+    upper = fresh()
+    train(steps, taught, upper, tmp_path / "checkpoint.pt")
+    torch.testing.assert_close(upper.span.bias.data, (biases[2] + biases[3]) / 2)
+    assert not torch.equal(biases[2], biases[3])
