@@ -30,7 +30,7 @@ from index.types import Document
 _LOCK = "lock"
 _SCRATCH = "building-"
 # Raise it when reading, cleaning, chunking or analysis change what an index holds.
-_BUILD = 11
+_BUILD = 12
 
 
 class Progress(Protocol):

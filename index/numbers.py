@@ -22,6 +22,10 @@ _DIGITS = re.compile(
 _SEPARATORS = re.compile(r"\D")
 _GAP = re.compile(r"[ \t\n\u00a0\u200c-]{0,2}(?:and |و )?(?:a |of a )?")
 _CLINGING = re.compile(r"[وف]?[بل]?(?=\w{2})")  # Arabic particles before a number word
+# With the article a number word counts only beside another ("الخمسة آلاف"): "العشر" alone is the end of a month, and
+# some are days.
+_ARTICLE = re.compile(r"[وفبك]?(?:ال|لل)(?=\w{3})")
+_DAYS = frozenset(("احد", "اثنين", "ثلاثا", "اربعا"))
 _HUNDRED, _THOUSAND = 100, 1000
 _ACCUSATIVE = "الفا"
 
@@ -44,6 +48,7 @@ class _Part:
     value: Decimal
     digits: bool
     alone: bool
+    definite: bool = False
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -61,7 +66,12 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def possible_values(text: str) -> frozenset[str]:
     """Values of single words that are numbers in some contexts only: Arabic ست is six and a lady."""
-    return frozenset(_written(part.value) for part in _number_words(text) if not part.alone)
+    return frozenset(_written(part.value) for part in _number_words(text) if not part.alone and not part.definite)
+
+
+def definite_values(text: str) -> frozenset[str]:
+    """Values of Arabic number words with the article: "الأربعة" is four of what was told, or four in a name."""
+    return frozenset(_written(part.value) for part in _number_words(text) if part.definite)
 
 
 def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
@@ -129,6 +139,11 @@ def _number_words(text: str) -> list[_Part]:
                 value, alone = known
                 parts.append(_Part(word.start, word.end, value, digits=False, alone=alone))
                 break
+        else:
+            article = _ARTICLE.match(word.form)
+            bare = word.form[article.end() :] if article else ""
+            if bare in table and bare not in _DAYS:
+                parts.append(_Part(word.start, word.end, table[bare][0], digits=False, alone=False, definite=True))
     return parts
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from index.dates import undated_numbers
 from index.lexical import Word, normalize, words
-from index.numbers import Number, numbers, possible_values
+from index.numbers import Number, definite_values, numbers, possible_values
 from rag import derived, facts
 from rag.hedges import admitted, ends_in
 
@@ -120,9 +120,6 @@ _ORDINALS = {
 _TEEN = ("عشر", "عشره")
 _TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 _AND_TENS = re.compile(r"و(?:ال)?(?=\w{4})")
-# "The four", "الاربعه"; "الاثنين" is a Monday, and "في المئه" a share.
-_DEFINITE = re.compile(r"(?<!\w)([وفبك]?)(?:ال|لل)(?=\w{3})")
-_DEFINITE_UNIT = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل)(\w{3,}) \Z")
 _LEAST_DEFINITE, _MOST_DEFINITE = 3, 99
 _ARTICLE = re.compile(r"[وفبل]?(?:ال|لل)(?=\w{3})")
 # "The two", "two countries": those the text speaks of.
@@ -150,7 +147,6 @@ def missing_numbers(sentence: str, text: str) -> tuple[str, ...]:
         for number in undated_numbers(sentence)
         if number.value not in said
         and not any(word.end + 1 == number.start for word, _ in ordinals)
-        and _teen(sentence, number) not in said
         and number.value != _ONE
         and not _speaks_of_both(sentence, number)
         and not _rounds(sentence, number, counts)
@@ -184,9 +180,8 @@ def _otherwise(text: str) -> set[str]:
 
 
 def _definite(text: str) -> set[str]:
-    """Values of Arabic number words with the article."""
-    found = {number.value for number in numbers(_DEFINITE.sub(r"\1", text))}
-    return {value for value in found if _LEAST_DEFINITE <= float(value) <= _MOST_DEFINITE}
+    """Values of Arabic number words with the article but for shares ("في المئة"), as of "the four"."""
+    return {value for value in definite_values(text) if _LEAST_DEFINITE <= float(value) <= _MOST_DEFINITE}
 
 
 def _shared_scales(text: str) -> Iterator[str]:
@@ -231,14 +226,6 @@ def _rounds(sentence: str, number: Number, given: set[str]) -> bool:
     elif least != most:
         least, most = (1.0, _MORE) if most > 1.0 else (_LESS, 1.0)
     return any(least * value <= float(other) <= most * value for other in given)
-
-
-def _teen(sentence: str, number: Number) -> str | None:
-    """What "العشر" is with the definite unit before it: 14 in "الأربعة عشر"."""
-    if number.value != "10" or not (before := _DEFINITE_UNIT.search(sentence[: number.start])):
-        return None
-    unit = numbers(before[1])
-    return f"1{unit[0].value}" if unit and len(unit[0].value) == 1 else None
 
 
 def _scale(sentence: str, number: Number) -> int:
