@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from eval import fit_abstention
-from eval.fit_abstention import THRESHOLD, Sample, false_premise, fit, held_out, samples, siblings
+from eval.fit_abstention import Sample, false_premise, fit, held_out, samples, siblings
 from eval.squad import PoolQuestion, document, load_pool
 from index.build import build_from_documents
 from index.config import Settings
@@ -52,7 +52,7 @@ class TestFit:
     def test_finds_the_feature_that_tells(self):
         rng = np.random.default_rng(3)
         drawn = [(float(rng.normal(2.0 if answered else -2.0)), answered) for answered in [True, False] * 200]
-        model = fit(made(drawn))
+        model = fit(made(drawn), 0.4)
         assert model.weights["a"] > 5 * abs(model.weights.get("noise", 0.0))
         assert model.probability({"a": 4.0, "noise": 1.0}) > 0.95
         assert model.probability({"a": -4.0, "noise": 1.0}) < 0.05
@@ -60,19 +60,19 @@ class TestFit:
 
     def test_rare_answers_weigh_as_much_as_frequent_ones(self):
         """Balanced classes: the middle between both kinds stays the threshold however many there are of each."""
-        model = fit(made([(1.0, True)] * 10 + [(-1.0, False)] * 90))
+        model = fit(made([(1.0, True)] * 10 + [(-1.0, False)] * 90), 0.4)
         assert model.probability({"a": 0.0, "noise": 1.0}) == pytest.approx(0.5, abs=0.05)
 
     def test_weights_are_of_the_features_as_they_are(self):
         """Scaling a feature a thousandfold divides its weight by a thousand."""
         values = [(1.0, True), (0.5, True), (-1.0, False), (0.2, False)] * 10
-        plain = fit(made(values))
-        large = fit(made([(value / 1000, answered) for value, answered in values]))
+        plain = fit(made(values), 0.4)
+        large = fit(made([(value / 1000, answered) for value, answered in values]), 0.4)
         assert large.weights["a"] == pytest.approx(1000 * plain.weights["a"], rel=1e-3)
 
     def test_a_feature_that_never_varies_gets_no_weight(self):
         constant = [Sample("0", {"a": v, "same": 1.0}, v > 0) for v in (1.0, -1.0, 2.0, -2.0)]
-        assert fit(constant).weights["same"] == 0.0
+        assert fit(constant, 0.4).weights["same"] == 0.0
 
 
 def ids(engine: Engine) -> frozenset[str]:
@@ -81,12 +81,12 @@ def ids(engine: Engine) -> frozenset[str]:
 
 def test_held_out_by_hand():
     # Probabilities are those of the logit a; one answered and one unanswered of two each lie on the wrong side.
-    found = held_out(
-        Calibration({"a": 1.0}, 0.0, THRESHOLD), made([(3.0, True), (-1.0, True), (2.0, False), (-2.0, False)])
-    )
+    gathered = made([(3.0, True), (-1.0, True), (2.0, False), (-2.0, False)])
+    found = held_out(Calibration({"a": 1.0}, 0.0, 0.4), gathered)
     assert found["auroc"] == 0.75  # (-1, 2) is the one pair the wrong way round
     assert found["balanced_accuracy"] == 0.5
     assert found["samples"] == 4
+    assert held_out(Calibration({"a": 1.0}, 0.0, 0.2), gathered)["balanced_accuracy"] == 0.75  # of -1 it is .27
 
 
 class TestFalsePremises:
