@@ -30,8 +30,8 @@ bench: $(READY)  ## Measure speed on this machine: answers, builds, rebuilds of 
 eval: $(READY)  ## Measure the answers on the project's own questions; fails below eval/thresholds.toml.
 	@$(BIN)/sanad eval --gate
 
-clean:  ## Remove the environment and the index.
-	rm -rf $(VENV) .sanad
+clean:  ## Remove the environment; the index, with conversations and uploads, stays.
+	rm -rf $(VENV)
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sanad needs Python 3.11 or newer; run 'make PYTHON=/path/to/python3.11'."; exit 1; }

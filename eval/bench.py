@@ -176,7 +176,7 @@ def llama_index_ingestion(files: Path, settings: Settings) -> Callable[[], list[
     try:
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
     except ImportError:
-        raise SystemExit("LlamaIndex's embedding is not installed: pip install 'sanad-qa[bench]'") from None
+        raise SystemExit("LlamaIndex's embedding is not installed: pip install -e '.[bench]'") from None
     from llama_index.core import SimpleDirectoryReader
     from llama_index.core.ingestion import IngestionPipeline
     from llama_index.core.node_parser import SentenceSplitter

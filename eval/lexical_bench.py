@@ -177,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         import tantivy  # noqa: F401
     except ImportError:
-        parser.error("tantivy is not installed: pip install 'sanad-qa[bench]'")
+        parser.error("tantivy is not installed: pip install -e '.[bench]'")
     console = Console(width=120)
     for name, library in LIBRARIES.items() if given.pool else ():
         recall, ndcg, count = quality(library, given.pool)

@@ -22,7 +22,16 @@ from rag.reader import sentence_numbers
 Ints = NDArray[np.int32]
 _WINDOW_TOKENS = 320
 # Of so many articles of a set the last is never trained on, so that the reader can be measured on it.
-_HELD_OF = {"xquad": 4, "arcd": 2, "reading": 8, "news": 8, "parallel": 8, "encyclopedia": 8, "seeking": 8}
+_HELD_OF = {
+    "xquad": 4,
+    "arcd": 2,
+    "reading": 8,
+    "news": 8,
+    "parallel": 8,
+    "encyclopedia": 8,
+    "articles": 8,
+    "seeking": 8,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What news counts and what happens to it, in Arabic, English and Russian, read from ``wordlists.txt``."""
+"""What news counts and what happens to it, in Arabic, English, Russian and others, from ``wordlists.txt``."""
 
 from functools import lru_cache
 from importlib.resources import files

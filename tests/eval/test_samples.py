@@ -37,8 +37,9 @@ COMMON_WORDS = {"ar": (" من ", " في "), "en": (" the ",), "ru": (" на ",),
 
 
 READING = QUESTIONS.parent / "reading.json"
-TWICE = ("parallel", "encyclopedia")
-SETS = ("reading.json", "news.json", *(f"{name}.{language}.json" for name in TWICE for language in ("ar", "en")))
+TWICE = ("articles", "encyclopedia", "parallel")
+ONCE = ("reading.json", "news.json", "seeking.json")
+SETS = (*ONCE, *(f"{name}.{language}.json" for name in TWICE for language in ("ar", "en")))
 
 
 @pytest.mark.parametrize("name", SETS)
