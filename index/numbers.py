@@ -22,10 +22,11 @@ _DIGITS = re.compile(
 _SEPARATORS = re.compile(r"\D")
 _GAP = re.compile(r"[ \t\n\u00a0\u200c-]{0,2}(?:and |و )?(?:a |of a )?")
 _CLINGING = re.compile(r"[وف]?[بل]?(?=\w{2})")  # Arabic particles before a number word
-# With the article a number word counts only beside another ("الخمسة آلاف"): "العشر" alone is the end of a month, and
-# some are days.
+# With the article a number word counts only before another one ("الخمسة آلاف", "الخمسة والعشرين"): "العشر" alone is the
+# end of a month, and some are days, an hour, or ordinals ("القرن الواحد والعشرين").
 _ARTICLE = re.compile(r"[وفبك]?(?:ال|لل)(?=\w{3})")
-_DAYS = frozenset(("احد", "اثنين", "ثلاثا", "اربعا"))
+_ELSE = frozenset(("احد", "اثنين", "واحد", "واحده"))
+_HAMZA = "ء"  # folded away: "ثلاثاء", Tuesday, would be three
 _HUNDRED, _THOUSAND = 100, 1000
 _ACCUSATIVE = "الفا"
 
@@ -87,7 +88,7 @@ def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
         total = Decimal(_THOUSAND)  # "ألفا وخمسمئة"; "ألفا جندي" is the dual
     while after < len(parts) and _GAP.fullmatch(text[parts[after - 1].end : parts[after].start]):
         part = parts[after]
-        if part.digits:
+        if part.digits or not _may_follow(text, parts[at:after], part):
             break
         if part.value >= _THOUSAND:
             # "خمسة عشر ألفا": the accusative looks like the dual, two thousand.
@@ -105,6 +106,16 @@ def _read(text: str, parts: list[_Part], at: int) -> tuple[Decimal, int]:
     if below < 1:  # "مليون ونصف": half of what was said last
         below *= scale or 1
     return total + below, after
+
+
+def _may_follow(text: str, before: list[_Part], part: _Part) -> bool:
+    """Whether a part may go on a number in view of their articles: "الخمسة عشر", "الستة آلاف", "الخمسة والعشرين"."""
+    first, joined = before[0], text[part.start] == "و"
+    if len(before) > 1 or not first.definite:
+        return not part.definite
+    if part.definite:
+        return joined and 20 <= part.value < _HUNDRED
+    return not joined and (part.value in (10, _HUNDRED) or part.value >= _THOUSAND)
 
 
 def _fits(below: Decimal, value: Decimal) -> bool:
@@ -134,6 +145,8 @@ def _number_words(text: str) -> list[_Part]:
     table = _numerals()
     parts: list[_Part] = []
     for word in words(text):
+        if text[word.end - 1] == _HAMZA:
+            continue
         for offset in dict.fromkeys((0, _clinging(word.form))):
             if known := table.get(word.form[offset:]):
                 value, alone = known
@@ -142,7 +155,7 @@ def _number_words(text: str) -> list[_Part]:
         else:
             article = _ARTICLE.match(word.form)
             bare = word.form[article.end() :] if article else ""
-            if bare in table and bare not in _DAYS:
+            if bare in table and bare not in _ELSE:
                 parts.append(_Part(word.start, word.end, table[bare][0], digits=False, alone=False, definite=True))
     return parts
 

@@ -12,10 +12,8 @@ from index.chunk import sentence_text
 from index.language import detect
 from index.lexical import Word, normalize, words
 from index.places import compatible, places
-from rag import actors, heard, identity, kinds, saying, select, where, wordlists
-from rag.actors import Mark
+from rag import heard, identity, kinds, saying, select, where, wordlists
 from rag.namelike import is_generic
-from rag.towns import placed, towns
 from rag.types import Evidence
 
 # Names of three short words, as in Korean and Chinese, are told by two of these in their places: spellings differ.
@@ -42,8 +40,6 @@ _VISITED = "visited"
 # other words and of its opposite in these; beginning and ending are left out, as three did.
 _MOVED = ("sent", "returned")
 _OPPOSITES = (_MOVED, ("rose", "fell"), ("admitted", "denied"), ("promised", "refused"))
-_GOALS: frozenset[Mark] = frozenset(("gets", "where"))
-_UNTOLD: frozenset[Mark] = frozenset(("with", "aside"))
 _YEARS, _NEAR_YEARS = frozenset(range(1900, 2101)), 1
 
 
@@ -98,38 +94,6 @@ def elsewhere(question: str, sentence: str) -> bool:
     goal = next((place.key for place in places(question) if place.start >= visit.end), None)
     held = {place.key for place in places(sentence)}
     return bool(goal and held) and not any(compatible(str(goal), key) for key in held)
-
-
-def exchanged(question: str, sentence: str) -> bool:
-    """Whether a question asks what one country did to or in another, and a sentence tells it the other way round.
-
-    A town in a country stands for it where the sentence does not name it. Of 235 questions on two countries (``news``,
-    ``reading``, ``parallel``, XQuAD) no answer told it the other way round.
-    """
-    asked = [actor for actor in actors.find(question) if actor.place]
-    pairs = [
-        (doer.place, goal.place)
-        for doer in asked
-        for goal in asked
-        if doer.mark == "none" and goal.mark in _GOALS and not compatible(doer.place, goal.place)
-    ]
-    if not pairs:
-        return False
-    told = [(actor.place, actor.mark) for actor in actors.find(sentence) if actor.place and actor.mark not in _UNTOLD]
-    known = {place for place, _ in told}
-    lie = [next(iter(town.countries)) for town in placed(sentence, towns(sentence)) if len(town.countries) == 1]
-    told += [(country, "where") for country in lie if not any(compatible(country, place) for place in known)]
-    return any(_acts(goal, told) and _is_goal(doer, told) for doer, goal in pairs)
-
-
-def _acts(place: str, told: Sequence[tuple[str, Mark]]) -> bool:
-    marks = {mark for other, mark in told if compatible(place, other)}
-    return "none" in marks and marks.isdisjoint(_GOALS)
-
-
-def _is_goal(place: str, told: Sequence[tuple[str, Mark]]) -> bool:
-    marks = {mark for other, mark in told if compatible(place, other)}
-    return bool(marks) and marks <= _GOALS
 
 
 def another_year(question: str, found: Evidence, sentence: str) -> bool:

@@ -16,7 +16,7 @@ from index.chunk import sentence_text
 from index.language import detect
 from index.lexical import normalize, words
 from index.places import compatible, places
-from rag import absent, actors, ages, amount, heard, identity, kinds, naming, saying, where
+from rag import absent, actors, ages, amount, direction, heard, identity, kinds, naming, saying, where
 from rag.naming import Unnamed
 from rag.question import Question
 from rag.reader import Reading
@@ -205,7 +205,7 @@ def _asks_after_another(question: Question, best: Candidate) -> bool:
         or absent.another_year(question.full, found, shown)
         or absent.elsewhere(question.text, shown)
         or absent.undone(question.text, shown, found.text)
-        or absent.exchanged(question.text, shown)
+        or direction.is_reversed(question.text, shown)
     )
 
 

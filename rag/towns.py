@@ -18,7 +18,7 @@ TABLE = "towns.tsv"
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
 _REACH = 16
 # With the article it is Medina, without it any town.
-_TOWN = "مدينة"
+_TOWN = re.compile(r"(?<!ال)(?<!لل)مدينة\Z")
 _WHERE = re.compile(
     r"(?:\b(?:in|at|to|from|near|of|for)|(?<!\w)(?:в|из|под|до|у|около)|(?<!\w)و?(?:في|إلى|الى|قرب|نحو|باتجاه|ب?مدينة|ب?بلدة|ب?منطقة|ب?مقاطعة))"
     r"(?: (?:the )?(?:town|city|port|region|province) of| город\w*| مدينة| بلدة| منطقة| مقاطعة)? \Z",
@@ -65,7 +65,7 @@ def placed(text: str, found: Sequence[Town]) -> list[Town]:
         town
         for town in found
         if _WHERE.search(text[max(0, town.start - _REACH) : town.start])
-        and not text.endswith(_TOWN, town.start, town.end)
+        and not _TOWN.search(text, town.start, town.end)
     ]
 
 

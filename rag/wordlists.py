@@ -40,6 +40,12 @@ def kinds(form: str) -> _Names:
 
 
 @lru_cache(maxsize=1)
+def countable() -> _Names:
+    """The names of all kinds of countable things."""
+    return frozenset[str]().union(*_tables()["thing"].values())
+
+
+@lru_cache(maxsize=1)
 def acts() -> _Names:
     """The names of deeds that are done in words, as denying, accusing, thanking."""
     return frozenset[str]().union(*_tables()["act"].values())

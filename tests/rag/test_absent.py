@@ -178,35 +178,3 @@ def test_a_sentence_of_another_year_is_no_answer_in_a_document_without_a_date(
 )
 def test_the_opposite_of_a_deed_is_not_told_for_it(question: str, sentence: str, passage: str, undone: bool):
     assert absent.undone(question, sentence, f"{sentence} {passage}") is undone
-
-
-SHIPPED = "وذكر التقرير أن كينيا أرسلت 40 جرارا إلى فنلندا في الربيع."
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence"),
-    [
-        ("كم جرارا أرسلت فنلندا إلى كينيا؟", SHIPPED),
-        ("How many tractors did Finland send to Kenya?", SHIPPED),
-        ("Сколько финских строителей поедет работать в Кению?", SHIPPED),
-        ("In wie vielen Schulen lernen finnische Ärzte in Kenya?", "يتدرب أطباء كينيون في 3 مستشفيات داخل فنلندا."),
-        ("How many tractors is Finland sending to Kenya?", "سترسل كينيا 40 جرارا إلى منطقة هلسنكي."),
-    ],
-)
-def test_what_one_country_did_to_another_is_not_told_by_the_reverse(question: str, sentence: str):
-    assert absent.exchanged(question, sentence)
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence"),
-    [
-        ("كم جرارا أرسلت كينيا إلى فنلندا؟", SHIPPED),
-        ("How many tractors did Finland get from Kenya?", SHIPPED),
-        ("How many tractors did Finland send?", SHIPPED),  # no other country
-        ("How many tractors did Finland send to Kenya?", "أرسلت كينيا جرارا إلى فنلندا، وفنلندا 3 سفن إلى كينيا."),
-        ("How many tractors did Finland send to Kenya?", "وصل 40 جرارا في الربيع إلى كينيا."),
-        ("In which month did Finland and Kenya sign the agreement?", "وقع وزيرا كينيا وفنلندا الاتفاق في مايو."),
-    ],
-)
-def test_what_a_sentence_tells_in_the_same_direction_or_of_one_country_is_not_reversed(question: str, sentence: str):
-    assert not absent.exchanged(question, sentence)

@@ -40,5 +40,7 @@ def test_the_largest_town_comes_first():
 def test_behind_a_word_for_where_a_name_is_a_town():
     for text in ("He works in Reading.", "жил в городе Киев", "سافر إلى منطقة كورسك", "وصل إلى مدينة غنت"):
         assert placed(text, towns(text)), text
+    medina = "وصل الحجاج إلى المدينة."
+    assert placed(medina, towns(medina))
     for text in ("Reading helps.", "سافر إلى مدينة كبيرة"):  # a town, not Medina
         assert not placed(text, towns(text)), text
