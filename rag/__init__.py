@@ -6,7 +6,7 @@
   ``reasons``
 - Passages: ``retrieve``, ``distinct``, ``reader``, ``joint``
 - Sentences: ``select``, ``leaning``, ``overview``
-- Silence: ``abstain``, ``where``, ``absent``
+- Silence: ``abstain``, ``where``, ``absent``, ``direction``
 - Who agrees, who differs: ``corroborate``, ``echoes``, ``disagree``, ``compare``, ``facts``, ``quantities``,
   ``happening``, ``hedges``, ``wordlists``
 - The answer said: ``cited``, ``phrases``, ``answer_json``
