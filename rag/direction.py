@@ -30,8 +30,7 @@ def is_reversed(question: str, sentence: str) -> bool:
     """Whether a question asks what one country did to or in another, and a sentence tells it the other way round.
 
     Both must tell of the same sending, firing or training, or of the same things where "how many" is asked: that
-    Russia sells wheat to Egypt answers what Egypt pays for Russian wheat. A town stands for its country where the
-    sentence does not name it.
+    Russia sells wheat to Egypt answers what Egypt pays for Russian wheat. "To the city of" a town is to its country.
     """
     asked = [actor for actor in actors.find(question) if actor.place]
     pairs = [
@@ -56,7 +55,7 @@ def _shared(question: str, sentence: str) -> frozenset[str]:
     kind = kinds.asked_for(question)
     if kind == "reason":
         return frozenset()  # what was done in return
-    shared = frozenset(select.concepts(question)) & frozenset(select.concepts(sentence))
+    shared = select.concepts(question) & select.concepts(sentence)
     return shared & _SENT | (shared & wordlists.countable() if kind == "number" else frozenset())
 
 
