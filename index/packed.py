@@ -59,7 +59,7 @@ class Linear:
     """A linear map whose matrix is laid out for oneDNN once; a GELU may follow it."""
 
     def __init__(self, weight: Tensor, bias: Tensor, *, gelu: bool = False) -> None:
-        self._laid_out = bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
+        self._laid_out = _can_lay_out(weight.dtype)
         # What torch.compile uses in its frozen graphs; there is no public name for it.
         self._weight = torch.ops.mkldnn._reorder_linear_weight(weight) if self._laid_out else weight
         self._bias, self._gelu = bias, gelu
@@ -72,6 +72,12 @@ class Linear:
             return mapped
         mapped = functional.linear(states, self._weight, self._bias)
         return functional.gelu(mapped) if self._gelu else mapped
+
+
+def _can_lay_out(kind: torch.dtype) -> bool:
+    """Whether oneDNN takes weights of a type on this processor; bfloat16 it takes with AVX-512 only."""
+    available = bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
+    return available and (kind != torch.bfloat16 or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()))
 
 
 class Norm:

@@ -48,6 +48,14 @@ def test_a_linear_map_is_the_same_on_every_processor(available: bool, monkeypatc
             torch.testing.assert_close(Linear(plain.weight, plain.bias, gelu=gelu)(states), expected)
 
 
+def test_a_linear_map_in_bfloat16_needs_no_processor_for_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: False)
+    monkeypatch.setattr(torch.ops.mkldnn, "_reorder_linear_weight", lambda _: pytest.fail("laid out for oneDNN"))
+    plain, states = torch.nn.Linear(SIZE, 48).bfloat16(), torch.randn(7, SIZE).bfloat16()
+    with torch.inference_mode():
+        torch.testing.assert_close(Linear(plain.weight, plain.bias)(states), plain(states))
+
+
 def test_another_activation_is_not_packed(bert: BertModel):
     other = BertModel(BertConfig(**{**bert.config.to_dict(), "hidden_act": "relu"}))
     assert PackedBert.of(other) is None
