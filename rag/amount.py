@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
+from rapidfuzz.distance import OSA
+
 from index.lexical import Word, is_arabic, normalize, words
 from index.places import compatible, places
 from rag import actors, ages, facts, kinds, wordlists
@@ -15,6 +17,7 @@ from rag.types import Evidence
 
 _PERSON = "person"
 _UNKNOWN = "="
+_SHORTEST = 4  # letters of a stem; one with fewer has too many neighbours
 # Deviations that a passage gains which speaks of what is counted; of 0, 1 and 2 the last found most, by little.
 _RAISED = 1.5
 _FATES = frozenset(FATES)
@@ -104,6 +107,14 @@ def _is_unknown(counted: Quantity) -> bool:
     return any(thing.startswith(_UNKNOWN) for thing in counted.things)
 
 
+def _is_slip(thing: str, form: str) -> bool:
+    """Whether a thing that no list knows is one that some list does with a letter changed: "قديفة" for "قذيفة"."""
+    if not thing.startswith(_UNKNOWN) or not wordlists.things(form):
+        return False
+    stem = thing.removeprefix(_UNKNOWN)
+    return len(stem) >= _SHORTEST and OSA.distance(stem, form[: len(stem)], score_cutoff=1) <= 1
+
+
 def said(wanted: Quantity, text: str) -> tuple[Quantity, ...]:
     """The counts and measures in a text that are of what is asked for, the likeliest first."""
     found = (quantity for quantity in facts.read(text).quantities if _alike(wanted, quantity))
@@ -169,6 +180,8 @@ def others(wanted: Quantity, text: str) -> bool:
         if held and not any(compatible(one, two) for one, two in product(wanted.owners, held)):
             return True
     if wanted.unit or not counted or any(quantity.unit or _is_unknown(quantity) for quantity in counted):
+        return False
+    if any(_is_slip(thing, word.form) for thing in wanted.things for word in read.words):
         return False
     people = _people() if _is_unknown(wanted) or wanted.things & _people() else frozenset[str]()
     likely = _narrower(wanted.things) | people

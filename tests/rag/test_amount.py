@@ -167,6 +167,12 @@ def test_who_fell_is_told_from_who_is_there(question: str, text: str, fallen: bo
         ("How many Korean soldiers came?", "Korean troops came in May, and 9 soldiers fell ill.", False),
         ("How many Russian soldiers came?", "Korean ships came in May with 9 soldiers.", False),
         ("How many Russian soldiers came?", "Korean troops came in May with 9 Russian soldiers.", False),
+        (
+            "كم قديفة مدفعية بعثتها كوريا؟",
+            "أرسلت ما لا يقل عن 100 صاروخ باليستي و9 ملايين قذيفة مدفعية",
+            False,
+        ),  # a slip
+        ("كم درون أطلقت روسيا؟", "هاجمت بـ728 طائرة بدون طيار و13 صاروخا", False),
     ],
 )
 def test_what_counts_other_things_is_told_from_what_may_count_it(question: str, text: str, others: bool):
