@@ -31,6 +31,8 @@ _HELD_OF = {
     "encyclopedia": 8,
     "articles": 8,
     "seeking": 8,
+    "wire": 8,
+    "handbook": 8,
 }
 
 

@@ -85,6 +85,7 @@ def test_held_out_by_hand():
     found = held_out(Calibration({"a": 1.0}, 0.0, 0.4), gathered)
     assert found["auroc"] == 0.75  # (-1, 2) is the one pair the wrong way round
     assert found["balanced_accuracy"] == 0.5
+    assert (found["hallucination_rate"], found["error_rate"]) == (0.5, 0.5)
     assert found["samples"] == 4
     assert held_out(Calibration({"a": 1.0}, 0.0, 0.2), gathered)["balanced_accuracy"] == 0.75  # of -1 it is .27
 
@@ -145,6 +146,11 @@ class TestSamples:
         assert found[:4] == [True, False, True, False]
         assert looked_in == [len(THINGS), len(THINGS) - 1, 3, 3]
 
+    def test_no_gold_is_taken_away_where_others_have_no_answer(self, engine: Engine, pool_file: Path):
+        question = load_pool([pool_file], lambda _: "en").questions[0]
+        beside = {question.paragraphs[0]: frozenset[str]()}
+        assert all(sample.answered for sample in samples([question], engine, ids(engine), 1, beside))
+
     def test_impossible_questions_are_asked_without_what_may_answer_them(
         self, engine: Engine, monkeypatch: pytest.MonkeyPatch
     ):
@@ -164,11 +170,15 @@ class TestSamples:
 
 
 def test_siblings_are_the_other_paragraphs_of_an_article(tmp_path: Path):
-    articles = [[{"context": text, "qas": []} for text in texts] for texts in (("a", "b", "c"), ("d",))]
-    file = tmp_path / "articles.json"
-    file.write_text(json.dumps({"data": [{"title": "T", "paragraphs": article} for article in articles]}))
+    def written(name: str, *articles: str, impossible: bool) -> Path:
+        qas = [{"id": "1", "question": "Who?", "is_impossible": impossible}]
+        read = [{"paragraphs": [{"context": text, "qas": qas} for text in texts]} for texts in articles]
+        (tmp_path / name).write_text(json.dumps({"data": read}))
+        return tmp_path / name
+
+    files = [written("two.json", "abc", "d", impossible=True), written("one.json", "ef", impossible=False)]
     a, b, c, d = (document(text, "").id for text in "abcd")
-    assert siblings([file]) == {a: {b, c}, b: {a, c}, c: {a, b}, d: set()}
+    assert siblings(files) == {a: {b, c}, b: {a, c}, c: {a, b}, d: set()}
 
 
 def test_the_command_writes_a_model_that_the_package_reads(
@@ -190,7 +200,7 @@ def test_the_command_writes_a_model_that_the_package_reads(
         models = [abstain.calibration(with_reader=with_reader) for with_reader in (True, False)]
     finally:
         abstain.calibration.cache_clear()
-    assert [model.threshold for model in models] == [0.3, 0.4]  # with the reader, without
+    assert [model.threshold for model in models] == [0.4, 0.5]  # with the reader, without
     assert models[0].weights.keys() - models[1].weights.keys() == {"read_passage", "read_sentence", "read_words", "met"}
     written = json.loads((shipped[0] / abstain.MODEL_FILE).read_text("utf-8"))
     assert "pool.json" in written["fitted_by"]

@@ -37,8 +37,8 @@ COMMON_WORDS = {"ar": (" من ", " في "), "en": (" the ",), "ru": (" на ",),
 
 
 READING = QUESTIONS.parent / "reading.json"
-TWICE = ("articles", "encyclopedia", "parallel")
-ONCE = ("reading.json", "news.json", "seeking.json")
+TWICE = ("articles", "encyclopedia", "handbook", "parallel")
+ONCE = ("reading.json", "news.json", "seeking.json", "wire.json")
 SETS = (*ONCE, *(f"{name}.{language}.json" for name in TWICE for language in ("ar", "en")))
 
 
@@ -67,7 +67,7 @@ def test_a_set_in_two_languages_asks_the_same_in_both(name: str):
         for language in ("ar", "en")
     )
     assert arabic == english
-    assert sum(arabic.values()) > 3000
+    assert sum(arabic.values()) > 2500
 
 
 def test_no_first_word_tells_whether_a_reading_question_has_an_answer():
