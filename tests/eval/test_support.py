@@ -24,6 +24,7 @@ def test_the_set_is_large_and_split_by_fact():
     assert halves[0].isdisjoint(halves[1])
 
 
+@pytest.mark.timeout(1500)  # some thousand sentences, one thread of a slow processor
 def test_the_check_reaches_what_is_asked_of_it_on_what_it_was_made_with(embedder: Embedder):
     found = support.measures(support.half(tuned=True), Checker(embedder.embed_queries))
     values = {name.removeprefix("support_"): one.value or 0.0 for name, one in found.items()}
